@@ -1,0 +1,178 @@
+package dev.layover;
+
+import ch.hsr.geohash.GeoHash;
+import dev.screenful.resolver.ClientError;
+import dev.screenful.resolver.ErrorCode;
+import dev.screenful.store.Item;
+import dev.screenful.store.Key;
+import dev.screenful.store.PageRequest;
+import dev.screenful.store.Projection;
+import dev.screenful.store.Query;
+import dev.screenful.store.Store;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Airports in the table: one item each, and a search item for each word by which it may be looked for. */
+public final class Airports {
+
+  /** The attributes of an airport's item. */
+  public static final Set<String> ATTRIBUTES =
+      Set.of(
+          "code", "name", "city", "country", "region", "latitude", "longitude", "elevationFeet", "timezone",
+          "scheduledService", "cell", "geohash");
+
+  /** Characters of a geohash that name a cell; three are a square of 1.40625 degrees, at most 156 km wide. */
+  private static final int CELL = 3;
+
+  private static final double CELL_DEGREES = 45.0 / 32;
+
+  /** The largest radius; it keeps a search to 16 cells where most airports are, and 78 in the far north. */
+  private static final int MAX_RADIUS_KM = 200;
+
+  /** No airport with scheduled service lies further north or south (the northernmost is at 78). */
+  private static final double MAX_LATITUDE = 84;
+
+  private static final double KM_PER_DEGREE = 111.195;
+
+  /** Search items looked at for one typed text. */
+  private static final int CANDIDATES = 100;
+
+  private final Store store;
+
+  Airports(Store store) {
+    this.store = store;
+  }
+
+  /** The key of an airport. */
+  public static Key key(String code) {
+    return new Key("AIRPORT#" + code, "AIRPORT");
+  }
+
+  /** The geohash of a position, and the cell it lies in, as an airport's item has them. */
+  public static Map<String, String> place(double latitude, double longitude) {
+    String geohash = GeoHash.withCharacterPrecision(latitude, longitude, 7).toBase32();
+    return Map.of("geohash", geohash, "cell", geohash.substring(0, CELL));
+  }
+
+  /**
+   * The item by which an airport is found when one of its words is typed.
+   *
+   * @param rank 0 for the airports that come first, up to 9
+   */
+  public static Item searchItem(String word, int rank, String code, Collection<String> words) {
+    return Item.of(
+        new Key(searchPartition(word), "%s#%d#%s".formatted(word, rank, code)),
+        Map.of("code", code, "rank", rank, "words", List.copyOf(words)));
+  }
+
+  private static String searchPartition(String word) {
+    return "SEARCH#" + word.substring(0, SearchWords.SHORTEST);
+  }
+
+  Item byCode(String code, Projection projection) {
+    Item airport = store.get(key(code.toUpperCase(Locale.ROOT)), projection);
+    if (airport == null) {
+      throw unknown(code);
+    }
+    return airport;
+  }
+
+  static ClientError unknown(String code) {
+    return new ClientError(ErrorCode.NOT_FOUND, "There is no airport '%s'.".formatted(code));
+  }
+
+  /** The best matches for what was typed so far: all its words must begin words of the airport. */
+  List<Item> search(String text, int first, Projection projection) {
+    Set<String> typed = SearchWords.of(text);
+    if (typed.isEmpty()) {
+      return List.of();
+    }
+    String rarest =
+        typed.stream()
+            .min(Comparator.comparing(SearchWords::beginsCommon).thenComparing(word -> -word.length()))
+            .orElseThrow();
+    List<Item> candidates =
+        store
+            .query(
+                Query.of(searchPartition(rarest)).startingWith(rarest),
+                PageRequest.first(CANDIDATES),
+                Projection.of("code", "rank", "words"))
+            .items();
+    Set<Key> best =
+        candidates.stream()
+            .filter(candidate -> matches(candidate, typed))
+            .sorted(
+                Comparator.comparing((Item match) -> !match.text("code").equalsIgnoreCase(text.strip()))
+                    .thenComparing(match -> match.number("rank")))
+            .map(match -> key(match.text("code")))
+            .collect(LinkedHashSet::new, Set::add, Set::addAll);
+    List<Key> wanted = best.stream().limit(first).toList();
+    Map<Key, Item> airports = store.getAll(wanted, projection);
+    return wanted.stream().map(airports::get).filter(Objects::nonNull).toList();
+  }
+
+  private static boolean matches(Item candidate, Set<String> typed) {
+    List<?> words = (List<?>) Objects.requireNonNull(candidate.get("words"));
+    return typed.stream().allMatch(prefix -> words.stream().anyMatch(word -> word.toString().startsWith(prefix)));
+  }
+
+  /** An airport and its distance from somewhere. */
+  record Near(Item airport, double km) {}
+
+  /** Airports with scheduled service in a circle, nearest first. */
+  List<Near> near(double latitude, double longitude, int radiusKm, int first, Projection projection) {
+    if (!(Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180)) {
+      throw new ClientError(ErrorCode.BAD_USER_INPUT, "The position is not on the globe.");
+    }
+    if (radiusKm < 1 || radiusKm > MAX_RADIUS_KM) {
+      throw new ClientError(
+          ErrorCode.BAD_USER_INPUT, "'radiusKm' is between 1 and %d, not %d.".formatted(MAX_RADIUS_KM, radiusKm));
+    }
+    List<Query> cells =
+        cells(latitude, longitude, radiusKm).stream().map(cell -> Query.of(LayoverTable.NEARBY, cell)).toList();
+    return store.queryAll(cells, CANDIDATES, projection.plus("latitude", "longitude")).stream()
+        .map(airport -> new Near(airport, distanceKm(latitude, longitude, airport)))
+        .filter(near -> near.km() <= radiusKm)
+        .sorted(Comparator.comparingDouble(Near::km))
+        .limit(first)
+        .toList();
+  }
+
+  /** The cells that a circle touches, found by walking over its bounding box in steps of a cell. */
+  private static Set<String> cells(double latitude, double longitude, int radiusKm) {
+    double high = radiusKm / KM_PER_DEGREE;
+    double top = Math.min(MAX_LATITUDE, latitude + high);
+    double bottom = Math.max(-MAX_LATITUDE, latitude - high);
+    double narrowest = Math.cos(Math.toRadians(Math.max(Math.abs(top), Math.abs(bottom))));
+    double wide = high / narrowest;
+    Set<String> cells = new TreeSet<>();
+    for (double y = bottom; y < top + CELL_DEGREES; y += CELL_DEGREES) {
+      for (double x = longitude - wide; x < longitude + wide + CELL_DEGREES; x += CELL_DEGREES) {
+        double east = Math.min(x, longitude + wide);
+        double wrapped = east > 180 ? east - 360 : east < -180 ? east + 360 : east;
+        cells.add(GeoHash.withCharacterPrecision(Math.min(y, top), wrapped, CELL).toBase32());
+      }
+    }
+    return cells;
+  }
+
+  /** The great-circle distance by the haversine formula, on a sphere with the mean radius of the earth, 6,371 km. */
+  private static double distanceKm(double latitude, double longitude, Item airport) {
+    double fromLatitude = Math.toRadians(latitude);
+    double toLatitude = Math.toRadians(airport.decimal("latitude"));
+    double dLatitude = toLatitude - fromLatitude;
+    double dLongitude = Math.toRadians(airport.decimal("longitude") - longitude);
+    double h =
+        Math.pow(Math.sin(dLatitude / 2), 2)
+            + Math.cos(fromLatitude) * Math.cos(toLatitude) * Math.pow(Math.sin(dLongitude / 2), 2);
+    double km = 2 * 6371 * Math.asin(Math.sqrt(h));
+    return Math.round(km * 10) / 10.0;
+  }
+}

@@ -1,0 +1,152 @@
+package dev.layover;
+
+import dev.screenful.identity.Caller;
+import dev.screenful.resolver.Arguments;
+import dev.screenful.resolver.Call;
+import dev.screenful.resolver.ClientError;
+import dev.screenful.resolver.ErrorCode;
+import dev.screenful.resolver.Fields;
+import dev.screenful.resolver.Resolvers;
+import dev.screenful.store.Item;
+import dev.screenful.store.Key;
+import dev.screenful.store.Projection;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Answers what is asked of flights and their seats, and takes what staff say of them. */
+final class FlightResolvers implements Resolvers {
+
+  /** A delay from which a flight counts as late; the US Department of Transportation counts so too. */
+  private static final int LATE_MINUTES = 15;
+
+  private static final Pattern GATE = Pattern.compile("[A-Z][1-9][0-9]?");
+
+  private final Clock clock;
+
+  FlightResolvers(Clock clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public void register(Fields fields) {
+    fields.attributes("Airline", Airlines.ATTRIBUTES);
+    fields.attributes("Flight", Flights.ATTRIBUTES);
+    fields.attributes("SeatMap", List.of("flight", "rows", "free"));
+    fields.attributes("SeatRow", List.of("number", "exit", "seats"));
+    fields.attributes("Seat", List.of("label", "kind", "taken", "mine"));
+    fields.attributes("UpdateFlightPayload", List.of("flight"));
+    fields.query("flight", call -> flights(call).byId(call.text("id"), call.selection()));
+    fields.query(
+        "departures",
+        call ->
+            flights(call)
+                .departures(
+                    call.text("airport"),
+                    call.arguments().optionalInstant("from").orElseGet(clock::instant),
+                    call.page(),
+                    call.selection()));
+    fields.query("seatMap", FlightResolvers::seatMap);
+    fields.mutation("updateFlight", FlightResolvers::update);
+    fields.load("Flight", "airline", "airlineCode", Airlines::key);
+    fields.load("Flight", "origin", "originCode", Airports::key);
+    fields.load("Flight", "destination", "destinationCode", Airports::key);
+    fields.exists("Flight", "followed", FlightResolvers::followKey, "id", "departsAt");
+    fields.on("Flight", "status", call -> status(call.source()), "state", "expectedAt", "delayMinutes");
+  }
+
+  private String status(Item flight) {
+    String state = flight.text("state");
+    if (state.equals("CANCELLED")) {
+      return state;
+    }
+    if (!Instant.parse(flight.text("expectedAt")).isAfter(clock.instant())) {
+      return "DEPARTED";
+    }
+    if (state.equals("BOARDING")) {
+      return state;
+    }
+    return flight.number("delayMinutes") >= LATE_MINUTES ? "DELAYED" : "ON_TIME";
+  }
+
+  private static @Nullable Key followKey(Call call) {
+    return call.caller() instanceof Caller.Verified caller
+        ? Travellers.followKey(caller.id(), call.source().text("departsAt"), call.source().text("id"))
+        : null;
+  }
+
+  private static Map<String, Object> seatMap(Call call) {
+    List<Item> items =
+        flights(call)
+            .withSeats(call.text("flightId"), call.selection("flight").plus("aircraft", "seat", "travellerId"));
+    Item flight = items.getFirst();
+    Map<String, String> takenBy =
+        items.stream()
+            .skip(1)
+            .collect(Collectors.toMap(seat -> seat.text("seat"), seat -> seat.text("travellerId")));
+    String caller = call.caller() instanceof Caller.Verified verified ? verified.id() : "";
+    Cabin cabin = Cabin.of(flight.text("aircraft"));
+    List<Map<String, Object>> rows = new ArrayList<>();
+    int seats = 0;
+    for (int row = 1; row <= cabin.rows(); row++) {
+      List<Map<String, Object>> seatsOfRow =
+          cabin.seats(row).stream().map(seat -> seat(seat, takenBy, caller)).toList();
+      rows.add(Map.of("number", row, "exit", cabin.exits().contains(row), "seats", seatsOfRow));
+      seats += seatsOfRow.size();
+    }
+    return Map.of("flight", flight, "rows", rows, "free", seats - takenBy.size());
+  }
+
+  private static Map<String, Object> seat(Cabin.Seat seat, Map<String, String> takenBy, String caller) {
+    return Map.of(
+        "label", seat.label(),
+        "kind", seat.kind().name(),
+        "taken", takenBy.containsKey(seat.label()),
+        "mine", caller.equals(takenBy.get(seat.label())));
+  }
+
+  private static Map<String, Object> update(Call call) {
+    Arguments input = call.input();
+    String id = input.text("flightId");
+    Map<String, Object> changes = new HashMap<>();
+    input.optionalText("gate").ifPresent(gate -> changes.put("gate", checkedGate(gate)));
+    input.optionalText("state").ifPresent(state -> changes.put("state", state));
+    input
+        .optionalInteger("delayMinutes")
+        .ifPresent(
+            delay -> {
+              String departsAt = flights(call).byId(id, Projection.of("departsAt")).text("departsAt");
+              changes.put("delayMinutes", checkedDelay(delay));
+              changes.put("expectedAt", Instant.parse(departsAt).plusSeconds(delay * 60L).toString());
+            });
+    if (changes.isEmpty()) {
+      throw new ClientError(ErrorCode.BAD_USER_INPUT, "Name a gate, a delay or a state to change.");
+    }
+    return Map.of("flight", flights(call).update(id, changes, call.selection("flight")));
+  }
+
+  private static String checkedGate(String gate) {
+    if (!GATE.matcher(gate).matches()) {
+      throw new ClientError(ErrorCode.BAD_USER_INPUT, "A gate is a letter and a number, such as B12.");
+    }
+    return gate;
+  }
+
+  private static int checkedDelay(int minutes) {
+    if (minutes < -120 || minutes > 1440) {
+      throw new ClientError(
+          ErrorCode.BAD_USER_INPUT, "'delayMinutes' is between -120 and 1440, not %d.".formatted(minutes));
+    }
+    return minutes;
+  }
+
+  private static Flights flights(Call call) {
+    return new Flights(call.store());
+  }
+}

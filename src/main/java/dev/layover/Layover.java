@@ -1,0 +1,36 @@
+package dev.layover;
+
+import dev.screenful.App;
+import dev.screenful.resolver.Resolvers;
+import dev.screenful.store.TableDefinition;
+import java.time.Clock;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** The app: its resolver classes and its table. */
+public final class Layover implements App {
+
+  private final Clock clock;
+  private final RandomGenerator random;
+
+  /**
+   * The app at a time.
+   *
+   * @param clock tells which flights have left
+   * @param random makes booking locators
+   */
+  public Layover(Clock clock, RandomGenerator random) {
+    this.clock = clock;
+    this.random = random;
+  }
+
+  @Override
+  public List<Resolvers> resolvers() {
+    return List.of(new AirportResolvers(), new FlightResolvers(clock), new TravellerResolvers(clock, random));
+  }
+
+  @Override
+  public TableDefinition table() {
+    return LayoverTable.DEFINITION;
+  }
+}

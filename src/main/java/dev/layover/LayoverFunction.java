@@ -1,0 +1,31 @@
+package dev.layover;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.screenful.Backend;
+import dev.screenful.Settings;
+import dev.screenful.identity.TokenVerifier;
+import dev.screenful.store.Table;
+import dev.screenful.telemetry.Log;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.SecureRandom;
+import java.time.Clock;
+
+/** The Lambda function that {@code template.yaml} names. Everything is built when Lambda starts an environment. */
+public final class LayoverFunction implements RequestStreamHandler {
+
+  private final RequestStreamHandler handler =
+      Backend.handler(
+          new Layover(Clock.systemUTC(), new SecureRandom()),
+          Settings.of(System.getenv()),
+          TokenVerifier.none(),
+          Table.clientBuilder().build(),
+          new Log(System.out));
+
+  @Override
+  public void handleRequest(InputStream event, OutputStream response, Context context) throws IOException {
+    handler.handleRequest(event, response, context);
+  }
+}

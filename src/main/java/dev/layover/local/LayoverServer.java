@@ -1,0 +1,81 @@
+package dev.layover.local;
+
+import dev.layover.Layover;
+import dev.layover.LayoverTable;
+import dev.screenful.Settings;
+import dev.screenful.local.DevelopmentIdentity;
+import dev.screenful.local.DevelopmentServer;
+import dev.screenful.local.DevelopmentTokens;
+import dev.screenful.local.LocalDynamo;
+import dev.screenful.store.Table;
+import dev.screenful.telemetry.Log;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** Starts Layover on this machine. */
+public final class LayoverServer {
+
+  /** Whom one can sign in as. */
+  static final List<DevelopmentIdentity> IDENTITIES =
+      List.of(
+          new DevelopmentIdentity("traveller-1", "First traveller", Set.of()),
+          new DevelopmentIdentity("traveller-2", "Second traveller", Set.of()),
+          new DevelopmentIdentity("staff-1", "Staff", Set.of("STAFF")));
+
+  private LayoverServer() {}
+
+  /**
+   * Starts and goes on until it is stopped.
+   *
+   * @param arguments {@code NAME=VALUE} each, see {@link Options}
+   */
+  public static void main(String[] arguments) throws IOException {
+    Options options = Options.of(arguments);
+    Clock clock = Clock.systemUTC();
+    URI engine = options.dynamodb().orElseGet(() -> LocalDynamo.start(options.data().orElse(null)));
+    DynamoDbClient client = LocalDynamo.clientBuilder(engine).build();
+    Table table = new Table(client, "layover");
+    LocalDynamo.createTable(client, table.name(), LayoverTable.DEFINITION);
+    String loaded = new SampleImport(table, clock).run(options.allFlights());
+
+    DevelopmentTokens tokens = new DevelopmentTokens(IDENTITIES);
+    Settings settings = new Settings(Path.of("schema"), table.name(), DevelopmentServer.randomSecret());
+    Layover app = new Layover(clock, new SecureRandom());
+    DevelopmentServer server =
+        new DevelopmentServer(options.port(), app, settings, client, tokens, clock, new Log(System.out));
+    String origin = "http://localhost:" + server.port();
+    System.out.printf(
+        """
+
+        Layover is ready.
+          endpoint  POST %s/graphql
+          GraphiQL  %s
+          sign in   choose someone in GraphiQL's top bar, or send a header:
+        %s          data      %s
+                    DynamoDB at %s, %s
+
+        """,
+        origin,
+        origin,
+        headers(tokens),
+        loaded,
+        engine,
+        options.dynamodb().isPresent()
+            ? "which was running already"
+            : options.data().map(folder -> "kept in " + folder).orElse("kept until this process ends"));
+  }
+
+  private static String headers(DevelopmentTokens tokens) {
+    StringBuilder headers = new StringBuilder();
+    for (DevelopmentIdentity identity : IDENTITIES) {
+      headers.append("              %-16s Authorization: Bearer %s%n".formatted(identity.name(), tokens.token(identity.id())));
+    }
+    return headers.toString();
+  }
+}

@@ -1,0 +1,56 @@
+package dev.layover.local;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * How the development server is started.
+ *
+ * @param port on loopback
+ * @param data folder in which the embedded engine keeps its data; without it, memory
+ * @param dynamodb an engine that already runs, instead of the embedded one
+ * @param allFlights whether to load all 20,000 flights rather than a few days
+ */
+record Options(int port, Optional<Path> data, Optional<URI> dynamodb, boolean allFlights) {
+
+  private static final Set<String> NAMES = new TreeSet<>(Set.of("port", "data", "dynamodb", "flights"));
+
+  /**
+   * Reads {@code NAME=VALUE} arguments; one without a value is as good as left out.
+   *
+   * @throws IllegalArgumentException for an argument that is none of them, or a value that can't be
+   */
+  static Options of(String... arguments) {
+    Map<String, String> values =
+        Arrays.stream(arguments)
+            .map(argument -> argument.split("=", 2))
+            .filter(pair -> pair.length == 2 && !pair[1].isEmpty())
+            .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
+    if (!NAMES.containsAll(values.keySet())) {
+      throw new IllegalArgumentException("The options are %s, not %s.".formatted(NAMES, values.keySet()));
+    }
+    String flights = values.getOrDefault("flights", "week");
+    if (!Set.of("week", "all").contains(flights)) {
+      throw new IllegalArgumentException("'flights' is week or all, not " + flights + ".");
+    }
+    return new Options(
+        port(values.getOrDefault("port", "4000")),
+        Optional.ofNullable(values.get("data")).map(Path::of),
+        Optional.ofNullable(values.get("dynamodb")).map(URI::create),
+        flights.equals("all"));
+  }
+
+  private static int port(String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException notANumber) {
+      throw new IllegalArgumentException("'port' is a number, not " + text + ".", notANumber);
+    }
+  }
+}

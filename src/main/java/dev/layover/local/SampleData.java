@@ -1,0 +1,190 @@
+package dev.layover.local;
+
+import dev.layover.Airlines;
+import dev.layover.Airports;
+import dev.layover.Flights;
+import dev.layover.SearchWords;
+import dev.screenful.store.BulkWriter;
+import dev.screenful.store.Item;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Real airports and flights as items. Where the data comes from, which rows are kept and what is invented, is in {@code
+ * docs/sample-data.md}.
+ */
+final class SampleData {
+
+  /** The real day with the most departures of all. */
+  static final LocalDate BUSIEST_DAY = LocalDate.of(2001, 1, 3);
+
+  private static final DateTimeFormatter DEPARTED = DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm");
+
+  private final List<CSVRecord> airports = rows("airports.csv");
+  private final Map<LocalDate, List<CSVRecord>> flightsByDay = new LinkedHashMap<>();
+  private final Map<String, ZoneId> zones = new HashMap<>();
+  private final Set<String> served = new HashSet<>();
+
+  SampleData() {
+    airports.forEach(row -> zones.put(row.get("iata"), ZoneId.of(row.get("timezone"))));
+    for (CSVRecord row : rows("flights.csv")) {
+      LocalDate day = LocalDateTime.parse(row.get("departed"), DEPARTED).toLocalDate();
+      flightsByDay.computeIfAbsent(day, unseen -> new ArrayList<>()).add(row);
+      served.add(row.get("origin"));
+      served.add(row.get("destination"));
+    }
+  }
+
+  /**
+   * What an import did, for people.
+   *
+   * @param stored how many airports or flights
+   * @param remarks what was odd about others, a line each
+   */
+  record Report(int stored, List<String> remarks) {}
+
+  /** Stores all airports, what they are looked for by, and the airlines. */
+  Report importAirports(BulkWriter writer) {
+    List<Item> items = new ArrayList<>();
+    int withoutCity = 0;
+    int withoutElevation = 0;
+    for (CSVRecord row : airports) {
+      items.add(airport(row));
+      items.addAll(searchItems(row));
+      withoutCity += row.get("city").isEmpty() ? 1 : 0;
+      withoutElevation += row.get("elevation_ft").isEmpty() ? 1 : 0;
+    }
+    for (Invented.Airline airline : Invented.AIRLINES) {
+      items.add(Item.of(Airlines.key(airline.code()), Map.of("code", airline.code(), "name", airline.name())));
+    }
+    writer.write(items);
+    return new Report(
+        airports.size(),
+        List.of(
+            withoutCity + " airports name no city; kept without one",
+            withoutElevation + " airports tell no elevation; kept without one"));
+  }
+
+  private static Item airport(CSVRecord row) {
+    double latitude = Double.parseDouble(row.get("latitude"));
+    double longitude = Double.parseDouble(row.get("longitude"));
+    boolean scheduled = row.get("scheduled").equals("yes");
+    Map<String, @Nullable Object> airport = new LinkedHashMap<>();
+    airport.put("code", row.get("iata"));
+    airport.put("name", row.get("name"));
+    airport.put("city", textOrNull(row.get("city")));
+    airport.put("country", row.get("country"));
+    airport.put("region", textOrNull(row.get("region")));
+    airport.put("latitude", latitude);
+    airport.put("longitude", longitude);
+    airport.put("elevationFeet", numberOrNull(row.get("elevation_ft")));
+    airport.put("timezone", row.get("timezone"));
+    airport.put("scheduledService", scheduled);
+    if (scheduled) {
+      airport.putAll(Airports.place(latitude, longitude)); // others are not in the index of nearby airports
+    }
+    return Item.of(Airports.key(row.get("iata")), airport);
+  }
+
+  private List<Item> searchItems(CSVRecord row) {
+    String code = row.get("iata");
+    Set<String> words = SearchWords.of(code + " " + row.get("name") + " " + row.get("city"));
+    int rank = served.contains(code) ? 0 : row.get("scheduled").equals("yes") ? 1 : 2;
+    return words.stream()
+        .filter(word -> !SearchWords.isCommon(word))
+        .map(word -> Airports.searchItem(word, rank, code, words))
+        .toList();
+  }
+
+  /** The real days, in order. */
+  List<LocalDate> days() {
+    return List.copyOf(flightsByDay.keySet());
+  }
+
+  /** Lays the flights of a real day over a date. */
+  Report importFlights(BulkWriter writer, LocalDate day, LocalDate date) {
+    List<Item> flights = new ArrayList<>();
+    List<String> remarks = new ArrayList<>();
+    List<CSVRecord> rows = Objects.requireNonNull(flightsByDay.get(day), day.toString());
+    for (int place = 0; place < rows.size(); place++) {
+      CSVRecord row = rows.get(place);
+      ZoneId zone = zones.get(row.get("origin"));
+      if (zone == null || !zones.containsKey(row.get("destination"))) {
+        remarks.add(
+            "flight from %s to %s at %s skipped: there is no such airport in the data"
+                .formatted(row.get("origin"), row.get("destination"), row.get("departed")));
+      } else {
+        flights.add(flight(row, place, date, zone));
+      }
+    }
+    writer.write(flights);
+    return new Report(flights.size(), remarks);
+  }
+
+  private static Item flight(CSVRecord row, int place, LocalDate date, ZoneId zone) {
+    String origin = row.get("origin");
+    String destination = row.get("destination");
+    int miles = Integer.parseInt(row.get("distance_mi"));
+    int delay = Integer.parseInt(row.get("delay_min"));
+    LocalTime time = LocalDateTime.parse(row.get("departed"), DEPARTED).toLocalTime();
+    Instant departsAt = date.atTime(time).atZone(zone).toInstant();
+    Invented.Airline airline = Invented.airline(origin, destination);
+    int number = Invented.number(place);
+    String id = "%s%d-%s".formatted(airline.code(), number, date);
+    Map<String, @Nullable Object> flight = new LinkedHashMap<>();
+    flight.put("id", id);
+    flight.put("number", airline.code() + " " + number);
+    flight.put("airlineCode", airline.code());
+    flight.put("originCode", origin);
+    flight.put("destinationCode", destination);
+    flight.put("departsAt", departsAt.toString());
+    flight.put("arrivesAt", departsAt.plus(Invented.duration(miles)).toString());
+    flight.put("expectedAt", departsAt.plusSeconds(delay * 60L).toString());
+    flight.put("delayMinutes", delay);
+    flight.put("state", "SCHEDULED");
+    flight.put("gate", Invented.gate(origin, place));
+    flight.put("aircraft", Invented.aircraft(miles));
+    flight.put("distanceMiles", miles);
+    return Item.of(Flights.key(id), flight);
+  }
+
+  private static @Nullable String textOrNull(String text) {
+    return text.isEmpty() ? null : text;
+  }
+
+  private static @Nullable Integer numberOrNull(String text) {
+    return text.isEmpty() ? null : Integer.valueOf(text);
+  }
+
+  private static List<CSVRecord> rows(String file) {
+    CSVFormat format = CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get();
+    try (BufferedReader reader =
+        new BufferedReader(
+            new InputStreamReader(
+                Objects.requireNonNull(SampleData.class.getResourceAsStream(file), file), StandardCharsets.UTF_8))) {
+      return format.parse(reader).getRecords();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+}

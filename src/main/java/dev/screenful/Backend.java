@@ -1,0 +1,32 @@
+package dev.screenful;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.screenful.execution.Execution;
+import dev.screenful.gateway.GatewayHandler;
+import dev.screenful.http.GraphqlOverHttp;
+import dev.screenful.identity.TokenVerifier;
+import dev.screenful.screens.Screens;
+import dev.screenful.store.Table;
+import dev.screenful.telemetry.Log;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** Puts the rooms together. */
+public final class Backend {
+
+  private Backend() {}
+
+  /**
+   * The handler of an app's Lambda function.
+   *
+   * @param tokens decides whom to trust
+   * @param client reaches the table
+   * @param log where log lines go
+   */
+  public static RequestStreamHandler handler(
+      App app, Settings settings, TokenVerifier tokens, DynamoDbClient client, Log log) {
+    Table table = new Table(client, settings.tableName());
+    Execution execution =
+        new Execution(settings.schemaFolder(), app.resolvers(), table, settings.cursorSecret(), log);
+    return new GatewayHandler(new GraphqlOverHttp(new Screens(execution), tokens, log), log);
+  }
+}

@@ -1,0 +1,84 @@
+package dev.screenful.execution;
+
+import dev.screenful.resolver.ClientError;
+import dev.screenful.resolver.ErrorCode;
+import dev.screenful.telemetry.Log;
+import graphql.ErrorType;
+import graphql.GraphQLError;
+import graphql.GraphqlErrorBuilder;
+import graphql.execution.DataFetcherExceptionHandler;
+import graphql.execution.DataFetcherExceptionHandlerParameters;
+import graphql.execution.DataFetcherExceptionHandlerResult;
+import graphql.execution.UnknownOperationException;
+import graphql.validation.ValidationError;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/** The one place where a failure becomes what the client reads: a message, a code and the request id. */
+final class Errors implements DataFetcherExceptionHandler {
+
+  private static final String MASK = "Something went wrong on our side; the request id tells us what.";
+
+  private final Log log;
+
+  Errors(Log log) {
+    this.log = log;
+  }
+
+  /** A resolver threw: what is meant for the client goes there, everything else goes to the log. */
+  @Override
+  public CompletableFuture<DataFetcherExceptionHandlerResult> handleException(
+      DataFetcherExceptionHandlerParameters parameters) {
+    Throwable thrown = parameters.getException();
+    Throwable cause = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+    GraphqlErrorBuilder<?> error = GraphqlErrorBuilder.newError(parameters.getDataFetchingEnvironment());
+    if (cause instanceof ClientError refusal) {
+      Map<String, Object> extensions = new LinkedHashMap<>();
+      extensions.put("code", refusal.code());
+      extensions.putAll(refusal.details());
+      error.message("%s", refusal.getMessage()).extensions(extensions);
+    } else {
+      String requestId =
+          RequestContext.of(parameters.getDataFetchingEnvironment().getGraphQlContext()).requestId();
+      log.failure(requestId, parameters.getPath().toString(), cause);
+      error.message(MASK).extensions(Map.of("code", ErrorCode.INTERNAL_SERVER_ERROR.name()));
+    }
+    return CompletableFuture.completedFuture(
+        DataFetcherExceptionHandlerResult.newResult(error.build()).build());
+  }
+
+  /** Errors as the response shows them. */
+  static List<Map<String, @Nullable Object>> wire(List<? extends GraphQLError> errors, String requestId) {
+    return errors.stream().map(error -> wire(error, requestId)).toList();
+  }
+
+  private static Map<String, @Nullable Object> wire(GraphQLError error, String requestId) {
+    Map<String, Object> extensions = new LinkedHashMap<>();
+    extensions.put("code", code(error).name());
+    extensions.putAll(Objects.requireNonNullElse(error.getExtensions(), Map.of()));
+    extensions.remove("classification");
+    extensions.put("requestId", requestId);
+    Map<String, @Nullable Object> wire = new LinkedHashMap<>(error.toSpecification());
+    wire.put("extensions", extensions);
+    return wire;
+  }
+
+  private static ErrorCode code(GraphQLError error) {
+    return switch (error) {
+      case ValidationError invalid -> ErrorCode.GRAPHQL_VALIDATION_FAILED;
+      case UnknownOperationException unknown -> ErrorCode.OPERATION_RESOLUTION_FAILURE;
+      default ->
+          switch (error.getErrorType()) {
+            case ErrorType.InvalidSyntax -> ErrorCode.GRAPHQL_PARSE_FAILED;
+            case ErrorType.ValidationError -> ErrorCode.BAD_USER_INPUT; // a variable that can't be coerced
+            case ErrorType.OperationNotSupported -> ErrorCode.BAD_REQUEST;
+            default -> ErrorCode.INTERNAL_SERVER_ERROR;
+          };
+    };
+  }
+}

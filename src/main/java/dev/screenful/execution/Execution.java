@@ -1,0 +1,125 @@
+package dev.screenful.execution;
+
+import dev.screenful.identity.Caller;
+import dev.screenful.resolver.Resolvers;
+import dev.screenful.store.Cost;
+import dev.screenful.store.Store;
+import dev.screenful.store.Table;
+import dev.screenful.telemetry.Log;
+import graphql.ExecutionInput;
+import graphql.ExecutionResult;
+import graphql.GraphQL;
+import graphql.GraphQLError;
+import graphql.ParseAndValidate;
+import graphql.ParseAndValidateResult;
+import graphql.execution.AsyncExecutionStrategy;
+import graphql.execution.AsyncSerialExecutionStrategy;
+import graphql.execution.preparsed.PreparsedDocumentEntry;
+import graphql.language.Document;
+import graphql.parser.ParserOptions;
+import graphql.schema.GraphQLSchema;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/** Executes documents against the schema of some SDL files and the fields that resolver classes registered. */
+public final class Execution {
+
+  /** Longest document in characters. The limit is on characters since a single token can be arbitrarily long. */
+  private static final int MAX_CHARACTERS = 16 * 1024;
+
+  private static final ParserOptions PARSING =
+      ParserOptions.getDefaultOperationParserOptions().transform(options -> options.maxCharacters(MAX_CHARACTERS));
+
+  private final GraphQLSchema schema;
+  private final GraphQL graphql;
+  private final Table table;
+  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+
+  /**
+   * Builds the schema and wires it.
+   *
+   * @param schemaFolder where the {@code *.graphqls} files are
+   * @param resolvers what answers the fields
+   * @param table what they read and write
+   * @param cursorSecret signs cursors; the same in all environments of a deployment
+   * @param log where failures go that clients must not see
+   * @throws InvalidSchema listing everything that is wrong with the SDL or its wiring
+   */
+  public Execution(
+      Path schemaFolder, Collection<? extends Resolvers> resolvers, Table table, String cursorSecret, Log log) {
+    RegisteredFields registered = new RegisteredFields(resolvers);
+    Fetchers fetchers = new Fetchers(registered, new Cursors(cursorSecret), executor);
+    this.table = table;
+    this.schema = Wiring.wire(SchemaFiles.read(schemaFolder), registered, fetchers);
+    Errors errors = new Errors(log);
+    this.graphql =
+        GraphQL.newGraphQL(schema)
+            .queryExecutionStrategy(new AsyncExecutionStrategy(errors))
+            .mutationExecutionStrategy(new AsyncSerialExecutionStrategy(errors))
+            .preparsedDocumentProvider(
+                (input, parse) ->
+                    CompletableFuture.completedFuture(
+                        new PreparsedDocumentEntry(
+                            Objects.requireNonNull(input.getGraphQLContext().<Document>get(Document.class)))))
+            .build();
+  }
+
+  /** Parses a text and validates it against the schema. */
+  public Prepared prepare(String text) {
+    ParseAndValidateResult result =
+        ParseAndValidate.parseAndValidate(
+            schema,
+            ExecutionInput.newExecutionInput(text)
+                .graphQLContext(Map.of(ParserOptions.class, PARSING))
+                .locale(Locale.ROOT)
+                .build());
+    List<GraphQLError> errors = result.getErrors();
+    Document document = result.getDocument();
+    return document == null || !errors.isEmpty() ? new Prepared.Invalid(errors) : new Prepared.Valid(document);
+  }
+
+  /** The answer to a document that can't be executed. */
+  public Answer refuse(Prepared.Invalid invalid, String requestId) {
+    return new Answer(Map.of("errors", Errors.wire(invalid.errors(), requestId)), false, new Cost());
+  }
+
+  /** Executes an operation of a document and waits for it. */
+  public Answer run(
+      Prepared.Valid prepared,
+      @Nullable String operationName,
+      Map<String, @Nullable Object> variables,
+      Caller caller,
+      String requestId) {
+    Cost cost = new Cost();
+    Store store = new Store(table, cost);
+    ExecutionResult result =
+        graphql.execute(
+            ExecutionInput.newExecutionInput("")
+                .operationName(operationName)
+                .variables(variables)
+                .locale(Locale.ROOT)
+                .dataLoaderRegistry(ItemLoader.registry(store, executor))
+                .graphQLContext(
+                    Map.of(
+                        Document.class, prepared.document(),
+                        RequestContext.class, new RequestContext(requestId, caller, store)))
+                .build());
+    Map<String, @Nullable Object> response = new LinkedHashMap<>();
+    if (!result.getErrors().isEmpty()) {
+      response.put("errors", Errors.wire(result.getErrors(), requestId));
+    }
+    if (result.isDataPresent()) {
+      response.put("data", result.getData());
+    }
+    return new Answer(response, result.isDataPresent(), cost);
+  }
+}

@@ -1,0 +1,96 @@
+package dev.screenful.execution;
+
+import dev.screenful.execution.RegisteredFields.Existing;
+import dev.screenful.execution.RegisteredFields.Loaded;
+import dev.screenful.execution.RegisteredFields.Registration;
+import dev.screenful.execution.RegisteredFields.Resolved;
+import dev.screenful.resolver.Resolver;
+import dev.screenful.store.Item;
+import dev.screenful.store.Key;
+import dev.screenful.store.Page;
+import dev.screenful.store.Projection;
+import graphql.schema.DataFetcher;
+import graphql.schema.DataFetchingEnvironment;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** Registrations as graphql-java's data fetchers. */
+final class Fetchers {
+
+  private final Projections projections;
+  private final Cursors cursors;
+  private final Executor executor;
+
+  Fetchers(RegisteredFields registered, Cursors cursors, Executor executor) {
+    this.projections = new Projections(registered);
+    this.cursors = cursors;
+    this.executor = executor;
+  }
+
+  DataFetcher<?> of(Registration registration) {
+    return switch (registration) {
+      case Resolved resolved -> resolve(resolved.resolver());
+      case Loaded loaded ->
+          environment -> load(environment, loaded.key().apply(call(environment)), projections.of(environment));
+      case Existing existing ->
+          environment ->
+              load(environment, existing.key().apply(call(environment)), Projection.of())
+                  .thenApply(Optional::isPresent);
+    };
+  }
+
+  /** Checks a rule before anything is fetched. */
+  static DataFetcher<?> guarded(AccessRule rule, DataFetcher<?> fetcher) {
+    if (rule instanceof AccessRule.Anyone) {
+      return fetcher;
+    }
+    return environment -> {
+      rule.check(RequestContext.of(environment.getGraphQlContext()).caller());
+      return fetcher.get(environment);
+    };
+  }
+
+  private DataFetcher<?> resolve(Resolver resolver) {
+    return environment -> {
+      FieldCall call = call(environment);
+      return CompletableFuture.supplyAsync(() -> connected(resolver.resolve(call), call), executor);
+    };
+  }
+
+  private static @Nullable Object connected(@Nullable Object value, FieldCall call) {
+    return value instanceof Page page ? new Connection(page, call::cursor) : value;
+  }
+
+  /** Must be called by graphql-java's own thread: it dispatches a level's loads once all its fetchers were called. */
+  private static CompletableFuture<Optional<Item>> load(
+      DataFetchingEnvironment environment, @Nullable Key key, Projection projection) {
+    return key == null
+        ? CompletableFuture.completedFuture(Optional.empty())
+        : ItemLoader.load(environment, new ItemLoader.Wanted(key, projection));
+  }
+
+  private FieldCall call(DataFetchingEnvironment environment) {
+    return new FieldCall(environment, projections, cursors);
+  }
+
+  /** What answers a field that nothing is registered for: the part of its source that bears its name. */
+  static @Nullable Object attribute(DataFetchingEnvironment environment) {
+    String field = environment.getField().getName();
+    Object source = environment.getSource();
+    return switch (source) {
+      case Item item -> item.get(field);
+      case Map<?, ?> map -> map.get(field);
+      case Connection connection -> connection.get(field);
+      case Connection.Edge edge -> Connection.get(edge, field);
+      case Connection.PageInfo info -> Connection.get(info, field);
+      case null -> null;
+      default ->
+          throw new IllegalStateException(
+              "A resolver returned a %s; return an Item, a Page, a Map, a list of those or a plain value."
+                  .formatted(source.getClass().getSimpleName()));
+    };
+  }
+}

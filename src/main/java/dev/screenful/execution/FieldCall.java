@@ -1,0 +1,92 @@
+package dev.screenful.execution;
+
+import dev.screenful.identity.Caller;
+import dev.screenful.json.Json;
+import dev.screenful.resolver.Arguments;
+import dev.screenful.resolver.Call;
+import dev.screenful.resolver.ClientError;
+import dev.screenful.resolver.ErrorCode;
+import dev.screenful.store.Item;
+import dev.screenful.store.PageRequest;
+import dev.screenful.store.Position;
+import dev.screenful.store.Projection;
+import dev.screenful.store.Store;
+import graphql.schema.DataFetchingEnvironment;
+import graphql.schema.GraphQLTypeUtil;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A call, as graphql-java sees it. */
+final class FieldCall implements Call {
+
+  /** The largest page; the smallest is 1. */
+  static final int MAX_PAGE = 50;
+
+  /** The page where a field does not say its own default for {@code first}. */
+  private static final int DEFAULT_PAGE = 20;
+
+  private final DataFetchingEnvironment environment;
+  private final RequestContext request;
+  private final Projections projections;
+  private final Cursors cursors;
+
+  FieldCall(DataFetchingEnvironment environment, Projections projections, Cursors cursors) {
+    this.environment = environment;
+    this.request = RequestContext.of(environment.getGraphQlContext());
+    this.projections = projections;
+    this.cursors = cursors;
+  }
+
+  @Override
+  public Arguments arguments() {
+    return new Arguments(environment.getArguments());
+  }
+
+  @Override
+  public Item source() {
+    return Objects.requireNonNull(environment.getSource());
+  }
+
+  @Override
+  public Caller caller() {
+    return request.caller();
+  }
+
+  @Override
+  public Store store() {
+    return request.store();
+  }
+
+  @Override
+  public Projection selection(String... path) {
+    return projections.of(environment, path);
+  }
+
+  @Override
+  public PageRequest page() {
+    int first = arguments().optionalInteger("first").orElse(DEFAULT_PAGE);
+    if (first < 1 || first > MAX_PAGE) {
+      throw new ClientError(
+          ErrorCode.BAD_USER_INPUT, "'first' is between 1 and %d, not %d.".formatted(MAX_PAGE, first));
+    }
+    Position after =
+        arguments().optionalText("after").map(cursor -> cursors.decode(cursor, scope())).orElse(null);
+    return new PageRequest(first, after);
+  }
+
+  /** The cursor of a position in the list that this call returns. */
+  String cursor(Position position) {
+    return cursors.encode(position, scope());
+  }
+
+  /** Which list this is: the field, its arguments but those of paging, whose field it is, and who asks. */
+  private String scope() {
+    Map<String, @Nullable Object> arguments = new TreeMap<>(environment.getArguments());
+    arguments.remove("first");
+    arguments.remove("after");
+    String field = GraphQLTypeUtil.simplePrint(environment.getParentType()) + "." + environment.getField().getName();
+    return field + Json.text(arguments) + caller();
+  }
+}

@@ -1,0 +1,108 @@
+package dev.screenful.execution;
+
+import dev.screenful.resolver.Call;
+import dev.screenful.resolver.Fields;
+import dev.screenful.resolver.Resolver;
+import dev.screenful.resolver.Resolvers;
+import dev.screenful.store.Key;
+import graphql.schema.FieldCoordinates;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What all resolver classes have registered. */
+final class RegisteredFields implements Fields {
+
+  /** How a field is answered when not by an attribute. */
+  sealed interface Registration {
+    /** Attributes of the source that must have been read. */
+    Set<String> needs();
+  }
+
+  /** By a resolver. */
+  record Resolved(Resolver resolver, Set<String> needs) implements Registration {}
+
+  /** By the item under a key. */
+  record Loaded(Function<Call, @Nullable Key> key, Set<String> needs) implements Registration {}
+
+  /** By whether there is an item under a key. */
+  record Existing(Function<Call, @Nullable Key> key, Set<String> needs) implements Registration {}
+
+  private final Map<FieldCoordinates, Registration> registrations = new LinkedHashMap<>();
+  private final Map<String, Set<String>> attributes = new LinkedHashMap<>();
+  private final List<FieldCoordinates> repeated = new ArrayList<>();
+
+  RegisteredFields(Collection<? extends Resolvers> resolvers) {
+    resolvers.forEach(resolver -> resolver.register(this));
+  }
+
+  @Override
+  public void attributes(String type, Collection<String> names) {
+    attributes.computeIfAbsent(type, unseen -> new HashSet<>()).addAll(names);
+  }
+
+  @Override
+  public void query(String field, Resolver resolver) {
+    on("Query", field, resolver);
+  }
+
+  @Override
+  public void mutation(String field, Resolver resolver) {
+    on("Mutation", field, resolver);
+  }
+
+  @Override
+  public void on(String type, String field, Resolver resolver, String... needs) {
+    add(type, field, new Resolved(resolver, Set.of(needs)));
+  }
+
+  @Override
+  public void load(String type, String field, String attribute, Function<String, Key> key) {
+    Function<Call, @Nullable Key> keyOfCall =
+        call -> call.source().has(attribute) ? key.apply(call.source().text(attribute)) : null;
+    add(type, field, new Loaded(keyOfCall, Set.of(attribute)));
+  }
+
+  @Override
+  public void exists(String type, String field, Function<Call, @Nullable Key> key, String... needs) {
+    add(type, field, new Existing(key, Set.of(needs)));
+  }
+
+  private void add(String type, String field, Registration registration) {
+    FieldCoordinates coordinates = FieldCoordinates.coordinates(type, field);
+    if (registrations.put(coordinates, registration) != null) {
+      repeated.add(coordinates);
+    }
+  }
+
+  Map<FieldCoordinates, Registration> registrations() {
+    return registrations;
+  }
+
+  /** Fields that were registered more than once. */
+  List<FieldCoordinates> repeated() {
+    return repeated;
+  }
+
+  /** The types whose attributes were named. */
+  Set<String> typesWithAttributes() {
+    return attributes.keySet();
+  }
+
+  /** The attributes that items of a type have. */
+  Set<String> attributes(String type) {
+    return attributes.getOrDefault(type, Set.of());
+  }
+
+  /** The attributes that must be read of an item of a type so that the field can be answered. */
+  Set<String> needs(String type, String field) {
+    Registration registration = registrations.get(FieldCoordinates.coordinates(type, field));
+    return registration == null ? Set.of(field) : registration.needs();
+  }
+}

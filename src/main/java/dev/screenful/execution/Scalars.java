@@ -1,0 +1,45 @@
+package dev.screenful.execution;
+
+import graphql.scalars.ExtendedScalars;
+import graphql.schema.GraphQLScalarType;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The scalars that SDL files may declare; a {@code scalar} line wires the one of that name. */
+final class Scalars {
+
+  private static final Map<String, GraphQLScalarType> BY_NAME =
+      Stream.of(
+              ExtendedScalars.DateTime,
+              ExtendedScalars.Date,
+              ExtendedScalars.LocalTime,
+              ExtendedScalars.Url,
+              ExtendedScalars.UUID,
+              ExtendedScalars.CountryCode,
+              ExtendedScalars.Currency,
+              ExtendedScalars.Locale,
+              ExtendedScalars.PositiveInt,
+              ExtendedScalars.NonNegativeInt,
+              ExtendedScalars.GraphQLLong,
+              ExtendedScalars.GraphQLBigDecimal,
+              ExtendedScalars.newAliasedScalar("LocalDate").aliasedScalar(ExtendedScalars.Date).build())
+          .collect(Collectors.toUnmodifiableMap(GraphQLScalarType::getName, Function.identity()));
+
+  private Scalars() {}
+
+  static boolean has(String name) {
+    return BY_NAME.containsKey(name);
+  }
+
+  static GraphQLScalarType get(String name) {
+    return Objects.requireNonNull(BY_NAME.get(name), name);
+  }
+
+  static Set<String> names() {
+    return BY_NAME.keySet();
+  }
+}

@@ -1,0 +1,149 @@
+package dev.screenful.execution;
+
+import dev.screenful.execution.RegisteredFields.Registration;
+import graphql.language.NamedNode;
+import graphql.language.Node;
+import graphql.language.ScalarTypeDefinition;
+import graphql.schema.DataFetcher;
+import graphql.schema.FieldCoordinates;
+import graphql.schema.GraphQLCodeRegistry;
+import graphql.schema.GraphQLFieldDefinition;
+import graphql.schema.GraphQLObjectType;
+import graphql.schema.GraphQLSchema;
+import graphql.schema.idl.RuntimeWiring;
+import graphql.schema.idl.SchemaGenerator;
+import graphql.schema.idl.TypeDefinitionRegistry;
+import graphql.schema.idl.errors.SchemaProblem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Puts the SDL and what was registered for it together, and holds them against each other: every field is answered by
+ * exactly one thing, and everything registered answers a field. All that is wrong is found at once.
+ */
+final class Wiring {
+
+  private Wiring() {}
+
+  /**
+   * The schema, with what answers each of its fields.
+   *
+   * @throws InvalidSchema listing everything that is wrong
+   */
+  static GraphQLSchema wire(TypeDefinitionRegistry types, RegisteredFields registered, Fetchers fetchers) {
+    refuse(unknownScalars(types));
+    GraphQLSchema schema = schema(types);
+    refuse(problems(schema, registered));
+    GraphQLCodeRegistry.Builder code =
+        GraphQLCodeRegistry.newCodeRegistry(schema.getCodeRegistry())
+            .defaultDataFetcher(environment -> Fetchers::attribute);
+    for (GraphQLObjectType type : objectTypes(schema)) {
+      boolean root = type == schema.getQueryType() || type == schema.getMutationType();
+      for (GraphQLFieldDefinition field : type.getFieldDefinitions()) {
+        FieldCoordinates coordinates = FieldCoordinates.coordinates(type, field);
+        Registration registration = registered.registrations().get(coordinates);
+        DataFetcher<?> fetcher = registration == null ? Fetchers::attribute : fetchers.of(registration);
+        code.dataFetcher(coordinates, Fetchers.guarded(AccessRule.of(field, root), fetcher));
+      }
+    }
+    return schema.transformWithoutTypes(wired -> wired.codeRegistry(code.build()));
+  }
+
+  private static GraphQLSchema schema(TypeDefinitionRegistry types) {
+    RuntimeWiring.Builder scalars = RuntimeWiring.newRuntimeWiring();
+    types.scalars().keySet().stream().filter(Scalars::has).map(Scalars::get).forEach(scalars::scalar);
+    try {
+      return new SchemaGenerator().makeExecutableSchema(types, scalars.build());
+    } catch (SchemaProblem problem) {
+      throw new InvalidSchema(problem.getErrors().stream().map(SchemaFiles::line).toList());
+    }
+  }
+
+  private static void refuse(List<String> problems) {
+    if (!problems.isEmpty()) {
+      throw new InvalidSchema(problems);
+    }
+  }
+
+  private static List<String> unknownScalars(TypeDefinitionRegistry types) {
+    List<String> problems = new ArrayList<>();
+    for (ScalarTypeDefinition scalar : types.scalars().values()) {
+      if (scalar.getSourceLocation() != null && !Scalars.has(scalar.getName())) {
+        problems.add(
+            "%s: there is no scalar '%s'; there are %s."
+                .formatted(at(scalar), scalar.getName(), String.join(", ", Scalars.names().stream().sorted().toList())));
+      }
+    }
+    return problems;
+  }
+
+  /** Everything in which schema and registrations differ, a line each; empty where all is wired. */
+  private static List<String> problems(GraphQLSchema schema, RegisteredFields registered) {
+    List<String> problems = new ArrayList<>();
+    for (GraphQLObjectType type : objectTypes(schema)) {
+      if (!Connection.answers(type)) {
+        for (GraphQLFieldDefinition field : type.getFieldDefinitions()) {
+          unanswered(type, field, registered, problems);
+        }
+      }
+    }
+    registered.registrations().forEach((field, how) -> unfounded(schema, field, how, registered, problems));
+    for (String type : registered.typesWithAttributes()) {
+      if (schema.getObjectType(type) == null) {
+        problems.add("attributes of '%s' are registered, but the SDL has no such type.".formatted(type));
+      }
+    }
+    for (FieldCoordinates field : registered.repeated()) {
+      problems.add("%s is registered more than once.".formatted(name(field)));
+    }
+    return problems;
+  }
+
+  private static void unanswered(
+      GraphQLObjectType type, GraphQLFieldDefinition field, RegisteredFields registered, List<String> problems) {
+    FieldCoordinates coordinates = FieldCoordinates.coordinates(type.getName(), field.getName());
+    if (!registered.registrations().containsKey(coordinates)
+        && !registered.attributes(type.getName()).contains(field.getName())) {
+      problems.add(
+          "%s: nothing answers %s; register a resolver for it, or an attribute of that name on '%s'."
+              .formatted(field.getDefinition() == null ? "schema" : at(field.getDefinition()), name(coordinates), type.getName()));
+    }
+  }
+
+  private static void unfounded(
+      GraphQLSchema schema,
+      FieldCoordinates field,
+      Registration how,
+      RegisteredFields registered,
+      List<String> problems) {
+    GraphQLObjectType type = schema.getObjectType(field.getTypeName());
+    if (type == null || type.getFieldDefinition(field.getFieldName()) == null) {
+      problems.add("%s is registered, but the SDL has no such field.".formatted(name(field)));
+    }
+    Set<String> attributes = registered.attributes(field.getTypeName());
+    for (String need : how.needs()) {
+      if (!attributes.contains(need)) {
+        problems.add(
+            "%s needs the attribute '%s', which is not among those registered for '%s'."
+                .formatted(name(field), need, field.getTypeName()));
+      }
+    }
+  }
+
+  /** The object types that the SDL defines, without those of introspection. */
+  private static List<GraphQLObjectType> objectTypes(GraphQLSchema schema) {
+    return schema.getAllTypesAsList().stream()
+        .filter(type -> type instanceof GraphQLObjectType && !type.getName().startsWith("__"))
+        .map(GraphQLObjectType.class::cast)
+        .toList();
+  }
+
+  private static String name(FieldCoordinates field) {
+    return field.getTypeName() + "." + field.getFieldName();
+  }
+
+  private static <T extends Node<?> & NamedNode<?>> String at(T node) {
+    return SchemaFiles.at(node.getSourceLocation());
+  }
+}

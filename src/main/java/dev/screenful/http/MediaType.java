@@ -1,0 +1,88 @@
+package dev.screenful.http;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The two media types of a GraphQL response. They differ in what a status code means (section 6.4). */
+enum MediaType {
+  /** The status tells whether the request was executed; the default for clients that name neither. */
+  GRAPHQL_RESPONSE("application/graphql-response+json"),
+
+  /** The older type: a well-formed request is answered with 200 whatever came of it. */
+  JSON("application/json");
+
+  private final String name;
+
+  MediaType(String name) {
+    this.name = name;
+  }
+
+  String withCharset() {
+    return name + "; charset=utf-8";
+  }
+
+  /**
+   * The type that a client likes best, of equals the one it named first. No {@code Accept} header at all means a client
+   * from before the specification, which expects {@code application/json} (section 6.1, "Legacy watershed").
+   */
+  static Optional<MediaType> accepted(@Nullable String accept) {
+    if (accept == null || accept.isBlank()) {
+      return Optional.of(JSON);
+    }
+    return Arrays.stream(accept.split(","))
+        .map(Range::of)
+        .filter(range -> range.quality() > 0)
+        .sorted(Comparator.comparingDouble(Range::quality).reversed())
+        .flatMap(range -> range.type().stream())
+        .findFirst();
+  }
+
+  /** Whether a request's content type is JSON in UTF-8, the one kind of body that is understood. */
+  static boolean isJson(@Nullable String contentType) {
+    if (contentType == null) {
+      return false;
+    }
+    String[] parts = contentType.toLowerCase(Locale.ROOT).split(";");
+    return parts[0].strip().equals(JSON.name)
+        && Arrays.stream(parts)
+            .skip(1)
+            .map(String::strip)
+            .filter(parameter -> parameter.startsWith("charset="))
+            .allMatch(charset -> charset.replace("\"", "").equals("charset=utf-8"));
+  }
+
+  /** One entry of an Accept header (RFC 9110, section 12.5.1). */
+  private record Range(String name, double quality) {
+
+    static Range of(String entry) {
+      String[] parts = entry.strip().toLowerCase(Locale.ROOT).split(";");
+      double quality =
+          Arrays.stream(parts)
+              .map(String::strip)
+              .filter(part -> part.startsWith("q="))
+              .map(part -> weight(part.substring(2)))
+              .findFirst()
+              .orElse(1.0);
+      return new Range(parts[0].strip(), quality);
+    }
+
+    private static double weight(String text) {
+      try {
+        return Double.parseDouble(text);
+      } catch (NumberFormatException notANumber) {
+        return 0;
+      }
+    }
+
+    Optional<MediaType> type() {
+      return switch (name) {
+        case "*/*", "application/*", "application/json" -> Optional.of(JSON);
+        case "application/graphql-response+json" -> Optional.of(GRAPHQL_RESPONSE);
+        default -> Optional.empty();
+      };
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package dev.screenful.local;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.screenful.App;
+import dev.screenful.Backend;
+import dev.screenful.Settings;
+import dev.screenful.telemetry.Log;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** Serves an app on loopback: {@code POST /graphql} by the function's handler, and GraphiQL at {@code /}. */
+public final class DevelopmentServer implements AutoCloseable {
+
+  private final HttpServer server;
+  private final ReloadingHandler handler;
+  private final GraphiqlPage page;
+
+  /**
+   * Starts to serve.
+   *
+   * @param port on loopback, 0 for any that is free
+   * @param clock tells which day the screens' examples are for
+   */
+  public DevelopmentServer(
+      int port, App app, Settings settings, DynamoDbClient client, DevelopmentTokens tokens, Clock clock, Log log)
+      throws IOException {
+    this.handler =
+        new ReloadingHandler(
+            settings.schemaFolder(), () -> Backend.handler(app, settings, tokens, client, log));
+    this.page =
+        new GraphiqlPage(
+            settings.schemaFolder().resolve("screens"),
+            () -> LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC),
+            tokens,
+            handler::problem);
+    this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.createContext("/graphql", this::graphql);
+    server.createContext("/", this::page);
+    server.start();
+  }
+
+  /** A secret for one run of the server. */
+  public static String randomSecret() {
+    return UUID.randomUUID() + "-" + UUID.randomUUID();
+  }
+
+  /** Where it listens. */
+  public int port() {
+    return server.getAddress().getPort();
+  }
+
+  private void graphql(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      ByteArrayOutputStream answer = new ByteArrayOutputStream();
+      handler.handleRequest(
+          new ByteArrayInputStream(GatewayEvents.event(exchange)), answer, new LocalContext());
+      GatewayEvents.respond(exchange, answer.toByteArray());
+    }
+  }
+
+  private void page(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      Optional<GraphiqlPage.File> file = page.file(exchange.getRequestURI().getPath());
+      if (file.isEmpty()) {
+        exchange.sendResponseHeaders(404, -1);
+        return;
+      }
+      exchange.getResponseHeaders().set("content-type", file.get().contentType() + "; charset=utf-8");
+      exchange.sendResponseHeaders(200, file.get().bytes().length);
+      exchange.getResponseBody().write(file.get().bytes());
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}

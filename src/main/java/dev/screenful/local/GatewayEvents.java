@@ -1,0 +1,91 @@
+package dev.screenful.local;
+
+import com.sun.net.httpserver.HttpExchange;
+import dev.screenful.json.Json;
+import dev.screenful.json.MalformedJson;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * Does what API Gateway does between the network and a function: an HTTP request becomes an event of payload format 2.0,
+ * and the function's answer an HTTP response.
+ */
+final class GatewayEvents {
+
+  /** Content types whose bodies an HTTP API passes as text; all others arrive as base64. */
+  private static final Pattern TEXT = Pattern.compile("(text/.*|application/(json|xml|javascript))(;.*)?");
+
+  private GatewayEvents() {}
+
+  static byte[] event(HttpExchange exchange) throws IOException {
+    Map<String, String> headers = new LinkedHashMap<>();
+    exchange
+        .getRequestHeaders()
+        .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), String.join(",", values)));
+    String contentType = headers.getOrDefault("content-type", "").toLowerCase(Locale.ROOT);
+    byte[] body = exchange.getRequestBody().readAllBytes();
+    boolean text = TEXT.matcher(contentType).matches();
+    String path = exchange.getRequestURI().getPath();
+    Map<String, Object> http = new LinkedHashMap<>();
+    http.put("method", exchange.getRequestMethod());
+    http.put("path", path);
+    http.put("protocol", exchange.getProtocol());
+    http.put("sourceIp", exchange.getRemoteAddress().getAddress().getHostAddress());
+    http.put("userAgent", headers.getOrDefault("user-agent", ""));
+    Map<String, Object> context = new LinkedHashMap<>();
+    context.put("apiId", "local");
+    context.put("domainName", headers.getOrDefault("host", "localhost"));
+    context.put("http", http);
+    context.put("requestId", UUID.randomUUID().toString());
+    context.put("routeKey", "POST /graphql");
+    context.put("stage", "$default");
+    context.put("timeEpoch", System.currentTimeMillis());
+    Map<String, Object> event = new LinkedHashMap<>();
+    event.put("version", "2.0");
+    event.put("routeKey", "POST /graphql");
+    event.put("rawPath", path);
+    event.put("rawQueryString", Objects.requireNonNullElse(exchange.getRequestURI().getRawQuery(), ""));
+    event.put("headers", headers);
+    event.put("requestContext", context);
+    if (body.length > 0) {
+      event.put(
+          "body", text ? new String(body, StandardCharsets.UTF_8) : Base64.getEncoder().encodeToString(body));
+    }
+    event.put("isBase64Encoded", body.length > 0 && !text);
+    return Json.bytes(event);
+  }
+
+  static void respond(HttpExchange exchange, byte[] answer) throws IOException {
+    Map<?, ?> response = response(answer);
+    if (response.get("headers") instanceof Map<?, ?> headers) {
+      headers.forEach((name, value) -> exchange.getResponseHeaders().set(name.toString(), String.valueOf(value)));
+    }
+    String text = response.get("body") instanceof String body ? body : "";
+    byte[] body =
+        Boolean.TRUE.equals(response.get("isBase64Encoded"))
+            ? Base64.getDecoder().decode(text)
+            : text.getBytes(StandardCharsets.UTF_8);
+    int status = response.get("statusCode") instanceof Integer code ? code : 502;
+    exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+
+  private static Map<?, ?> response(byte[] answer) throws IOException {
+    try {
+      if (Json.read(answer) instanceof Map<?, ?> response) {
+        return response;
+      }
+    } catch (MalformedJson malformed) {
+      throw new IOException("The function answered with something that is not JSON.", malformed);
+    }
+    throw new IOException("The function answered with something that is not a response.");
+  }
+}

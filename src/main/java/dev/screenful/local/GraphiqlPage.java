@@ -1,0 +1,108 @@
+package dev.screenful.local;
+
+import dev.screenful.json.Json;
+import dev.screenful.screens.Screen;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** GraphiQL from the classpath, so that it needs no internet, with the screens as its tabs and a sign-in. */
+final class GraphiqlPage {
+
+  /** A file of the page. */
+  record File(String contentType, byte[] bytes) {}
+
+  private record Asset(String contentType, String webjar, String path) {}
+
+  private static final Map<String, Asset> ASSETS =
+      Map.of(
+          "/assets/react.js", new Asset("text/javascript", "react", "umd/react.production.min.js"),
+          "/assets/react-dom.js", new Asset("text/javascript", "react-dom", "umd/react-dom.production.min.js"),
+          "/assets/graphiql.js", new Asset("text/javascript", "graphiql", "graphiql.min.js"),
+          "/assets/graphiql.css", new Asset("text/css", "graphiql", "graphiql.min.css"));
+
+  private final Path screens;
+  private final Supplier<LocalDate> today;
+  private final DevelopmentTokens tokens;
+  private final Supplier<Optional<String>> problem;
+
+  /**
+   * A page.
+   *
+   * @param screens the folder of the screens
+   * @param today the date that the screens' examples are made for
+   * @param tokens whom one can sign in as
+   * @param problem why the newest schema is not served, if it isn't
+   */
+  GraphiqlPage(
+      Path screens, Supplier<LocalDate> today, DevelopmentTokens tokens, Supplier<Optional<String>> problem) {
+    this.screens = screens;
+    this.today = today;
+    this.tokens = tokens;
+    this.problem = problem;
+  }
+
+  /** The file under a path. */
+  Optional<File> file(String path) throws IOException {
+    if (path.equals("/")) {
+      return Optional.of(new File("text/html", resource("/dev/screenful/local/graphiql.html")));
+    }
+    if (path.equals("/graphiql.json")) {
+      return Optional.of(new File("application/json", Json.bytes(configuration())));
+    }
+    Asset asset = ASSETS.get(path);
+    return asset == null
+        ? Optional.empty()
+        : Optional.of(new File(asset.contentType(), webjar(asset.webjar(), asset.path())));
+  }
+
+  private Map<String, @Nullable Object> configuration() {
+    Map<String, @Nullable Object> configuration = new LinkedHashMap<>();
+    Optional<String> wrong = problem.get();
+    try {
+      configuration.put("screens", Screen.folder(screens, today.get()).stream().map(GraphiqlPage::tab).toList());
+    } catch (RuntimeException unreadable) {
+      configuration.put("screens", List.of());
+      wrong = wrong.or(() -> Optional.ofNullable(unreadable.getMessage()));
+    }
+    configuration.put("identities", tokens.identities().stream().map(this::signIn).toList());
+    configuration.put("problem", wrong.orElse(null));
+    return configuration;
+  }
+
+  private static Map<String, Object> tab(Screen screen) {
+    return Map.of("name", screen.name(), "query", screen.document(), "variables", screen.variables());
+  }
+
+  private Map<String, Object> signIn(DevelopmentIdentity identity) {
+    return Map.of("id", identity.id(), "name", identity.name(), "token", tokens.token(identity.id()));
+  }
+
+  /** A file of a web library; the folder's name has the version, which the library's own properties tell. */
+  private static byte[] webjar(String name, String path) throws IOException {
+    Properties properties = new Properties();
+    try (InputStream in = open("/META-INF/maven/org.webjars.npm/" + name + "/pom.properties")) {
+      properties.load(in);
+    }
+    return resource("/META-INF/resources/webjars/%s/%s/%s".formatted(name, properties.getProperty("version"), path));
+  }
+
+  private static byte[] resource(String path) throws IOException {
+    try (InputStream in = open(path)) {
+      return in.readAllBytes();
+    }
+  }
+
+  private static InputStream open(String path) {
+    return Objects.requireNonNull(GraphiqlPage.class.getResourceAsStream(path), path);
+  }
+}

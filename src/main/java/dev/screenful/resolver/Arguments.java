@@ -1,0 +1,61 @@
+package dev.screenful.resolver;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Coerced argument values or the fields of an input object. The SDL says which are required and of what type, and the
+ * request was checked against it, so asking for a required one can't fail at run time.
+ *
+ * @param values by name
+ */
+public record Arguments(Map<String, ? extends @Nullable Object> values) {
+
+  /** A required text, id or enum value. */
+  public String text(String name) {
+    return required(name).toString();
+  }
+
+  /** A required {@code Int}. */
+  public int integer(String name) {
+    return ((Number) required(name)).intValue();
+  }
+
+  /** A required {@code Float}. */
+  public double decimal(String name) {
+    return ((Number) required(name)).doubleValue();
+  }
+
+  /** A text, id or enum value that may be missing. */
+  public Optional<String> optionalText(String name) {
+    return Optional.ofNullable(values.get(name)).map(Object::toString);
+  }
+
+  /** An {@code Int} that may be missing. */
+  public Optional<Integer> optionalInteger(String name) {
+    return Optional.ofNullable(values.get(name)).map(value -> ((Number) value).intValue());
+  }
+
+  /** A {@code DateTime} that may be missing. */
+  public Optional<Instant> optionalInstant(String name) {
+    return Optional.ofNullable(values.get(name)).map(value -> ((OffsetDateTime) value).toInstant());
+  }
+
+  /** A required input object. */
+  @SuppressWarnings("unchecked") // graphql-java coerces input objects to maps by name
+  public Arguments object(String name) {
+    return new Arguments((Map<String, ? extends @Nullable Object>) required(name));
+  }
+
+  private Object required(String name) {
+    Object value = values.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException(
+          "The SDL does not require '%s'; make it non-null there, or read it as optional.".formatted(name));
+    }
+    return value;
+  }
+}

@@ -1,0 +1,46 @@
+package dev.screenful.resolver;
+
+import java.util.Map;
+
+/**
+ * An error that the client is to see: a code, a message safe to show to anyone, and details that an app can use. Every
+ * other exception is masked.
+ */
+public final class ClientError extends RuntimeException {
+
+  private static final long serialVersionUID = 1;
+
+  private final String code;
+  private final transient Map<String, Object> details;
+
+  /** An error with one of the engine's codes. */
+  public ClientError(ErrorCode code, String message) {
+    this(code.name(), message, Map.of());
+  }
+
+  /**
+   * An error with a code of the app's own.
+   *
+   * @param code in capitals, such as {@code SEAT_TAKEN}; apps match on it
+   * @param message what happened, safe to show
+   * @param details further {@code extensions}, such as the seat
+   */
+  public ClientError(String code, String message, Map<String, Object> details) {
+    super(message, null, false, false); // no stack trace: it is an answer, not a fault
+    this.code = code;
+    this.details = Map.copyOf(details);
+  }
+
+  public String code() {
+    return code;
+  }
+
+  public Map<String, Object> details() {
+    return details;
+  }
+
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
+  }
+}

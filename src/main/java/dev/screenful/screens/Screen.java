@@ -1,0 +1,69 @@
+package dev.screenful.screens;
+
+import dev.screenful.json.Json;
+import dev.screenful.json.MalformedJson;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A screen of the app: the operation document in {@code NAME.graphql}, and in {@code NAME.example.json} an example of it
+ * being opened.
+ *
+ * @param name the operation's name, which is the file's
+ * @param document the operation document
+ * @param caller who opens it in the example, null for someone not signed in
+ * @param variables the example's variables
+ */
+public record Screen(
+    String name, String document, @Nullable String caller, Map<String, @Nullable Object> variables) {
+
+  private static final String DOCUMENT = ".graphql";
+
+  /**
+   * The screens of a folder by name.
+   *
+   * @param today stands in the examples wherever they say {@code {today}}, since flights have dates
+   * @throws IllegalStateException where a screen's example can't be read
+   */
+  public static List<Screen> folder(Path folder, LocalDate today) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> file.toString().endsWith(DOCUMENT))
+          .sorted()
+          .map(file -> read(file, today))
+          .toList();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException("The screens in " + folder.toAbsolutePath() + " can't be read.", unreadable);
+    }
+  }
+
+  @SuppressWarnings("unchecked") // of JSON objects; what the variables hold is checked against the document
+  private static Screen read(Path document, LocalDate today) {
+    String name = document.getFileName().toString().replace(DOCUMENT, "");
+    Path example = document.resolveSibling(name + ".example.json");
+    try {
+      String text = Files.readString(example).replace("{today}", today.toString());
+      if (Json.read(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)) instanceof Map<?, ?> opened
+          && opened.get("variables") instanceof Map<?, ?> variables) {
+        return new Screen(
+            name,
+            Files.readString(document),
+            opened.get("caller") instanceof String caller ? caller : null,
+            (Map<String, @Nullable Object>) variables);
+      }
+      throw new IllegalStateException(
+          example + " holds an object with 'variables' and, where the screen is for someone signed in, 'caller'.");
+    } catch (MalformedJson malformed) {
+      throw new IllegalStateException(example + ": " + malformed.getMessage(), malformed);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(example + " can't be read; each screen has an example beside it.", unreadable);
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package dev.screenful.store;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * The expressions of one DynamoDB request. Names and values go in as placeholders, always, so that no text of a client
+ * is ever read as syntax and no attribute collides with one of DynamoDB's 573 reserved words.
+ */
+final class Expression {
+
+  private final Map<String, String> placeholders = new LinkedHashMap<>();
+  private final Map<String, AttributeValue> values = new LinkedHashMap<>();
+
+  String projection(Projection projection) {
+    return projection.attributes().stream().map(this::name).collect(Collectors.joining(", "));
+  }
+
+  String keyCondition(Query query) {
+    String sort = query.sortAttribute();
+    String partition = name(query.partitionAttribute()) + " = " + value(query.partition());
+    return switch (query.range()) {
+      case Query.All() -> partition;
+      case Query.Prefix(String prefix) ->
+          "%s AND begins_with(%s, %s)".formatted(partition, name(sort), value(prefix));
+      case Query.From(String from) -> "%s AND %s >= %s".formatted(partition, name(sort), value(from));
+      case Query.Between(String from, String to) ->
+          "%s AND %s BETWEEN %s AND %s".formatted(partition, name(sort), value(from), value(to));
+    };
+  }
+
+  String condition(Condition condition) {
+    return switch (condition) {
+      case Condition.Absent() -> "attribute_not_exists(" + name(Key.PARTITION) + ")";
+      case Condition.Present() -> "attribute_exists(" + name(Key.PARTITION) + ")";
+      case Condition.Compared(String attribute, String comparator, Object value) ->
+          name(attribute) + " " + comparator + " " + value(value);
+      case Condition.Both(Condition one, Condition other) ->
+          "(%s) AND (%s)".formatted(condition(one), condition(other));
+    };
+  }
+
+  String set(Map<String, ?> changes) {
+    return changes.entrySet().stream()
+        .map(change -> name(change.getKey()) + " = " + value(change.getValue()))
+        .collect(Collectors.joining(", ", "SET ", ""));
+  }
+
+  Map<String, String> names() {
+    Map<String, String> names = new LinkedHashMap<>();
+    placeholders.forEach((attribute, placeholder) -> names.put(placeholder, attribute));
+    return names;
+  }
+
+  /** The values, or null where there are none: DynamoDB refuses an empty map. */
+  @Nullable Map<String, AttributeValue> values() {
+    return values.isEmpty() ? null : values;
+  }
+
+  private String name(String attribute) {
+    return placeholders.computeIfAbsent(attribute, unseen -> "#n" + placeholders.size());
+  }
+
+  private String value(Object value) {
+    String placeholder = ":v" + values.size();
+    values.put(placeholder, Item.encode(value));
+    return placeholder;
+  }
+}

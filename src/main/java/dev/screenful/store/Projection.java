@@ -1,0 +1,41 @@
+package dev.screenful.store;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The attributes an operation needs of an item, derived from its selection set. What no one asked for is not sent over
+ * the wire nor decoded. It saves no read units: those are counted by the size of the stored item (an index that holds
+ * only what screens show saves them, see {@link Index}).
+ *
+ * @param attributes names of top-level attributes, sorted so that equal projections make equal requests
+ */
+public record Projection(Set<String> attributes) {
+
+  public Projection {
+    attributes = java.util.Collections.unmodifiableSet(new TreeSet<>(attributes));
+  }
+
+  /** A projection of just these attributes. */
+  public static Projection of(String... attributes) {
+    return new Projection(Set.of(attributes));
+  }
+
+  /** This projection and some attributes more. */
+  public Projection plus(String... more) {
+    return plus(Arrays.asList(more));
+  }
+
+  /** The union of two projections, as a batch needs it. */
+  public Projection plus(Projection other) {
+    return plus(other.attributes);
+  }
+
+  private Projection plus(Collection<String> more) {
+    Set<String> union = new TreeSet<>(attributes);
+    union.addAll(more);
+    return new Projection(union);
+  }
+}
