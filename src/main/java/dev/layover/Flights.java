@@ -41,6 +41,14 @@ public final class Flights {
     return new Key(key(id).partition(), "SEAT#" + seat);
   }
 
+  /** What keeps others from the seat of a booking. */
+  public static Item takenSeat(Item booking) {
+    String seat = booking.text("seat");
+    return Item.of(
+        seatKey(booking.text("flightId"), seat),
+        Map.of("seat", seat, "travellerId", booking.text("travellerId"), "bookingId", booking.text("id")));
+  }
+
   Item byId(String id, Projection projection) {
     Item flight = store.get(key(id), projection);
     if (flight == null) {

@@ -57,6 +57,29 @@ public final class Travellers {
     return departsAt.replaceAll("[-:]", "") + "-" + locator;
   }
 
+  /** A new booking. */
+  public static Item bookingItem(
+      String travellerId, String flightId, String departsAt, String seat, String locator, Instant now) {
+    String id = bookingId(departsAt, locator);
+    return Item.of(
+        bookingKey(travellerId, id),
+        Map.of(
+            "id", id,
+            "locator", locator,
+            "flightId", flightId,
+            "travellerId", travellerId,
+            "seat", seat,
+            "status", "CONFIRMED",
+            "bookedAt", now.toString()));
+  }
+
+  /** A flight on a traveller's list. */
+  public static Item followItem(String travellerId, String flightId, String departsAt, Instant now) {
+    return Item.of(
+        followKey(travellerId, departsAt, flightId),
+        Map.of("flightId", flightId, "followedAt", now.toString()));
+  }
+
   Page bookings(Optional<Instant> from, PageRequest page, Projection projection) {
     String start = from.map(moment -> moment.toString().replaceAll("[-:]", "")).orElse("");
     return range("BOOKING#", start, page, projection);
@@ -92,22 +115,7 @@ public final class Travellers {
     if (!Cabin.of(flight.text("aircraft")).hasSeat(seat)) {
       throw new ClientError(ErrorCode.BAD_USER_INPUT, "The aircraft has no seat '%s'.".formatted(seat));
     }
-    String id = bookingId(flight.text("departsAt"), locator);
-    Item booking =
-        Item.of(
-            bookingKey(travellerId, id),
-            Map.of(
-                "id", id,
-                "locator", locator,
-                "flightId", flightId,
-                "travellerId", travellerId,
-                "seat", seat,
-                "status", "CONFIRMED",
-                "bookedAt", now.toString()));
-    Item taken =
-        Item.of(
-            Flights.seatKey(flightId, seat),
-            Map.of("seat", seat, "travellerId", travellerId, "bookingId", id));
+    Item booking = bookingItem(travellerId, flightId, flight.text("departsAt"), seat, locator, now);
     store.transact(
         transaction -> {
           transaction.check(
@@ -115,7 +123,7 @@ public final class Travellers {
               Condition.isAfter("expectedAt", now.toString()).and(Condition.isNot("state", "CANCELLED")),
               found -> closed(flightId, found));
           transaction.put(
-              taken,
+              Flights.takenSeat(booking),
               Condition.absent(),
               found ->
                   new ClientError(
@@ -179,7 +187,7 @@ public final class Travellers {
     if (known != null) {
       return known;
     }
-    Item follow = Item.of(key, Map.of("flightId", flightId, "followedAt", now.toString()));
+    Item follow = followItem(travellerId, flightId, departsAt, now);
     store.transact(transaction -> transaction.put(follow));
     return follow;
   }

@@ -48,7 +48,14 @@ public final class LayoverServer {
     Settings settings = new Settings(Path.of("schema"), table.name(), DevelopmentServer.randomSecret());
     Layover app = new Layover(clock, new SecureRandom());
     DevelopmentServer server =
-        new DevelopmentServer(options.port(), app, settings, client, tokens, clock, new Log(System.out));
+        new DevelopmentServer(
+            options.port(),
+            app,
+            settings,
+            client,
+            tokens,
+            () -> SampleTravellers.examples(table, clock),
+            new Log(System.out));
     String origin = "http://localhost:" + server.port();
     System.out.printf(
         """

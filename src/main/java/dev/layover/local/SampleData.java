@@ -138,6 +138,7 @@ final class SampleData {
       }
     }
     writer.write(flights);
+    writer.write(SampleTravellers.items(date, flights));
     return new Report(flights.size(), remarks);
   }
 

@@ -82,7 +82,10 @@ final class SampleImport {
   /** The dates to fill, each with the real day that is laid over it. */
   private Map<LocalDate, LocalDate> dates(SampleData data, boolean allFlights) {
     Map<LocalDate, LocalDate> dates = new LinkedHashMap<>();
-    List<LocalDate> days = allFlights ? data.days() : Collections.nCopies(DAYS, SampleData.BUSIEST_DAY);
+    List<LocalDate> days = new ArrayList<>(Collections.nCopies(DAYS, SampleData.BUSIEST_DAY));
+    if (allFlights) {
+      days.addAll(data.days());
+    }
     for (int place = 0; place < days.size(); place++) {
       dates.put(yesterday.plusDays(place), days.get(place));
     }

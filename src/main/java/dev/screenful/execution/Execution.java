@@ -16,6 +16,7 @@ import graphql.execution.AsyncExecutionStrategy;
 import graphql.execution.AsyncSerialExecutionStrategy;
 import graphql.execution.preparsed.PreparsedDocumentEntry;
 import graphql.language.Document;
+import graphql.language.OperationDefinition;
 import graphql.parser.ParserOptions;
 import graphql.schema.GraphQLSchema;
 import java.nio.file.Path;
@@ -89,7 +90,13 @@ public final class Execution {
 
   /** The answer to a document that can't be executed. */
   public Answer refuse(Prepared.Invalid invalid, String requestId) {
-    return new Answer(Map.of("errors", Errors.wire(invalid.errors(), requestId)), false, new Cost());
+    return new Answer(null, Map.of("errors", Errors.wire(invalid.errors(), requestId)), false, new Cost());
+  }
+
+  /** The name of the operation that is meant; a document with one operation need not be told which. */
+  private static @Nullable String name(Document document, @Nullable String operationName) {
+    List<OperationDefinition> operations = document.getDefinitionsOfType(OperationDefinition.class);
+    return operationName == null && operations.size() == 1 ? operations.getFirst().getName() : operationName;
   }
 
   /** Executes an operation of a document and waits for it. */
@@ -120,6 +127,6 @@ public final class Execution {
     if (result.isDataPresent()) {
       response.put("data", result.getData());
     }
-    return new Answer(response, result.isDataPresent(), cost);
+    return new Answer(name(prepared.document(), operationName), response, result.isDataPresent(), cost);
   }
 }

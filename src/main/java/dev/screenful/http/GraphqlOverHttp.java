@@ -50,8 +50,8 @@ public final class GraphqlOverHttp {
       Caller caller = caller(request);
       line.put("caller", caller instanceof Caller.Verified verified ? verified.id() : null);
       GraphqlRequest graphql = RequestBody.read(request.body());
-      line.put("operation", graphql.operationName());
       Answer answer = screens.answer(graphql, caller, request.id());
+      line.put("operation", answer.operation());
       line.put("items", answer.cost().items());
       line.put("trips", answer.cost().trips());
       int status = answer.executed() || type == MediaType.JSON ? 200 : 400;

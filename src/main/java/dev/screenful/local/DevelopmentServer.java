@@ -11,12 +11,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Clock;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Serves an app on loopback: {@code POST /graphql} by the function's handler, and GraphiQL at {@code /}. */
@@ -30,10 +29,16 @@ public final class DevelopmentServer implements AutoCloseable {
    * Starts to serve.
    *
    * @param port on loopback, 0 for any that is free
-   * @param clock tells which day the screens' examples are for
+   * @param examples what stands for the names in the screens' examples, such as {@code {tomorrow}}
    */
   public DevelopmentServer(
-      int port, App app, Settings settings, DynamoDbClient client, DevelopmentTokens tokens, Clock clock, Log log)
+      int port,
+      App app,
+      Settings settings,
+      DynamoDbClient client,
+      DevelopmentTokens tokens,
+      Supplier<Map<String, String>> examples,
+      Log log)
       throws IOException {
     this.handler =
         new ReloadingHandler(
@@ -41,7 +46,7 @@ public final class DevelopmentServer implements AutoCloseable {
     this.page =
         new GraphiqlPage(
             settings.schemaFolder().resolve("screens"),
-            () -> LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC),
+            examples,
             tokens,
             handler::problem);
     this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);

@@ -5,7 +5,6 @@ import dev.screenful.screens.Screen;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +30,7 @@ final class GraphiqlPage {
           "/assets/graphiql.css", new Asset("text/css", "graphiql", "graphiql.min.css"));
 
   private final Path screens;
-  private final Supplier<LocalDate> today;
+  private final Supplier<Map<String, String>> examples;
   private final DevelopmentTokens tokens;
   private final Supplier<Optional<String>> problem;
 
@@ -39,14 +38,17 @@ final class GraphiqlPage {
    * A page.
    *
    * @param screens the folder of the screens
-   * @param today the date that the screens' examples are made for
+   * @param examples what stands for the names in the screens' examples
    * @param tokens whom one can sign in as
    * @param problem why the newest schema is not served, if it isn't
    */
   GraphiqlPage(
-      Path screens, Supplier<LocalDate> today, DevelopmentTokens tokens, Supplier<Optional<String>> problem) {
+      Path screens,
+      Supplier<Map<String, String>> examples,
+      DevelopmentTokens tokens,
+      Supplier<Optional<String>> problem) {
     this.screens = screens;
-    this.today = today;
+    this.examples = examples;
     this.tokens = tokens;
     this.problem = problem;
   }
@@ -69,7 +71,7 @@ final class GraphiqlPage {
     Map<String, @Nullable Object> configuration = new LinkedHashMap<>();
     Optional<String> wrong = problem.get();
     try {
-      configuration.put("screens", Screen.folder(screens, today.get()).stream().map(GraphiqlPage::tab).toList());
+      configuration.put("screens", Screen.folder(screens, examples.get()).stream().map(GraphiqlPage::tab).toList());
     } catch (RuntimeException unreadable) {
       configuration.put("screens", List.of());
       wrong = wrong.or(() -> Optional.ofNullable(unreadable.getMessage()));

@@ -4,9 +4,9 @@ import dev.screenful.json.Json;
 import dev.screenful.json.MalformedJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -29,15 +29,16 @@ public record Screen(
   /**
    * The screens of a folder by name.
    *
-   * @param today stands in the examples wherever they say {@code {today}}, since flights have dates
+   * @param values what stands in the examples for a name in braces, such as {@code {tomorrow}}: examples that name a day or
+   *     something that was made on a day could not stay the same text
    * @throws IllegalStateException where a screen's example can't be read
    */
-  public static List<Screen> folder(Path folder, LocalDate today) {
+  public static List<Screen> folder(Path folder, Map<String, String> values) {
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .filter(file -> file.toString().endsWith(DOCUMENT))
           .sorted()
-          .map(file -> read(file, today))
+          .map(file -> read(file, values))
           .toList();
     } catch (IOException unreadable) {
       throw new UncheckedIOException("The screens in " + folder.toAbsolutePath() + " can't be read.", unreadable);
@@ -45,12 +46,15 @@ public record Screen(
   }
 
   @SuppressWarnings("unchecked") // of JSON objects; what the variables hold is checked against the document
-  private static Screen read(Path document, LocalDate today) {
+  private static Screen read(Path document, Map<String, String> values) {
     String name = document.getFileName().toString().replace(DOCUMENT, "");
     Path example = document.resolveSibling(name + ".example.json");
     try {
-      String text = Files.readString(example).replace("{today}", today.toString());
-      if (Json.read(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)) instanceof Map<?, ?> opened
+      String text = Files.readString(example);
+      for (Map.Entry<String, String> value : values.entrySet()) {
+        text = text.replace("{" + value.getKey() + "}", value.getValue());
+      }
+      if (Json.read(text.getBytes(StandardCharsets.UTF_8)) instanceof Map<?, ?> opened
           && opened.get("variables") instanceof Map<?, ?> variables) {
         return new Screen(
             name,
