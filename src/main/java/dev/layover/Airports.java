@@ -5,7 +5,6 @@ import dev.screenful.resolver.ClientError;
 import dev.screenful.resolver.ErrorCode;
 import dev.screenful.store.Item;
 import dev.screenful.store.Key;
-import dev.screenful.store.PageRequest;
 import dev.screenful.store.Projection;
 import dev.screenful.store.Query;
 import dev.screenful.store.Store;
@@ -18,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /** Airports in the table: one item each, and a search item for each word by which it may be looked for. */
 public final class Airports {
@@ -33,7 +33,7 @@ public final class Airports {
 
   private static final double CELL_DEGREES = 45.0 / 32;
 
-  /** The largest radius; it keeps a search to 16 cells where most airports are, and 78 in the far north. */
+  /** The largest radius; it keeps a search to 16 cells at the usual airport, and 100 in the farthest north. */
   private static final int MAX_RADIUS_KM = 200;
 
   /** No airport with scheduled service lies further north or south (the northernmost is at 78). */
@@ -41,8 +41,11 @@ public final class Airports {
 
   private static final double KM_PER_DEGREE = 111.195;
 
-  /** Search items looked at for one typed text. */
+  /** Items looked at in one cell, or of one rank for one typed text. */
   private static final int CANDIDATES = 100;
+
+  /** The ranks of airports: 0 comes first. */
+  private static final int RANKS = 3;
 
   private final Store store;
 
@@ -64,12 +67,12 @@ public final class Airports {
   /**
    * The item by which an airport is found when one of its words is typed.
    *
-   * @param rank 0 for the airports that come first, up to 9
+   * @param rank 0 for the airports that come first, 1, or 2 for those that come last
    */
   public static Item searchItem(String word, int rank, String code, Collection<String> words) {
     return Item.of(
-        new Key(searchPartition(word), "%s#%d#%s".formatted(word, rank, code)),
-        Map.of("code", code, "rank", rank, "words", List.copyOf(words)));
+        new Key(searchPartition(word), rank + "#" + word + "#" + code),
+        Map.of("code", code, "words", List.copyOf(words)));
   }
 
   private static String searchPartition(String word) {
@@ -98,19 +101,14 @@ public final class Airports {
         typed.stream()
             .min(Comparator.comparing(SearchWords::beginsCommon).thenComparing(word -> -word.length()))
             .orElseThrow();
-    List<Item> candidates =
-        store
-            .query(
-                Query.of(searchPartition(rarest)).startingWith(rarest),
-                PageRequest.first(CANDIDATES),
-                Projection.of("code", "rank", "words"))
-            .items();
+    Query partition = Query.of(searchPartition(rarest));
+    List<Query> ranks =
+        IntStream.range(0, RANKS).mapToObj(rank -> partition.startingWith(rank + "#" + rarest)).toList();
+    List<Item> candidates = store.queryAll(ranks, CANDIDATES, Projection.of("code", "words"));
     Set<Key> best =
         candidates.stream()
             .filter(candidate -> matches(candidate, typed))
-            .sorted(
-                Comparator.comparing((Item match) -> !match.text("code").equalsIgnoreCase(text.strip()))
-                    .thenComparing(match -> match.number("rank")))
+            .sorted(Comparator.comparing(match -> !match.text("code").equalsIgnoreCase(text.strip())))
             .map(match -> key(match.text("code")))
             .collect(LinkedHashSet::new, Set::add, Set::addAll);
     List<Key> wanted = best.stream().limit(first).toList();

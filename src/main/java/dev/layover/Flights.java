@@ -87,7 +87,7 @@ public final class Flights {
     store.transact(
         transaction ->
             transaction.update(key(id), changes, Condition.present(), found -> unknown(id)));
-    Item flight = store.getConsistent(key(id), projection);
+    Item flight = store.get(key(id), projection);
     if (flight == null) {
       throw unknown(id);
     }

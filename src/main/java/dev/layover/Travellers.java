@@ -139,7 +139,7 @@ public final class Travellers {
   /** Gives a booked seat back, unless the flight has left. */
   Item cancel(String bookingId, Instant now, Projection projection) {
     Key key = bookingKey(travellerId, bookingId);
-    Item booking = store.getConsistent(key, Projection.of("flightId", "seat", "status"));
+    Item booking = store.get(key, Projection.of("flightId", "seat", "status"));
     if (booking == null) {
       throw unknownBooking(bookingId);
     }
@@ -159,7 +159,7 @@ public final class Travellers {
                 found -> changed());
           });
     }
-    Item cancelled = store.getConsistent(key, projection);
+    Item cancelled = store.get(key, projection);
     if (cancelled == null) {
       throw unknownBooking(bookingId);
     }
@@ -183,7 +183,7 @@ public final class Travellers {
   Item follow(String flightId, Instant now) {
     String departsAt = new Flights(store).byId(flightId, Projection.of("departsAt")).text("departsAt");
     Key key = followKey(travellerId, departsAt, flightId);
-    Item known = store.getConsistent(key, Projection.of("flightId", "followedAt"));
+    Item known = store.get(key, Projection.of("flightId", "followedAt"));
     if (known != null) {
       return known;
     }

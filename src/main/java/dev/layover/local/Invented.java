@@ -21,18 +21,12 @@ final class Invented {
           new Airline("TQ", "Tidewater"),
           new Airline("VQ", "Vista Skyways"));
 
-  private static final int FIRST_NUMBER = 100;
 
   private Invented() {}
 
   /** A route is always flown by the same airline. */
   static Airline airline(String origin, String destination) {
     return AIRLINES.get(Math.floorMod((origin + destination).hashCode(), AIRLINES.size()));
-  }
-
-  /** The number of a day's flight by its place in that day, so that no two are the same. */
-  static int number(int place) {
-    return FIRST_NUMBER + place;
   }
 
   /** The longer the way, the larger the aircraft. */
@@ -46,8 +40,8 @@ final class Invented {
   }
 
   /** A letter from A to E and a number from 1 to 40. */
-  static String gate(String origin, int place) {
-    int hash = Math.floorMod((origin + place).hashCode(), 200);
+  static String gate(String origin, int number) {
+    int hash = Math.floorMod((origin + number).hashCode(), 200);
     return "ABCDE".charAt(hash / 40) + Integer.toString(hash % 40 + 1);
   }
 }

@@ -38,7 +38,7 @@ public final class LayoverServer {
   public static void main(String[] arguments) throws IOException {
     Options options = Options.of(arguments);
     Clock clock = Clock.systemUTC();
-    URI engine = options.dynamodb().orElseGet(() -> LocalDynamo.start(options.data().orElse(null)));
+    URI engine = options.dynamodb().orElseGet(() -> LocalDynamo.start(options.data().orElse(null)).endpoint());
     DynamoDbClient client = LocalDynamo.clientBuilder(engine).build();
     Table table = new Table(client, "layover");
     LocalDynamo.createTable(client, table.name(), LayoverTable.DEFINITION);

@@ -38,6 +38,9 @@ final class SampleData {
   /** The real day with the most departures of all. */
   static final LocalDate BUSIEST_DAY = LocalDate.of(2001, 1, 3);
 
+  /** The first number of the flights that are there every day; the travellers take some of them. */
+  static final int DAILY = 100;
+
   private static final DateTimeFormatter DEPARTED = DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm");
 
   private final List<CSVRecord> airports = rows("airports.csv");
@@ -121,8 +124,12 @@ final class SampleData {
     return List.copyOf(flightsByDay.keySet());
   }
 
-  /** Lays the flights of a real day over a date. */
-  Report importFlights(BulkWriter writer, LocalDate day, LocalDate date) {
+  /**
+   * Lays the flights of a real day over a date.
+   *
+   * @param firstNumber the number of the day's first flight; those after it count on
+   */
+  Report importFlights(BulkWriter writer, LocalDate day, LocalDate date, int firstNumber) {
     List<Item> flights = new ArrayList<>();
     List<String> remarks = new ArrayList<>();
     List<CSVRecord> rows = Objects.requireNonNull(flightsByDay.get(day), day.toString());
@@ -134,15 +141,17 @@ final class SampleData {
             "flight from %s to %s at %s skipped: there is no such airport in the data"
                 .formatted(row.get("origin"), row.get("destination"), row.get("departed")));
       } else {
-        flights.add(flight(row, place, date, zone));
+        flights.add(flight(row, firstNumber + place, date, zone));
       }
     }
     writer.write(flights);
-    writer.write(SampleTravellers.items(date, flights));
+    if (firstNumber == DAILY) {
+      writer.write(SampleTravellers.items(date, flights));
+    }
     return new Report(flights.size(), remarks);
   }
 
-  private static Item flight(CSVRecord row, int place, LocalDate date, ZoneId zone) {
+  private static Item flight(CSVRecord row, int number, LocalDate date, ZoneId zone) {
     String origin = row.get("origin");
     String destination = row.get("destination");
     int miles = Integer.parseInt(row.get("distance_mi"));
@@ -150,7 +159,6 @@ final class SampleData {
     LocalTime time = LocalDateTime.parse(row.get("departed"), DEPARTED).toLocalTime();
     Instant departsAt = date.atTime(time).atZone(zone).toInstant();
     Invented.Airline airline = Invented.airline(origin, destination);
-    int number = Invented.number(place);
     String id = "%s%d-%s".formatted(airline.code(), number, date);
     Map<String, @Nullable Object> flight = new LinkedHashMap<>();
     flight.put("id", id);
@@ -163,7 +171,7 @@ final class SampleData {
     flight.put("expectedAt", departsAt.plusSeconds(delay * 60L).toString());
     flight.put("delayMinutes", delay);
     flight.put("state", "SCHEDULED");
-    flight.put("gate", Invented.gate(origin, place));
+    flight.put("gate", Invented.gate(origin, number));
     flight.put("aircraft", Invented.aircraft(miles));
     flight.put("distanceMiles", miles);
     return Item.of(Flights.key(id), flight);

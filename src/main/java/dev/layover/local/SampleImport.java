@@ -13,8 +13,6 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -29,6 +27,9 @@ final class SampleImport {
   /** Days of flights, from yesterday on: wherever on earth it is still or already another day, there are some. */
   private static final int DAYS = 8;
 
+  /** The first number of the flights for load tests, beyond those of every day. */
+  private static final int LOAD_TEST = 1000;
+
   private static final String PARTITION = "SAMPLE";
   private static final String AIRPORTS = "airports";
 
@@ -38,7 +39,7 @@ final class SampleImport {
 
   SampleImport(Table table, Clock clock) {
     this.writer = new BulkWriter(table);
-    this.store = new Store(table, new Cost());
+    this.store = new Store(table, new Cost(), true);
     this.yesterday = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(1);
   }
 
@@ -54,13 +55,12 @@ final class SampleImport {
     if (!loaded.containsKey(AIRPORTS)) {
       remember(AIRPORTS, data.importAirports(writer), loaded, remarks);
     }
-    dates(data, allFlights)
-        .forEach(
-            (date, day) -> {
-              if (!loaded.containsKey(date.toString())) {
-                remember(date.toString(), data.importFlights(writer, day, date), loaded, remarks);
-              }
-            });
+    for (Day day : days(data, allFlights)) {
+      if (!loaded.containsKey(day.name())) {
+        SampleData.Report report = data.importFlights(writer, day.real(), day.date(), day.firstNumber());
+        remember(day.name(), report, loaded, remarks);
+      }
+    }
     long airports = loaded.getOrDefault(AIRPORTS, 0L);
     long flights = loaded.values().stream().mapToLong(Long::longValue).sum() - airports;
     String counts = "%,d airports, %,d flights".formatted(airports, flights);
@@ -79,16 +79,23 @@ final class SampleImport {
     remarks.addAll(report.remarks());
   }
 
-  /** The dates to fill, each with the real day that is laid over it. */
-  private Map<LocalDate, LocalDate> dates(SampleData data, boolean allFlights) {
-    Map<LocalDate, LocalDate> dates = new LinkedHashMap<>();
-    List<LocalDate> days = new ArrayList<>(Collections.nCopies(DAYS, SampleData.BUSIEST_DAY));
+  /** A real day to be laid over a date. */
+  private record Day(LocalDate date, LocalDate real, int firstNumber) {
+    String name() {
+      return date + "#" + firstNumber;
+    }
+  }
+
+  private List<Day> days(SampleData data, boolean allFlights) {
+    List<Day> days = new ArrayList<>();
+    for (int place = 0; place < DAYS; place++) {
+      days.add(new Day(yesterday.plusDays(place), SampleData.BUSIEST_DAY, SampleData.DAILY));
+    }
     if (allFlights) {
-      days.addAll(data.days());
+      for (LocalDate real : data.days()) {
+        days.add(new Day(yesterday.plusDays(days.size() - DAYS), real, LOAD_TEST));
+      }
     }
-    for (int place = 0; place < days.size(); place++) {
-      dates.put(yesterday.plusDays(place), days.get(place));
-    }
-    return dates;
+    return days;
   }
 }

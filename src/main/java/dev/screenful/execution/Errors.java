@@ -53,17 +53,26 @@ final class Errors implements DataFetcherExceptionHandler {
   }
 
   /** Errors as the response shows them. */
-  static List<Map<String, @Nullable Object>> wire(List<? extends GraphQLError> errors, String requestId) {
+  List<Map<String, @Nullable Object>> wire(List<? extends GraphQLError> errors, String requestId) {
     return errors.stream().map(error -> wire(error, requestId)).toList();
   }
 
-  private static Map<String, @Nullable Object> wire(GraphQLError error, String requestId) {
-    Map<String, Object> extensions = new LinkedHashMap<>();
-    extensions.put("code", code(error).name());
-    extensions.putAll(Objects.requireNonNullElse(error.getExtensions(), Map.of()));
-    extensions.remove("classification");
-    extensions.put("requestId", requestId);
+  private Map<String, @Nullable Object> wire(GraphQLError error, String requestId) {
     Map<String, @Nullable Object> wire = new LinkedHashMap<>(error.toSpecification());
+    Map<String, Object> extensions = new LinkedHashMap<>();
+    Object known = Objects.requireNonNullElse(error.getExtensions(), Map.of()).get("code");
+    if (known == null) {
+      ErrorCode code = code(error);
+      extensions.put("code", code.name());
+      if (code == ErrorCode.INTERNAL_SERVER_ERROR) { // a resolver's value does not fit the SDL
+        log.failure(requestId, String.valueOf(error.getPath()), new IllegalStateException(error.getMessage()));
+        wire.put("message", MASK);
+      }
+    } else {
+      extensions.putAll(error.getExtensions());
+      extensions.remove("classification");
+    }
+    extensions.put("requestId", requestId);
     wire.put("extensions", extensions);
     return wire;
   }

@@ -43,6 +43,7 @@ public final class Execution {
   private final GraphQLSchema schema;
   private final GraphQL graphql;
   private final Table table;
+  private final Errors errors;
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
 
   /**
@@ -61,7 +62,7 @@ public final class Execution {
     Fetchers fetchers = new Fetchers(registered, new Cursors(cursorSecret), executor);
     this.table = table;
     this.schema = Wiring.wire(SchemaFiles.read(schemaFolder), registered, fetchers);
-    Errors errors = new Errors(log);
+    this.errors = new Errors(log);
     this.graphql =
         GraphQL.newGraphQL(schema)
             .queryExecutionStrategy(new AsyncExecutionStrategy(errors))
@@ -83,20 +84,23 @@ public final class Execution {
                 .graphQLContext(Map.of(ParserOptions.class, PARSING))
                 .locale(Locale.ROOT)
                 .build());
-    List<GraphQLError> errors = result.getErrors();
+    List<GraphQLError> invalid = result.getErrors();
     Document document = result.getDocument();
-    return document == null || !errors.isEmpty() ? new Prepared.Invalid(errors) : new Prepared.Valid(document);
+    return document == null || !invalid.isEmpty() ? new Prepared.Invalid(invalid) : new Prepared.Valid(document);
   }
 
   /** The answer to a document that can't be executed. */
   public Answer refuse(Prepared.Invalid invalid, String requestId) {
-    return new Answer(null, Map.of("errors", Errors.wire(invalid.errors(), requestId)), false, new Cost());
+    return new Answer(null, Map.of("errors", errors.wire(invalid.errors(), requestId)), false, new Cost());
   }
 
-  /** The name of the operation that is meant; a document with one operation need not be told which. */
-  private static @Nullable String name(Document document, @Nullable String operationName) {
+  /** The operation that is meant, null where the document has none of that name, or several and no name was given. */
+  private static @Nullable OperationDefinition operation(Document document, @Nullable String name) {
     List<OperationDefinition> operations = document.getDefinitionsOfType(OperationDefinition.class);
-    return operationName == null && operations.size() == 1 ? operations.getFirst().getName() : operationName;
+    if (name == null) {
+      return operations.size() == 1 ? operations.getFirst() : null;
+    }
+    return operations.stream().filter(operation -> name.equals(operation.getName())).findFirst().orElse(null);
   }
 
   /** Executes an operation of a document and waits for it. */
@@ -107,7 +111,9 @@ public final class Execution {
       Caller caller,
       String requestId) {
     Cost cost = new Cost();
-    Store store = new Store(table, cost);
+    @Nullable OperationDefinition operation = operation(prepared.document(), operationName);
+    boolean mutation = operation != null && operation.getOperation() == OperationDefinition.Operation.MUTATION;
+    Store store = new Store(table, cost, mutation);
     ExecutionResult result =
         graphql.execute(
             ExecutionInput.newExecutionInput("")
@@ -122,11 +128,11 @@ public final class Execution {
                 .build());
     Map<String, @Nullable Object> response = new LinkedHashMap<>();
     if (!result.getErrors().isEmpty()) {
-      response.put("errors", Errors.wire(result.getErrors(), requestId));
+      response.put("errors", errors.wire(result.getErrors(), requestId));
     }
     if (result.isDataPresent()) {
       response.put("data", result.getData());
     }
-    return new Answer(name(prepared.document(), operationName), response, result.isDataPresent(), cost);
+    return new Answer(operation == null ? null : operation.getName(), response, result.isDataPresent(), cost);
   }
 }

@@ -81,12 +81,13 @@ final class FieldCall implements Call {
     return cursors.encode(position, scope());
   }
 
-  /** Which list this is: the field, its arguments but those of paging, whose field it is, and who asks. */
+  /** Which list this is: the field, its arguments but those of paging, and who asks. */
   private String scope() {
     Map<String, @Nullable Object> arguments = new TreeMap<>(environment.getArguments());
     arguments.remove("first");
     arguments.remove("after");
     String field = GraphQLTypeUtil.simplePrint(environment.getParentType()) + "." + environment.getField().getName();
-    return field + Json.text(arguments) + caller();
+    String caller = caller() instanceof Caller.Verified verified ? verified.id() : "";
+    return String.join("\n", field, Json.text(arguments), caller);
   }
 }

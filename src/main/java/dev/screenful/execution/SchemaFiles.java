@@ -2,7 +2,6 @@ package dev.screenful.execution;
 
 import graphql.GraphQLError;
 import graphql.language.SourceLocation;
-import graphql.parser.InvalidSyntaxException;
 import graphql.parser.MultiSourceReader;
 import graphql.schema.idl.SchemaParser;
 import graphql.schema.idl.TypeDefinitionRegistry;
@@ -11,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -27,20 +27,31 @@ final class SchemaFiles {
    * @throws InvalidSchema with file, line and reason where one of them is not SDL or defines what another defined
    */
   static TypeDefinitionRegistry read(Path folder) {
-    MultiSourceReader.Builder sources = MultiSourceReader.newMultiSourceReader();
     List<Path> files = files(folder);
     if (files.isEmpty()) {
       throw new InvalidSchema(List.of(folder + ": there are no .graphqls files below this folder."));
     }
+    TypeDefinitionRegistry types = new TypeDefinitionRegistry();
+    List<String> problems = new ArrayList<>();
     for (Path file : files) {
-      sources.string(read(file, folder), name(file, folder));
+      try {
+        types.merge(parse(file, folder));
+      } catch (SchemaProblem problem) {
+        problem.getErrors().forEach(error -> problems.add(line(error)));
+      }
     }
+    if (!problems.isEmpty()) {
+      throw new InvalidSchema(problems);
+    }
+    return types;
+  }
+
+  private static TypeDefinitionRegistry parse(Path file, Path folder) {
     try {
-      return new SchemaParser().parse(sources.build());
-    } catch (SchemaProblem problem) {
-      throw new InvalidSchema(problem.getErrors().stream().map(SchemaFiles::line).toList());
-    } catch (InvalidSyntaxException syntax) {
-      throw new InvalidSchema(List.of(at(syntax.getLocation()) + ": " + syntax.getMessage()));
+      return new SchemaParser()
+          .parse(MultiSourceReader.newMultiSourceReader().string(Files.readString(file), name(file, folder)).build());
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(name(file, folder) + " can't be read.", unreadable);
     }
   }
 
@@ -60,15 +71,6 @@ final class SchemaFiles {
       return files.filter(file -> file.toString().endsWith(".graphqls")).sorted().toList();
     } catch (IOException unreadable) {
       throw new UncheckedIOException("The schema folder " + folder.toAbsolutePath() + " can't be read.", unreadable);
-    }
-  }
-
-  /** Each text ends with a line break, so that a file without one does not run into the next. */
-  private static String read(Path file, Path folder) {
-    try {
-      return Files.readString(file) + "\n";
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(name(file, folder) + " can't be read.", unreadable);
     }
   }
 

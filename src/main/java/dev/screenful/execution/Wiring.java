@@ -39,7 +39,10 @@ final class Wiring {
         GraphQLCodeRegistry.newCodeRegistry(schema.getCodeRegistry())
             .defaultDataFetcher(environment -> Fetchers::attribute);
     for (GraphQLObjectType type : objectTypes(schema)) {
-      boolean root = type == schema.getQueryType() || type == schema.getMutationType();
+      boolean root =
+          type == schema.getQueryType()
+              || type == schema.getMutationType()
+              || type == schema.getSubscriptionType();
       for (GraphQLFieldDefinition field : type.getFieldDefinitions()) {
         FieldCoordinates coordinates = FieldCoordinates.coordinates(type, field);
         Registration registration = registered.registrations().get(coordinates);

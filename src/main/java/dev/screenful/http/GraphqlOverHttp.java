@@ -54,6 +54,7 @@ public final class GraphqlOverHttp {
       line.put("operation", answer.operation());
       line.put("items", answer.cost().items());
       line.put("trips", answer.cost().trips());
+      line.put("units", answer.cost().units());
       int status = answer.executed() || type == MediaType.JSON ? 200 : 400;
       return response(status, type, answer.response(), Map.of());
     } catch (BadRequest bad) {

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The two media types of a GraphQL response. They differ in what a status code means (section 6.4). */
 enum MediaType {
-  /** The status tells whether the request was executed; the default for clients that name neither. */
+  /** The status tells whether the request was executed. */
   GRAPHQL_RESPONSE("application/graphql-response+json"),
 
-  /** The older type: a well-formed request is answered with 200 whatever came of it. */
+  /** The older type, for clients that name neither: a well-formed request is answered with 200 whatever came of it. */
   JSON("application/json");
 
   private final String name;

@@ -61,7 +61,11 @@ public final class DevelopmentServer implements AutoCloseable {
     return UUID.randomUUID() + "-" + UUID.randomUUID();
   }
 
-  /** Where it listens. */
+  InetAddress address() {
+    return server.getAddress().getAddress();
+  }
+
+  /** The port it listens on. */
   public int port() {
     return server.getAddress().getPort();
   }

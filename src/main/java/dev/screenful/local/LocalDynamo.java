@@ -32,18 +32,23 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.dynamodb.services.local.main.ServerRunner;
 import software.amazon.dynamodb.services.local.server.DynamoDBProxyServer;
 
-/** A DynamoDB on this machine: the embedded engine, or one that already runs. */
-public final class LocalDynamo {
+/** Amazon's local DynamoDB engine inside this process; and how any engine on this machine is reached. */
+public final class LocalDynamo implements AutoCloseable {
 
-  private LocalDynamo() {}
+  private final DynamoDBProxyServer server;
+  private final URI endpoint;
+
+  private LocalDynamo(DynamoDBProxyServer server, URI endpoint) {
+    this.server = server;
+    this.endpoint = endpoint;
+  }
 
   /**
-   * Starts Amazon's local engine inside this process, on a free port, without its telemetry.
+   * Starts the engine on a free port, without its telemetry.
    *
    * @param folder keeps the data, null to keep it in memory
-   * @return where it listens
    */
-  public static URI start(@Nullable Path folder) {
+  public static LocalDynamo start(@Nullable Path folder) {
     try {
       String port = Integer.toString(freePort());
       List<String> storage =
@@ -52,14 +57,23 @@ public final class LocalDynamo {
               : List.of("-sharedDb", "-dbPath", Files.createDirectories(folder).toString());
       String[] arguments =
           Stream.concat(storage.stream(), Stream.of("-port", port, "-disableTelemetry")).toArray(String[]::new);
-      quietly(
-          () -> {
-            DynamoDBProxyServer server = ServerRunner.createServerFromCommandLineArgs(arguments);
-            server.start();
-          });
-      return URI.create("http://localhost:" + port);
+      return new LocalDynamo(started(arguments), URI.create("http://localhost:" + port));
     } catch (Exception failed) {
       throw new IllegalStateException("The embedded DynamoDB engine does not start.", failed);
+    }
+  }
+
+  /** Where it listens. */
+  public URI endpoint() {
+    return endpoint;
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.stop();
+    } catch (Exception failed) {
+      throw new IllegalStateException("The embedded DynamoDB engine does not stop.", failed);
     }
   }
 
@@ -123,16 +137,14 @@ public final class LocalDynamo {
     }
   }
 
-  private interface Start {
-    void run() throws Exception;
-  }
-
   /** The engine greets on standard output, where the log lines go. */
-  private static void quietly(Start start) throws Exception {
+  private static DynamoDBProxyServer started(String... arguments) throws Exception {
     PrintStream out = Objects.requireNonNull(System.out);
     try {
       System.setOut(new PrintStream(PrintStream.nullOutputStream()));
-      start.run();
+      DynamoDBProxyServer server = ServerRunner.createServerFromCommandLineArgs(arguments);
+      server.start();
+      return server;
     } finally {
       System.setOut(out);
     }

@@ -7,8 +7,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Coerced argument values or the fields of an input object. The SDL says which are required and of what type, and the
- * request was checked against it, so asking for a required one can't fail at run time.
+ * Coerced argument values or the fields of an input object. The SDL says of what type they are, and the request was
+ * checked against it. Ask as required only for what is non-null there: a nullable argument with a default can still be
+ * null.
  *
  * @param values by name
  */

@@ -29,7 +29,8 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
  * The table as one request sees it: every read and write is counted on that request's {@link Cost}. Calls block; run
  * them on virtual threads.
  *
- * <p>Reads are eventually consistent unless a method says otherwise.
+ * <p>How consistent its reads are is settled once: a mutation reads strongly, so that its answer shows what it did; a query
+ * reads eventually, at half the units. Reads of an index are always eventually consistent, as DynamoDB has it.
  */
 public final class Store {
 
@@ -39,30 +40,24 @@ public final class Store {
   private final DynamoDbClient client;
   private final String table;
   private final Cost cost;
+  private final boolean consistent;
 
   /**
    * A view of a table.
    *
    * @param table the table
    * @param cost where this view's calls are counted
+   * @param consistent whether reads see all writes that were acknowledged before
    */
-  public Store(Table table, Cost cost) {
+  public Store(Table table, Cost cost, boolean consistent) {
     this.client = table.client();
     this.table = table.name();
     this.cost = cost;
+    this.consistent = consistent;
   }
 
   /** The item under a key, or null. */
   public @Nullable Item get(Key key, Projection projection) {
-    return get(key, projection, false);
-  }
-
-  /** The item under a key as all writes that were acknowledged before have left it, or null. Costs twice the units. */
-  public @Nullable Item getConsistent(Key key, Projection projection) {
-    return get(key, projection, true);
-  }
-
-  private @Nullable Item get(Key key, Projection projection, boolean consistent) {
     Expression expression = new Expression();
     String attributes = expression.projection(withKey(projection));
     GetItemResponse response =
@@ -98,6 +93,7 @@ public final class Store {
               .keys(wanted)
               .projectionExpression(attributes)
               .expressionAttributeNames(expression.names())
+              .consistentRead(consistent)
               .build();
       BatchGetItemResponse response =
           client.batchGetItem(
@@ -156,6 +152,7 @@ public final class Store {
                       .expressionAttributeNames(expression.names())
                       .expressionAttributeValues(expression.values())
                       .exclusiveStartKey(from)
+                      .consistentRead(consistent && query.index() == null)
                       .limit(limit - entries.size())
                       .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
       response.items().forEach(item -> entries.add(new Page.Entry(new Item(item), position(query, item))));

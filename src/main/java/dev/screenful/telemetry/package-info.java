@@ -1,5 +1,5 @@
 /**
- * What a request leaves behind for those who run the service: log lines now. Clients never see what is written here, and
+ * What a request leaves behind for those who run the service: log lines. Clients never see what is written here, and
  * nothing here decides what clients see.
  */
 @NullMarked

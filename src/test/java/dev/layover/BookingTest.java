@@ -1,0 +1,148 @@
+package dev.layover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.layover.local.Phone;
+import dev.layover.local.TestBench;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Booking and cancelling, as two travellers' phones see it. */
+final class BookingTest {
+
+  private static final String BOOK =
+      """
+      mutation ($flightId: ID!, $seat: String!) {
+        bookSeat(input: {flightId: $flightId, seat: $seat}) {
+          booking { id seat status flight { id } }
+        }
+      }
+      """;
+  private static final String CANCEL =
+      "mutation ($id: ID!) { cancelBooking(input: {bookingId: $id}) { booking { id status } } }";
+  private static final String SEAT =
+      "query ($id: ID!) { seatMap(flightId: $id) { free rows { seats { label taken mine } } } }";
+
+  private static final String FLIGHT = "CQ150-2026-01-17";
+  private static final String LEFT_ALREADY = "CQ114-2026-01-15";
+
+  private final Phone first = TestBench.phoneOf("traveller-1");
+  private final Phone second = TestBench.phoneOf("traveller-2");
+
+  private static Phone.Reply book(Phone phone, String flight, String seat) {
+    return phone.ask(BOOK, Map.of("flightId", flight, "seat", seat));
+  }
+
+  private static boolean taken(Phone phone, String seat, String whose) {
+    return Stream.of(phone.ask(SEAT, Map.of("id", FLIGHT)).data("/seatMap/rows"))
+        .flatMap(rows -> rows.findParents("label").stream())
+        .filter(found -> found.get("label").asText().equals(seat))
+        .anyMatch(found -> found.get(whose).asBoolean());
+  }
+
+  @Test
+  void a_booked_seat_is_the_travellers_and_taken_for_everyone_else() {
+    assertThat(book(first, FLIGHT, "1A").data("/bookSeat/booking/status").asText()).isEqualTo("CONFIRMED");
+
+    assertThat(taken(first, "1A", "mine")).isTrue();
+    assertThat(taken(second, "1A", "taken")).isTrue();
+    assertThat(taken(second, "1A", "mine")).isFalse();
+  }
+
+  @Test
+  void a_seat_that_someone_has_is_refused_with_the_seat() {
+    book(first, FLIGHT, "2A");
+
+    Phone.Reply refused = book(second, FLIGHT, "2A");
+
+    assertThat(refused.code()).isEqualTo("SEAT_TAKEN");
+    assertThat(refused.body().at("/errors/0/extensions/seat").asText()).isEqualTo("2A");
+    assertThat(refused.data("/bookSeat").isNull()).isTrue();
+  }
+
+  @Test
+  void of_two_travellers_who_book_at_the_same_moment_one_gets_the_seat() {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int row = 3; row <= 20; row++) {
+        String seat = row + "B";
+        List<CompletableFuture<Phone.Reply>> both =
+            Stream.of(first, second)
+                .map(phone -> CompletableFuture.supplyAsync(() -> book(phone, FLIGHT, seat), threads))
+                .toList();
+        assertThat(both.stream().map(CompletableFuture::join).map(Phone.Reply::code))
+            .containsExactlyInAnyOrder("no error", "SEAT_TAKEN");
+      }
+    }
+  }
+
+  @Test
+  void a_cancelled_seat_can_be_booked_again() {
+    String id = book(first, FLIGHT, "21A").data("/bookSeat/booking/id").asText();
+
+    Phone.Reply cancelled = first.ask(CANCEL, Map.of("id", id));
+
+    assertThat(cancelled.data("/cancelBooking/booking/status").asText()).isEqualTo("CANCELLED");
+    assertThat(book(second, FLIGHT, "21A").code()).isEqualTo("no error");
+  }
+
+  @Test
+  void cancelling_twice_is_the_same_as_once_and_leaves_the_seat_to_whoever_has_it_now() {
+    String id = book(first, FLIGHT, "22A").data("/bookSeat/booking/id").asText();
+    Phone.Reply once = first.ask(CANCEL, Map.of("id", id));
+    book(second, FLIGHT, "22A");
+
+    Phone.Reply twice = first.ask(CANCEL, Map.of("id", id));
+
+    assertThat(twice.body()).isEqualTo(once.body());
+    assertThat(taken(second, "22A", "mine")).isTrue();
+  }
+
+  @Test
+  void another_travellers_booking_looks_like_none_at_all() {
+    String id = book(first, FLIGHT, "23A").data("/bookSeat/booking/id").asText();
+
+    Phone.Reply theirs = second.ask(CANCEL, Map.of("id", id));
+    Phone.Reply none = second.ask(CANCEL, Map.of("id", "no-such-booking"));
+
+    assertThat(theirs.code()).isEqualTo("NOT_FOUND").isEqualTo(none.code());
+    assertThat(theirs.message().replace(id, "ID")).isEqualTo(none.message().replace("no-such-booking", "ID"));
+    assertThat(second.ask("query ($id: ID!) { booking(id: $id) { seat } }", Map.of("id", id)).code())
+        .isEqualTo("NOT_FOUND");
+    assertThat(taken(first, "23A", "mine")).isTrue();
+  }
+
+  @Test
+  void a_flight_that_has_left_takes_no_booking() {
+    assertThat(book(first, LEFT_ALREADY, "1A").code()).isEqualTo("FLIGHT_CLOSED");
+  }
+
+  @Test
+  void a_cancelled_flight_takes_no_booking() {
+    String flight = "CQ150-2026-01-18";
+    TestBench.phoneOf("staff-1")
+        .ask(
+            "mutation ($id: ID!) { updateFlight(input: {flightId: $id, state: CANCELLED}) { flight { status } } }",
+            Map.of("id", flight));
+
+    assertThat(book(first, flight, "1A").code()).isEqualTo("FLIGHT_CLOSED");
+  }
+
+  @Test
+  void a_seat_that_the_aircraft_lacks_is_refused() {
+    for (String seat : List.of("99A", "1Z", "A1", "", "1A ", "01A")) {
+      assertThat(book(first, FLIGHT, seat).code()).as(seat).isEqualTo("BAD_USER_INPUT");
+    }
+    assertThat(book(first, "no-such-flight", "1A").code()).isEqualTo("NOT_FOUND");
+  }
+
+  @Test
+  void nobody_books_without_signing_in() {
+    assertThat(book(TestBench.stranger(), FLIGHT, "24A").code()).isEqualTo("UNAUTHENTICATED");
+    assertThat(taken(first, "24A", "taken")).isFalse();
+  }
+}

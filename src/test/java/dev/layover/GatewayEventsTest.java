@@ -1,0 +1,138 @@
+package dev.layover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.layover.local.Phone;
+import dev.layover.local.TestBench;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The three shapes in which a request reaches the function. */
+final class GatewayEventsTest {
+
+  private static final String BODY = "{\"query\": \"{ airport(code: \\\"SFO\\\") { name city } }\"}";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final RequestStreamHandler handler =
+      TestBench.shared().handler(TestBench.shared().table().client());
+
+  private Phone.Reply invoke(String event) {
+    return Phone.invoke(handler, event, "aws-request-id");
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void assertSanFrancisco(Phone.Reply reply) {
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.data("/airport/city").asText()).isEqualTo("San Francisco");
+    assertThat(reply.headers().get("content-type").asText()).isEqualTo("application/json; charset=utf-8");
+  }
+
+  @Test
+  void a_rest_api_sends_payload_format_1_0_with_header_names_as_clients_write_them() throws JsonProcessingException {
+    APIGatewayProxyRequestEvent event =
+        new APIGatewayProxyRequestEvent()
+            .withHttpMethod("POST")
+            .withPath("/graphql")
+            .withHeaders(Map.of("Content-Type", "application/json"))
+            .withMultiValueHeaders(
+                Map.of("Content-Type", List.of("application/json"), "Accept", List.of("text/html", "application/json")))
+            .withRequestContext(
+                new APIGatewayProxyRequestEvent.ProxyRequestContext().withRequestId("rest-1"))
+            .withBody(BODY)
+            .withIsBase64Encoded(false);
+
+    assertSanFrancisco(invoke(JSON.writeValueAsString(event)));
+  }
+
+  @Test
+  void an_http_api_sends_bodies_of_other_types_as_base64() {
+    assertSanFrancisco(invoke(v2("application/json", base64(BODY), true)));
+  }
+
+  @Test
+  void letters_beyond_ascii_survive_both_ways() {
+    String body = "{\"query\": \"{ searchAirports(text: \\\"Malmö\\\") { city } }\"}";
+    for (String event : List.of(v2("application/json", body, false), v2("application/json", base64(body), true))) {
+      assertThat(invoke(event).data("/searchAirports/0/city").asText()).isEqualTo("Malmö");
+    }
+  }
+
+  /** As documented in "Creating and managing Lambda function URLs", with what matters here. */
+  @Test
+  void a_function_url_sends_payload_format_2_0_with_its_own_context() throws JsonProcessingException {
+    Map<String, Object> event =
+        Map.of(
+            "version", "2.0",
+            "routeKey", "$default",
+            "rawPath", "/graphql",
+            "headers", Map.of("content-type", "application/json; charset=UTF-8"),
+            "requestContext",
+                Map.of(
+                    "accountId", "anonymous",
+                    "domainName", "example.lambda-url.us-east-1.on.aws",
+                    "http", Map.of("method", "POST", "path", "/graphql", "sourceIp", "192.0.2.1"),
+                    "requestId", "url-1",
+                    "stage", "$default"),
+            "body", BODY,
+            "isBase64Encoded", false);
+
+    assertSanFrancisco(invoke(JSON.writeValueAsString(event)));
+  }
+
+  @Test
+  void a_request_without_a_body_is_a_bad_request_not_a_failure() {
+    String event =
+        """
+        {"version": "2.0", "headers": {"content-type": "application/json"},
+         "requestContext": {"requestId": "r", "http": {"method": "POST"}}, "isBase64Encoded": false}
+        """;
+    assertThat(invoke(event).code()).isEqualTo("BAD_REQUEST");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{}",
+        "[]",
+        "null",
+        "{\"Records\": []}",
+        "{\"requestContext\": {}}",
+        "{\"requestContext\": {\"requestId\": \"r\", \"http\": {}}}",
+        "{\"requestContext\": {\"requestId\": \"r\", \"http\": {\"method\": \"POST\"}}, \"body\": \"%%%\", \"isBase64Encoded\": true}",
+        "not JSON",
+      })
+  void an_event_that_no_gateway_sends_is_answered_and_logged(String event) {
+    Phone.Reply reply = invoke(event);
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.code()).isEqualTo("BAD_REQUEST");
+    assertThat(reply.body().at("/errors/0/extensions/requestId").asText()).isEqualTo("aws-request-id");
+    assertThat(TestBench.shared().logged("aws-request-id")).isNotEmpty();
+  }
+
+  private static String v2(String contentType, String body, boolean base64) {
+    try {
+      return JSON.writeValueAsString(
+          Map.of(
+              "version", "2.0",
+              "headers", Map.of("content-type", contentType),
+              "requestContext", Map.of("requestId", "v2", "http", Map.of("method", "POST")),
+              "body", body,
+              "isBase64Encoded", base64));
+    } catch (JsonProcessingException impossible) {
+      throw new AssertionError(impossible);
+    }
+  }
+}

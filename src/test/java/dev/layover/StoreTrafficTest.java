@@ -1,0 +1,251 @@
+package dev.layover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.layover.local.Phone;
+import dev.layover.local.TestBench;
+import dev.screenful.local.LocalDynamo;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.core.SdkResponse;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+
+/** What a request asks DynamoDB for, as it goes over the wire. */
+final class StoreTrafficTest {
+
+  /** Writes down requests, and can leave keys of batches unprocessed as DynamoDB does under load. */
+  private static final class Wire implements ExecutionInterceptor {
+
+    private final List<SdkRequest> requests = Collections.synchronizedList(new ArrayList<>());
+    private final AtomicInteger batchesToCut;
+
+    Wire(int batchesToCut) {
+      this.batchesToCut = new AtomicInteger(batchesToCut);
+    }
+
+    @Override
+    public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
+      requests.add(context.request());
+    }
+
+    @Override
+    public SdkResponse modifyResponse(Context.ModifyResponse context, ExecutionAttributes attributes) {
+      if (context.request() instanceof BatchGetItemRequest request
+          && context.response() instanceof BatchGetItemResponse response
+          && batchesToCut.getAndDecrement() > 0) {
+        return half(request, response);
+      }
+      return context.response();
+    }
+
+    /** Only the first key was processed. */
+    private static BatchGetItemResponse half(BatchGetItemRequest request, BatchGetItemResponse response) {
+      KeysAndAttributes asked = keysOf(request);
+      Map<String, AttributeValue> first = asked.keys().getFirst();
+      List<Map<String, AttributeValue>> found =
+          response.responses().getOrDefault("layover", List.of()).stream()
+              .filter(item -> first.entrySet().stream().allMatch(key -> key.getValue().equals(item.get(key.getKey()))))
+              .toList();
+      KeysAndAttributes rest = asked.toBuilder().keys(asked.keys().subList(1, asked.keys().size())).build();
+      return response.toBuilder()
+          .responses(Map.of("layover", found))
+          .unprocessedKeys(rest.keys().isEmpty() ? Map.of() : Map.of("layover", rest))
+          .build();
+    }
+
+    <T extends SdkRequest> List<T> sent(Class<T> type) {
+      return requests.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+  }
+
+  private static KeysAndAttributes keysOf(BatchGetItemRequest request) {
+    return Objects.requireNonNull(request.requestItems().get("layover"));
+  }
+
+  private static Phone.Reply ask(Wire wire, String document) {
+    DynamoDbClient client =
+        LocalDynamo.clientBuilder(TestBench.shared().engine())
+            .overrideConfiguration(override -> override.addExecutionInterceptor(wire))
+            .build();
+    Phone.Reply reply = TestBench.stranger().reaching(TestBench.shared().handler(client)).ask(document);
+    assertThat(reply.code()).as("%s", TestBench.shared().logged(reply.requestId())).isEqualTo("no error");
+    return reply;
+  }
+
+  private static Set<String> attributes(String projection, Map<String, String> names) {
+    return Arrays.stream(projection.split(", "))
+        .map(names::get)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  @Test
+  void all_airports_and_airlines_of_a_page_are_one_batch_of_distinct_keys() {
+    Wire wire = new Wire(0);
+
+    Phone.Reply reply =
+        ask(
+            wire,
+            """
+            { departures(airport: "DFW", first: 20) {
+                edges { node { origin { code city } destination { code city } } } } }
+            """);
+
+    assertThat(reply.data("/departures/edges")).hasSize(20);
+    assertThat(wire.sent(QueryRequest.class)).hasSize(1);
+    assertThat(wire.sent(BatchGetItemRequest.class)).hasSize(1);
+    Set<String> codes = new TreeSet<>(reply.body().findValuesAsText("code"));
+    assertThat(keysOf(wire.sent(BatchGetItemRequest.class).getFirst()).keys())
+        .hasSameSizeAs(codes);
+  }
+
+  @Test
+  void only_attributes_that_were_asked_for_are_read() {
+    Wire wire = new Wire(0);
+
+    ask(wire, "{ airport(code: \"SFO\") { name city } }");
+
+    GetItemRequest get = wire.sent(GetItemRequest.class).getFirst();
+    assertThat(attributes(get.projectionExpression(), get.expressionAttributeNames()))
+        .containsExactly("city", "name", "pk", "sk");
+  }
+
+  @Test
+  void an_alias_or_a_fragment_asks_for_the_attribute_all_the_same() {
+    Wire wire = new Wire(0);
+
+    ask(
+        wire,
+        """
+        query { airport(code: "SFO") { town: city ...more ... on Airport @include(if: false) { region } } }
+        fragment more on Airport { where: timezone __typename }
+        """);
+
+    GetItemRequest get = wire.sent(GetItemRequest.class).getFirst();
+    assertThat(attributes(get.projectionExpression(), get.expressionAttributeNames()))
+        .containsExactly("city", "pk", "sk", "timezone");
+  }
+
+  @Test
+  void a_resolver_gets_the_attributes_that_it_said_it_needs() {
+    Wire wire = new Wire(0);
+
+    ask(wire, "{ flight(id: \"PQ142-2026-01-17\") { status airline { name } } }");
+
+    GetItemRequest get = wire.sent(GetItemRequest.class).getFirst();
+    assertThat(attributes(get.projectionExpression(), get.expressionAttributeNames()))
+        .containsExactly("airlineCode", "delayMinutes", "expectedAt", "pk", "sk", "state");
+  }
+
+  @Test
+  void a_batch_reads_the_union_of_what_its_fields_ask_for() {
+    Wire wire = new Wire(0);
+
+    ask(wire, "{ flight(id: \"PQ142-2026-01-17\") { origin { city } destination { name } airline { code } } }");
+
+    KeysAndAttributes batch = keysOf(wire.sent(BatchGetItemRequest.class).getFirst());
+    assertThat(batch.keys()).hasSize(3);
+    assertThat(attributes(batch.projectionExpression(), batch.expressionAttributeNames()))
+        .containsExactly("city", "code", "name", "pk", "sk");
+  }
+
+  @Test
+  void an_index_that_holds_what_a_screen_shows_is_read_alone() {
+    Wire wire = new Wire(0);
+
+    ask(wire, "{ departures(airport: \"DFW\", first: 5) { edges { node { number status gate followed } } } }");
+
+    assertThat(wire.requests).hasSize(1);
+    QueryRequest query = wire.sent(QueryRequest.class).getFirst();
+    assertThat(query.indexName()).isEqualTo("departures");
+  }
+
+  @Test
+  void what_an_index_does_not_hold_comes_from_the_table_in_one_batch() {
+    Wire wire = new Wire(0);
+
+    Phone.Reply reply =
+        ask(wire, "{ departures(airport: \"DFW\", first: 5) { edges { node { number aircraft } } } }");
+
+    assertThat(reply.body().findValuesAsText("aircraft")).hasSize(5).doesNotContain("null");
+    assertThat(wire.sent(QueryRequest.class)).hasSize(1);
+    assertThat(wire.sent(BatchGetItemRequest.class)).hasSize(1);
+  }
+
+  @Test
+  void keys_that_dynamodb_left_unprocessed_are_asked_for_again() {
+    Wire wire = new Wire(3);
+
+    Phone.Reply reply =
+        ask(wire, "{ departures(airport: \"DFW\", first: 20) { edges { node { destination { code city } } } } }");
+
+    assertThat(reply.body().findValues("destination")).hasSize(20).noneMatch(destination -> destination.isNull());
+    List<Integer> keys =
+        wire.sent(BatchGetItemRequest.class).stream()
+            .map(batch -> keysOf(batch).keys().size())
+            .toList();
+    assertThat(keys).hasSize(4).isSortedAccordingTo(Collections.reverseOrder());
+  }
+
+  @Test
+  void keys_that_stay_unprocessed_are_an_error_in_the_end_and_the_rest_of_the_screen_is_served() {
+    Wire wire = new Wire(1000);
+    DynamoDbClient client =
+        LocalDynamo.clientBuilder(TestBench.shared().engine())
+            .overrideConfiguration(override -> override.addExecutionInterceptor(wire))
+            .build();
+
+    Phone.Reply reply =
+        TestBench.stranger()
+            .reaching(TestBench.shared().handler(client))
+            .ask("{ departures(airport: \"DFW\", first: 20) { edges { node { number destination { code } } } } }");
+
+    assertThat(reply.code()).isEqualTo("INTERNAL_SERVER_ERROR");
+    assertThat(reply.body().findValuesAsText("number")).hasSize(20);
+  }
+
+  @Test
+  void more_than_a_hundred_keys_are_read_in_batches_of_a_hundred() {
+    Wire wire = new Wire(0);
+    String fields =
+        Arrays.stream("DFW ORD ATL LAX PHX STL LAS DTW".split(" "))
+            .map(code -> "%s: departures(airport: \"%s\", first: 50) { edges { node { id aircraft } } }".formatted(code, code))
+            .collect(Collectors.joining(" "));
+
+    Phone.Reply reply = ask(wire, "{ " + fields + " }");
+
+    assertThat(reply.body().findValuesAsText("aircraft")).hasSizeGreaterThan(300);
+    assertThat(wire.sent(BatchGetItemRequest.class))
+        .allMatch(batch -> keysOf(batch).keys().size() <= 100);
+  }
+
+  @Test
+  void texts_of_clients_reach_dynamodb_as_values_only() {
+    Wire wire = new Wire(0);
+    String evil = "x) OR attribute_exists(pk";
+
+    ask(wire, "{ searchAirports(text: \"%s\") { code } }".formatted(evil));
+
+    assertThat(wire.sent(QueryRequest.class)).isNotEmpty();
+    assertThat(wire.sent(QueryRequest.class))
+        .allSatisfy(query -> assertThat(query.keyConditionExpression()).doesNotContain("exists", "OR"));
+  }
+}

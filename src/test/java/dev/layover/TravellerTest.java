@@ -1,0 +1,78 @@
+package dev.layover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.layover.local.Phone;
+import dev.layover.local.TestBench;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What travellers see of themselves, and the flights they follow. */
+final class TravellerTest {
+
+  private static final String FOLLOW =
+      "mutation ($id: ID!) { followFlight(input: {flightId: $id}) { follow { followedAt flight { id followed } } } }";
+  private static final String UNFOLLOW =
+      "mutation ($id: ID!) { unfollowFlight(input: {flightId: $id}) { flight { id followed } } }";
+  private static final String FOLLOWED = "query ($id: ID!) { flight(id: $id) { followed } }";
+  private static final String FLIGHT = "RQ157-2026-01-17";
+
+  private final Phone first = TestBench.phoneOf("traveller-1");
+  private final Phone second = TestBench.phoneOf("traveller-2");
+
+  @Test
+  void someone_who_is_not_signed_in_is_nobody() {
+    Phone.Reply reply = TestBench.stranger().ask("{ me { id } }");
+    assertThat(reply.code()).isEqualTo("no error");
+    assertThat(reply.data("/me").isNull()).isTrue();
+  }
+
+  @Test
+  void travellers_see_their_own_bookings_in_the_order_of_departure() {
+    String bookings = "{ me { id bookings(first: 50) { edges { node { flight { departsAt } } } } } }";
+    Phone.Reply reply = first.ask(bookings);
+    assertThat(reply.data("/me/id").asText()).isEqualTo("traveller-1");
+    assertThat(reply.body().findValuesAsText("departsAt")).hasSizeGreaterThan(10).isSorted();
+  }
+
+  @Test
+  void bookings_and_follows_begin_at_the_moment_that_is_asked_for() {
+    String from =
+        """
+        query ($from: DateTime!) {
+          me {
+            bookings(from: $from, first: 1) { edges { node { flight { departsAt } } } }
+            follows(from: $from, first: 1) { edges { node { flight { departsAt } } } }
+          }
+        }
+        """;
+    Phone.Reply reply = first.ask(from, Map.of("from", "2026-01-19T00:00:00Z"));
+    assertThat(reply.data("/me/bookings/edges/0/node/flight/departsAt").asText()).startsWith("2026-01-19");
+    assertThat(reply.data("/me/follows/edges/0/node/flight/departsAt").asText()).startsWith("2026-01-19");
+  }
+
+  @Test
+  void a_followed_flight_is_followed_by_the_one_who_followed_it_until_it_is_not() {
+    assertThat(first.ask(FOLLOW, Map.of("id", FLIGHT)).data("/followFlight/follow/flight/followed").asBoolean())
+        .isTrue();
+    assertThat(second.ask(FOLLOWED, Map.of("id", FLIGHT)).data("/flight/followed").asBoolean()).isFalse();
+    assertThat(TestBench.stranger().ask(FOLLOWED, Map.of("id", FLIGHT)).data("/flight/followed").asBoolean())
+        .isFalse();
+
+    first.ask(UNFOLLOW, Map.of("id", FLIGHT));
+    assertThat(first.ask(FOLLOWED, Map.of("id", FLIGHT)).data("/flight/followed").asBoolean()).isFalse();
+  }
+
+  @Test
+  void following_and_unfollowing_twice_is_the_same_as_once() {
+    String id = "RQ204-2026-01-17";
+    assertThat(second.ask(FOLLOW, Map.of("id", id)).body()).isEqualTo(second.ask(FOLLOW, Map.of("id", id)).body());
+    assertThat(second.ask(UNFOLLOW, Map.of("id", id)).body()).isEqualTo(second.ask(UNFOLLOW, Map.of("id", id)).body());
+  }
+
+  @Test
+  void an_unknown_flight_can_not_be_followed() {
+    assertThat(first.ask(FOLLOW, Map.of("id", "no-such-flight")).code()).isEqualTo("NOT_FOUND");
+    assertThat(first.ask(UNFOLLOW, Map.of("id", "no-such-flight")).code()).isEqualTo("NOT_FOUND");
+  }
+}

@@ -1,0 +1,135 @@
+package dev.layover.local;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.screenful.local.LocalContext;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A client that reaches the handler by events as API Gateway makes them. */
+public final class Phone {
+
+  static final ObjectMapper JSON = new ObjectMapper();
+
+  private final RequestStreamHandler handler;
+  private final Map<String, String> headers;
+
+  public Phone(RequestStreamHandler handler, Map<String, String> headers) {
+    this.handler = handler;
+    this.headers = headers;
+  }
+
+  /** This phone, with another environment of the function behind the gateway. */
+  public Phone reaching(RequestStreamHandler other) {
+    return new Phone(other, headers);
+  }
+
+  /** This phone, sending one header more, or another value of one. */
+  public Phone with(String header, String value) {
+    Map<String, String> more = new HashMap<>(headers);
+    more.put(header, value);
+    return new Phone(handler, more);
+  }
+
+  /** Sends a document without variables. */
+  public Reply ask(String document) {
+    return ask(document, Map.of());
+  }
+
+  /** Sends a document with variables. */
+  public Reply ask(String document, Map<String, ? extends @Nullable Object> variables) {
+    return send(json(Map.of("query", document, "variables", variables)));
+  }
+
+  /** Sends a body by {@code POST}. */
+  public Reply send(String body) {
+    return send("POST", body);
+  }
+
+  /** Sends a body by some method. */
+  public Reply send(String method, String body) {
+    Map<String, String> all = new HashMap<>(Map.of("content-type", "application/json"));
+    all.putAll(headers);
+    String requestId = UUID.randomUUID().toString();
+    APIGatewayV2HTTPEvent event =
+        APIGatewayV2HTTPEvent.builder()
+            .withVersion("2.0")
+            .withRouteKey("POST /graphql")
+            .withRawPath("/graphql")
+            .withHeaders(all)
+            .withBody(body)
+            .withIsBase64Encoded(false)
+            .withRequestContext(
+                APIGatewayV2HTTPEvent.RequestContext.builder()
+                    .withRequestId(requestId)
+                    .withStage("$default")
+                    .withHttp(
+                        APIGatewayV2HTTPEvent.RequestContext.Http.builder()
+                            .withMethod(method)
+                            .withPath("/graphql")
+                            .withSourceIp("192.0.2.1")
+                            .build())
+                    .build())
+            .build();
+    return invoke(handler, json(event), requestId);
+  }
+
+  /** Invokes a handler with an event as it stands. */
+  public static Reply invoke(RequestStreamHandler handler, String event, String requestId) {
+    ByteArrayOutputStream response = new ByteArrayOutputStream();
+    try {
+      handler.handleRequest(
+          new ByteArrayInputStream(event.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+          response,
+          new LocalContext(requestId));
+      JsonNode parsed = JSON.readTree(response.toByteArray());
+      return new Reply(
+          parsed.get("statusCode").asInt(),
+          parsed.get("headers"),
+          JSON.readTree(parsed.get("body").asText()),
+          requestId);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  static String json(Object value) {
+    try {
+      return JSON.writeValueAsString(value);
+    } catch (JsonProcessingException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  /**
+   * What came back.
+   *
+   * @param body the GraphQL response
+   */
+  public record Reply(int status, JsonNode headers, JsonNode body, String requestId) {
+
+    /** A part of the data by its JSON pointer; missing where there is none. */
+    public JsonNode data(String pointer) {
+      return body.at("/data" + pointer);
+    }
+
+    /** The code of the first error, or a text that is no code where there was no error. */
+    public String code() {
+      return body.at("/errors/0/extensions/code").asText("no error");
+    }
+
+    /** The message of the first error. */
+    public String message() {
+      return body.at("/errors/0/message").asText();
+    }
+  }
+}

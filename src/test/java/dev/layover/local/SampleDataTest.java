@@ -1,0 +1,77 @@
+package dev.layover.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.layover.LayoverTable;
+import dev.screenful.local.LocalDynamo;
+import dev.screenful.store.Table;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** The import of the sample data, and the options of the server. */
+final class SampleDataTest {
+
+  private static final Map<String, AttributeValue> SAN_FRANCISCO =
+      Map.of("pk", AttributeValue.fromS("AIRPORT#SFO"), "sk", AttributeValue.fromS("AIRPORT"));
+
+  private static Table table(URI engine, String name) {
+    DynamoDbClient client = LocalDynamo.clientBuilder(engine).build();
+    LocalDynamo.createTable(client, name, LayoverTable.DEFINITION);
+    return new Table(client, name);
+  }
+
+  @Test
+  void dirty_rows_are_kept_or_skipped_by_rule_and_told() {
+    Table table = table(TestBench.shared().engine(), "all-flights");
+
+    String told = new SampleImport(table, TestBench.CLOCK).run(true);
+
+    // 8 days of the busiest day's 256 flights, and of all 20,000 all but the 38 that name an airport that there is not
+    assertThat(told).startsWith("4,517 airports, 22,010 flights");
+    assertThat(told)
+        .contains("179 airports name no city; kept without one", "57 airports tell no elevation; kept without one");
+    assertThat(told.lines().filter(line -> line.contains("skipped: there is no such airport"))).hasSize(38);
+  }
+
+  @Test
+  void a_folder_keeps_its_data_and_gets_only_the_days_that_it_lacks(@TempDir Path folder) {
+    try (LocalDynamo engine = LocalDynamo.start(folder)) {
+      Table table = table(engine.endpoint(), "kept");
+      assertThat(new SampleImport(table, TestBench.CLOCK).run(false)).startsWith("4,517 airports, 2,048 flights");
+      table.client().deleteItem(delete -> delete.tableName("kept").key(SAN_FRANCISCO));
+    }
+
+    try (LocalDynamo engine = LocalDynamo.start(folder)) {
+      Table table = table(engine.endpoint(), "kept");
+      Clock nextDay = Clock.offset(TestBench.CLOCK, Duration.ofDays(1));
+      assertThat(new SampleImport(table, nextDay).run(false)).isEqualTo("4,517 airports, 2,304 flights");
+      assertThat(table.client().getItem(get -> get.tableName("kept").key(SAN_FRANCISCO)).hasItem()).isFalse();
+    }
+  }
+
+  @Test
+  void options_have_defaults_and_an_empty_one_is_as_good_as_left_out() {
+    Options defaults = new Options(4000, Optional.empty(), Optional.empty(), false);
+
+    assertThat(Options.of()).isEqualTo(defaults);
+    assertThat(Options.of("port=4000", "data=", "dynamodb=", "flights=week")).isEqualTo(defaults);
+    assertThat(Options.of("port=5", "data=d", "dynamodb=http://localhost:8000", "flights=all"))
+        .isEqualTo(new Options(5, Optional.of(Path.of("d")), Optional.of(URI.create("http://localhost:8000")), true));
+  }
+
+  @Test
+  void an_option_that_is_none_is_told() {
+    assertThatThrownBy(() -> Options.of("prot=4000")).message().contains("prot", "port");
+    assertThatThrownBy(() -> Options.of("port=four")).message().contains("four");
+    assertThatThrownBy(() -> Options.of("flights=some")).message().contains("week or all");
+  }
+}

@@ -1,0 +1,103 @@
+package dev.layover.local;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.layover.Layover;
+import dev.layover.LayoverTable;
+import dev.screenful.Backend;
+import dev.screenful.Settings;
+import dev.screenful.local.DevelopmentTokens;
+import dev.screenful.local.LocalDynamo;
+import dev.screenful.store.Table;
+import dev.screenful.telemetry.Log;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * Layover as it runs on Lambda, at a fixed moment, on the embedded engine with the sample data. One engine and one import
+ * serve all tests of a JVM; tests that write keep to flights and travellers of their own.
+ */
+public final class TestBench {
+
+  /** When it is in tests: eight in the morning in Austin. */
+  public static final Instant NOW = Instant.parse("2026-01-15T14:00:00Z");
+
+  public static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+
+  private static final TestBench SHARED = new TestBench();
+
+  private final URI engine = LocalDynamo.start(null).endpoint();
+  private final Table table = new Table(LocalDynamo.clientBuilder(engine).build(), "layover");
+  private final DevelopmentTokens tokens = new DevelopmentTokens(LayoverServer.IDENTITIES);
+  private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
+  private final Log log = new Log(new PrintStream(lines, true, StandardCharsets.UTF_8));
+  private final RequestStreamHandler handler;
+
+  private TestBench() {
+    LocalDynamo.createTable(table.client(), table.name(), LayoverTable.DEFINITION);
+    new SampleImport(table, CLOCK).run(false);
+    handler = handler(table.client());
+  }
+
+  public static TestBench shared() {
+    return SHARED;
+  }
+
+  /** A phone of someone who is not signed in. */
+  public static Phone stranger() {
+    return new Phone(SHARED.handler, Map.of());
+  }
+
+  /** A phone of a development identity. */
+  public static Phone phoneOf(String identity) {
+    return new Phone(SHARED.handler, Map.of("authorization", "Bearer " + SHARED.tokens.token(identity)));
+  }
+
+  /** Another environment of the same function, on the same table by another client. */
+  public RequestStreamHandler handler(DynamoDbClient client) {
+    return Backend.handler(app(), settings(), tokens, client, log);
+  }
+
+  public Layover app() {
+    return new Layover(CLOCK, new SplittableRandom(1));
+  }
+
+  public Settings settings() {
+    return new Settings(Path.of("schema"), table.name(), "a secret that only tests are signed with");
+  }
+
+  public URI engine() {
+    return engine;
+  }
+
+  public Table table() {
+    return table;
+  }
+
+  public DevelopmentTokens tokens() {
+    return tokens;
+  }
+
+  public Log log() {
+    return log;
+  }
+
+  /** What stands for the names in the screens' examples. */
+  public Map<String, String> examples() {
+    return SampleTravellers.examples(table, CLOCK);
+  }
+
+  /** The log lines that mention something. */
+  public List<String> logged(String something) {
+    return lines.toString(StandardCharsets.UTF_8).lines().filter(line -> line.contains(something)).toList();
+  }
+}

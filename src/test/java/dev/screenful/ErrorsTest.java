@@ -1,0 +1,105 @@
+package dev.screenful;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.layover.local.Phone;
+import dev.screenful.resolver.ClientError;
+import dev.screenful.resolver.ErrorCode;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What clients learn when resolvers fail, and what only the log does. */
+final class ErrorsTest {
+
+  private static final String SDL =
+      """
+      type Query {
+        secret: String @public(why: "test")
+        told: String @public(why: "test")
+        fine: String @public(why: "test")
+        never: String! @public(why: "test")
+        number: Int @public(why: "test")
+        deep: String @public(why: "test")
+        object: Thing @public(why: "test")
+        closed: String
+        staff: String @role(any: ["STAFF"])
+      }
+      type Thing { name: String }
+      """;
+
+  private final TinyApp app =
+      new TinyApp(
+          SDL,
+          fields -> {
+            fields.attributes("Thing", List.of("name"));
+            fields.query(
+                "secret",
+                call -> {
+                  throw new IllegalStateException("password=hunter2");
+                });
+            fields.query(
+                "told",
+                call -> {
+                  throw new ClientError("SOLD_OUT", "100% sold out.", Map.of("left", 0));
+                });
+            fields.query("fine", call -> "fine");
+            fields.query("never", call -> null);
+            fields.query("number", call -> "not a number");
+            fields.query("deep", call -> overflow(0));
+            fields.query("object", call -> new Object());
+            fields.query("closed", call -> "closed");
+            fields.query("staff", call -> "staff");
+          });
+
+  private static String overflow(int depth) {
+    return depth < 0 ? "" : depth + overflow(depth + 1);
+  }
+
+  @Test
+  void an_unexpected_exception_is_masked_for_the_client_and_logged_whole_with_the_request_id() {
+    Phone.Reply reply = app.phone().ask("{ secret fine }");
+
+    assertThat(reply.code()).isEqualTo(ErrorCode.INTERNAL_SERVER_ERROR.name());
+    assertThat(reply.body().toString()).doesNotContain("hunter2", "IllegalState");
+    assertThat(reply.data("/fine").asText()).isEqualTo("fine");
+    assertThat(app.log().lines().filter(line -> line.contains(reply.requestId())))
+        .anyMatch(line -> line.contains("hunter2") && line.contains("ErrorsTest.java") && line.contains("/secret"));
+  }
+
+  @Test
+  void a_client_error_is_told_as_it_is() {
+    Phone.Reply reply = app.phone().ask("{ told }");
+
+    assertThat(reply.code()).isEqualTo("SOLD_OUT");
+    assertThat(reply.message()).isEqualTo("100% sold out.");
+    assertThat(reply.body().at("/errors/0/extensions/left").asInt(7)).isZero();
+    assertThat(app.log()).doesNotContain("sold out");
+  }
+
+  @Test
+  void a_value_that_does_not_fit_the_schema_is_masked_and_logged() {
+    for (String field : List.of("number", "object { name }", "never")) {
+      Phone.Reply reply = app.phone().ask("{ " + field + " }");
+      assertThat(reply.code()).as(field).isEqualTo("INTERNAL_SERVER_ERROR");
+      assertThat(reply.message()).as(field).startsWith("Something went wrong on our side");
+      assertThat(app.log().lines().filter(line -> line.contains(reply.requestId()) && line.contains("\"failure\"")))
+          .as(field)
+          .isNotEmpty();
+    }
+  }
+
+  @Test
+  void a_stack_overflow_is_answered_and_the_function_goes_on() {
+    Phone.Reply reply = app.phone().ask("{ deep }");
+
+    assertThat(reply.code()).isEqualTo("INTERNAL_SERVER_ERROR");
+    assertThat(app.phone().ask("{ fine }").data("/fine").asText()).isEqualTo("fine");
+  }
+
+  @Test
+  void a_field_is_closed_unless_the_sdl_says_that_it_is_public() {
+    assertThat(app.phone().ask("{ closed }").code()).isEqualTo("UNAUTHENTICATED");
+    assertThat(app.phone().ask("{ staff }").code()).isEqualTo("UNAUTHENTICATED");
+  }
+}

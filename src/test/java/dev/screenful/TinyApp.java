@@ -1,0 +1,78 @@
+package dev.screenful;
+
+import dev.layover.local.Phone;
+import dev.layover.local.TestBench;
+import dev.screenful.identity.TokenVerifier;
+import dev.screenful.resolver.Resolvers;
+import dev.screenful.store.TableDefinition;
+import dev.screenful.telemetry.Log;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** An app of one SDL file and one resolver class, for what Layover can't show. */
+final class TinyApp {
+
+  /** What every SDL of these tests begins with; it is 2 lines long. */
+  static final String DIRECTIVES =
+      """
+      directive @public(why: String!) on FIELD_DEFINITION
+      directive @role(any: [String!]!) on FIELD_DEFINITION
+      """;
+
+  private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
+  private final Phone phone;
+
+  TinyApp(String sdl, Resolvers resolvers) {
+    App app =
+        new App() {
+          @Override
+          public List<Resolvers> resolvers() {
+            return List.of(resolvers);
+          }
+
+          @Override
+          public TableDefinition table() {
+            return TableDefinition.of();
+          }
+        };
+    this.phone =
+        new Phone(
+            Backend.handler(
+                app,
+                new Settings(folder(Map.of("app.graphqls", DIRECTIVES + sdl)), "unused", "x".repeat(32)),
+                TokenVerifier.none(),
+                TestBench.shared().table().client(),
+                new Log(new PrintStream(lines, true, StandardCharsets.UTF_8))),
+            Map.of());
+  }
+
+  Phone phone() {
+    return phone;
+  }
+
+  String log() {
+    return lines.toString(StandardCharsets.UTF_8);
+  }
+
+  /** A folder named {@code schema} with some files. */
+  static Path folder(Map<String, String> files) {
+    try {
+      Path folder = Files.createDirectories(Files.createTempDirectory("tiny").resolve("schema"));
+      for (Map.Entry<String, String> file : files.entrySet()) {
+        Path path = folder.resolve(file.getKey());
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, file.getValue());
+      }
+      return folder;
+    } catch (IOException unwritable) {
+      throw new UncheckedIOException(unwritable);
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package dev.screenful;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.layover.local.TestBench;
+import dev.screenful.execution.Execution;
+import dev.screenful.execution.InvalidSchema;
+import dev.screenful.resolver.Resolvers;
+import dev.screenful.store.Key;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A schema that can't be served stops the start and says all that is wrong with it, and where. */
+final class WiringTest {
+
+  private static final String VALID =
+      TinyApp.DIRECTIVES + "type Query { thing: Thing }\ntype Thing { id: ID! name: String other: Thing }\n";
+
+  private static void start(Map<String, String> files, Resolvers resolvers) {
+    new Execution(
+        TinyApp.folder(files), List.of(resolvers), TestBench.shared().table(), "x".repeat(32), TestBench.shared().log());
+  }
+
+  private static Resolvers thing() {
+    return fields -> {
+      fields.query("thing", call -> null);
+      fields.attributes("Thing", List.of("id", "name", "otherId"));
+      fields.load("Thing", "other", "otherId", id -> new Key(id, id));
+    };
+  }
+
+  @Test
+  void what_is_wired_starts() {
+    start(Map.of("app.graphqls", VALID), thing());
+  }
+
+  @Test
+  void everything_that_is_not_wired_is_listed_at_once_with_its_place() {
+    Resolvers wrong =
+        fields -> {
+          fields.attributes("Thing", List.of("id"));
+          fields.attributes("Thnig", List.of("id"));
+          fields.query("thing", call -> null);
+          fields.query("thing", call -> null);
+          fields.query("thign", call -> null);
+          fields.on("Thing", "other", call -> null, "otherId");
+        };
+
+    assertThatThrownBy(() -> start(Map.of("app.graphqls", VALID), wrong))
+        .isInstanceOf(InvalidSchema.class)
+        .message()
+        .contains(
+            "schema/app.graphqls:4: nothing answers Thing.name",
+            "Query.thign is registered, but the SDL has no such field",
+            "Query.thing is registered more than once",
+            "attributes of 'Thnig' are registered, but the SDL has no such type",
+            "Thing.other needs the attribute 'otherId'")
+        .doesNotContain("Thing.id");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "type Query { a: String                | schema/b.graphqls:1",
+        "extend type Query { a: Missing }      | schema/b.graphqls:1",
+        "type Thing { a: String }              | schema/a.graphqls:4",
+        "scalar Nope                           | schema/b.graphqls:1: there is no scalar 'Nope'",
+        "extend type Missing { a: String }     | schema/b.graphqls:1",
+        "type Other { a: String @missing }     | schema/b.graphqls:1",
+        "extend type Query { thing: Int }      | schema/b.graphqls:1",
+      })
+  void a_mistake_in_an_sdl_file_is_told_with_file_line_and_reason(String sdl, String told) {
+    assertThatThrownBy(() -> start(Map.of("a.graphqls", VALID, "b.graphqls", sdl), thing()))
+        .isInstanceOf(InvalidSchema.class)
+        .message()
+        .contains(told);
+  }
+
+  @Test
+  void files_of_folders_below_are_merged_too() {
+    String more = "extend type Query { more: Int }";
+    start(
+        Map.of("app.graphqls", VALID, "deeper/still/more.graphqls", more),
+        fields -> {
+          thing().register(fields);
+          fields.query("more", call -> 1);
+        });
+  }
+
+  @Test
+  void a_folder_without_sdl_files_is_told() {
+    assertThatThrownBy(() -> start(Map.of("readme.md", ""), thing())).message().contains("no .graphqls files");
+  }
+
+  @Test
+  void settings_name_the_variable_that_is_missing() {
+    assertThatThrownBy(() -> Settings.of(Map.of("TABLE_NAME", "t"))).message().contains("CURSOR_SECRET");
+    assertThatThrownBy(() -> Settings.of(Map.of("CURSOR_SECRET", "x".repeat(32)))).message().contains("TABLE_NAME");
+    assertThatThrownBy(() -> Settings.of(Map.of("TABLE_NAME", "t", "CURSOR_SECRET", "short")))
+        .message()
+        .contains("32");
+    assertThat(Settings.of(Map.of("TABLE_NAME", "t", "CURSOR_SECRET", "s".repeat(32))).toString())
+        .doesNotContain("sss");
+  }
+}

@@ -1,0 +1,187 @@
+package dev.screenful.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.layover.local.Phone;
+import dev.layover.local.TestBench;
+import dev.screenful.Backend;
+import dev.screenful.Settings;
+import dev.screenful.identity.TokenVerifier;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The development server as curl, a phone and a browser see it. */
+final class DevelopmentServerTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String AIRPORT = "{\"query\": \"{ airport(code: \\\"SFO\\\") { city } }\"}";
+
+  private final TestBench bench = TestBench.shared();
+  private final HttpClient client = HttpClient.newHttpClient();
+  private Path schema;
+  private DevelopmentServer server;
+
+  @BeforeEach
+  void start(@TempDir Path temporary) throws IOException {
+    schema = temporary.resolve("schema");
+    try (Stream<Path> files = Files.walk(Path.of("schema"))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, schema.resolve(Path.of("schema").relativize(file).toString()));
+      }
+    }
+    Settings settings = new Settings(schema, bench.table().name(), DevelopmentServer.randomSecret());
+    server =
+        new DevelopmentServer(
+            0, bench.app(), settings, bench.table().client(), bench.tokens(), bench::examples, bench.log());
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private URI uri(String path) {
+    return URI.create("http://localhost:" + server.port() + path);
+  }
+
+  private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return client.send(HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private HttpResponse<String> post(String body, String... headers) throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri("/graphql")).POST(HttpRequest.BodyPublishers.ofString(body));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private JsonNode configuration() throws IOException, InterruptedException {
+    return JSON.readTree(get("/graphiql.json").body());
+  }
+
+  @Test
+  void a_request_over_http_is_answered_by_the_handler() throws IOException, InterruptedException {
+    HttpResponse<String> response = post(AIRPORT, "content-type", "application/json");
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.headers().firstValue("content-type")).contains("application/json; charset=utf-8");
+    assertThat(JSON.readTree(response.body()).at("/data/airport/city").asText()).isEqualTo("San Francisco");
+  }
+
+  @Test
+  void status_codes_and_headers_of_the_handler_reach_the_client() throws IOException, InterruptedException {
+    assertThat(post(AIRPORT, "content-type", "text/plain").statusCode()).isEqualTo(415);
+    assertThat(post(AIRPORT).statusCode()).isEqualTo(415);
+    HttpResponse<String> get = get("/graphql");
+    assertThat(get.statusCode()).isEqualTo(405);
+    assertThat(get.headers().firstValue("allow")).contains("POST");
+  }
+
+  @Test
+  void it_listens_on_loopback_only() {
+    assertThat(server.address().isLoopbackAddress()).isTrue();
+    assertThat(server.address()).isEqualTo(InetAddress.getLoopbackAddress());
+  }
+
+  @Test
+  void graphiql_and_all_it_needs_come_from_the_server() throws IOException, InterruptedException {
+    String page = get("/").body();
+
+    assertThat(page).doesNotContain("https://", "http://", "src=\"//");
+    for (String asset : new String[] {"react.js", "react-dom.js", "graphiql.js", "graphiql.css"}) {
+      assertThat(page).contains("/assets/" + asset);
+      assertThat(get("/assets/" + asset).statusCode()).isEqualTo(200);
+    }
+    assertThat(get("/assets/other.js").statusCode()).isEqualTo(404);
+    assertThat(get("/../pom.xml").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void the_token_of_an_identity_signs_in() throws IOException, InterruptedException {
+    for (JsonNode identity : configuration().get("identities")) {
+      HttpResponse<String> response =
+          post(
+              "{\"query\": \"{ me { id } }\"}",
+              "content-type", "application/json",
+              "authorization", "Bearer " + identity.get("token").asText());
+      assertThat(JSON.readTree(response.body()).at("/data/me/id")).isEqualTo(identity.get("id"));
+    }
+  }
+
+  @Test
+  void a_deployed_function_trusts_no_development_token() {
+    Phone deployed =
+        new Phone(
+            Backend.handler(
+                bench.app(), bench.settings(), TokenVerifier.none(), bench.table().client(), bench.log()),
+            Map.of("authorization", "Bearer " + bench.tokens().token("staff-1")));
+
+    Phone.Reply reply = deployed.ask("{ me { id } }");
+
+    assertThat(reply.status()).isEqualTo(401);
+    assertThat(reply.code()).isEqualTo("UNAUTHENTICATED");
+  }
+
+  @Test
+  void tokens_of_another_run_are_not_trusted() {
+    assertThat(new DevelopmentTokens(bench.tokens().identities()).token("staff-1"))
+        .isNotEqualTo(bench.tokens().token("staff-1"));
+  }
+
+  @Test
+  void a_changed_sdl_file_is_served_with_the_next_request() throws IOException, InterruptedException {
+    Path file = schema.resolve("airport.graphqls");
+    Files.writeString(file, Files.readString(file).replace("country: CountryCode!", "country: CountryCode!\n  cell: String"));
+
+    HttpResponse<String> response =
+        post("{\"query\": \"{ airport(code: \\\"SFO\\\") { cell } }\"}", "content-type", "application/json");
+
+    assertThat(JSON.readTree(response.body()).at("/data/airport/cell").asText()).isEqualTo("9q8");
+  }
+
+  @Test
+  void a_wrong_sdl_file_is_told_and_the_old_schema_goes_on_until_it_is_mended() throws IOException, InterruptedException {
+    Path file = schema.resolve("airport.graphqls");
+    String right = Files.readString(file);
+    Files.writeString(file, right.replace("city: String", "town: String"));
+
+    assertThat(configuration().get("problem").asText()).contains("schema/airport.graphqls", "nothing answers Airport.town");
+    assertThat(post(AIRPORT, "content-type", "application/json").body()).contains("San Francisco");
+
+    Files.writeString(file, right);
+    assertThat(configuration().get("problem").isNull()).isTrue();
+  }
+
+  @Test
+  void a_new_screen_is_a_tab_when_the_page_is_loaded_again() throws IOException, InterruptedException {
+    Files.writeString(schema.resolve("screens/New.graphql"), "query New { me { id } }");
+    Files.writeString(schema.resolve("screens/New.example.json"), "{\"variables\": {}}");
+
+    assertThat(configuration().get("screens").findValuesAsText("name")).contains("Home", "New");
+  }
+
+  @Test
+  void a_screen_without_a_readable_example_is_told() throws IOException, InterruptedException {
+    Files.writeString(schema.resolve("screens/New.graphql"), "query New { me { id } }");
+    assertThat(configuration().get("problem").asText()).contains("New.example.json");
+
+    Files.writeString(schema.resolve("screens/New.example.json"), "{");
+    assertThat(configuration().get("problem").asText()).contains("New.example.json");
+  }
+}
