@@ -18,7 +18,8 @@ final class AirportResolvers implements Resolvers {
     fields.attributes("NearbyAirport", List.of("airport", "distanceKm"));
     fields.query("airport", call -> airports(call).byCode(call.text("code"), call.selection()));
     fields.query(
-        "searchAirports", call -> airports(call).search(call.text("text"), first(call), call.selection()));
+        "searchAirports",
+        call -> airports(call).search(call.text("text"), first(call), call.selection()));
     fields.query("nearbyAirports", AirportResolvers::nearby);
   }
 

@@ -19,21 +19,40 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
-/** Airports in the table: one item each, and a search item for each word by which it may be looked for. */
+/**
+ * Airports in the table: one item each, and a search item for each word by which it may be looked
+ * for.
+ */
 public final class Airports {
 
   /** The attributes of an airport's item. */
   public static final Set<String> ATTRIBUTES =
       Set.of(
-          "code", "name", "city", "country", "region", "latitude", "longitude", "elevationFeet", "timezone",
-          "scheduledService", "cell", "geohash");
+          "code",
+          "name",
+          "city",
+          "country",
+          "region",
+          "latitude",
+          "longitude",
+          "elevationFeet",
+          "timezone",
+          "scheduledService",
+          "cell",
+          "geohash");
 
-  /** Characters of a geohash that name a cell; three are a square of 1.40625 degrees, at most 156 km wide. */
+  /**
+   * Characters of a geohash that name a cell; three are a square of 1.40625 degrees, at most 156 km
+   * wide.
+   */
   private static final int CELL = 3;
 
   private static final double CELL_DEGREES = 45.0 / 32;
 
-  /** The largest radius; it keeps a search to 16 cells at the usual airport, and 100 in the farthest north. */
+  /**
+   * The largest radius; it keeps a search to 16 cells at the usual airport, and 100 in the farthest
+   * north.
+   */
   private static final int MAX_RADIUS_KM = 200;
 
   /** No airport with scheduled service lies further north or south (the northernmost is at 78). */
@@ -99,16 +118,21 @@ public final class Airports {
     }
     String rarest =
         typed.stream()
-            .min(Comparator.comparing(SearchWords::beginsCommon).thenComparing(word -> -word.length()))
+            .min(
+                Comparator.comparing(SearchWords::beginsCommon)
+                    .thenComparing(word -> -word.length()))
             .orElseThrow();
     Query partition = Query.of(searchPartition(rarest));
     List<Query> ranks =
-        IntStream.range(0, RANKS).mapToObj(rank -> partition.startingWith(rank + "#" + rarest)).toList();
+        IntStream.range(0, RANKS)
+            .mapToObj(rank -> partition.startingWith(rank + "#" + rarest))
+            .toList();
     List<Item> candidates = store.queryAll(ranks, CANDIDATES, Projection.of("code", "words"));
     Set<Key> best =
         candidates.stream()
             .filter(candidate -> matches(candidate, typed))
-            .sorted(Comparator.comparing(match -> !match.text("code").equalsIgnoreCase(text.strip())))
+            .sorted(
+                Comparator.comparing(match -> !match.text("code").equalsIgnoreCase(text.strip())))
             .map(match -> key(match.text("code")))
             .collect(LinkedHashSet::new, Set::add, Set::addAll);
     List<Key> wanted = best.stream().limit(first).toList();
@@ -118,23 +142,28 @@ public final class Airports {
 
   private static boolean matches(Item candidate, Set<String> typed) {
     List<?> words = (List<?>) Objects.requireNonNull(candidate.get("words"));
-    return typed.stream().allMatch(prefix -> words.stream().anyMatch(word -> word.toString().startsWith(prefix)));
+    return typed.stream()
+        .allMatch(prefix -> words.stream().anyMatch(word -> word.toString().startsWith(prefix)));
   }
 
   /** An airport and its distance from somewhere. */
   record Near(Item airport, double km) {}
 
   /** Airports with scheduled service in a circle, nearest first. */
-  List<Near> near(double latitude, double longitude, int radiusKm, int first, Projection projection) {
+  List<Near> near(
+      double latitude, double longitude, int radiusKm, int first, Projection projection) {
     if (!(Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180)) {
       throw new ClientError(ErrorCode.BAD_USER_INPUT, "The position is not on the globe.");
     }
     if (radiusKm < 1 || radiusKm > MAX_RADIUS_KM) {
       throw new ClientError(
-          ErrorCode.BAD_USER_INPUT, "'radiusKm' is between 1 and %d, not %d.".formatted(MAX_RADIUS_KM, radiusKm));
+          ErrorCode.BAD_USER_INPUT,
+          "'radiusKm' is between 1 and %d, not %d.".formatted(MAX_RADIUS_KM, radiusKm));
     }
     List<Query> cells =
-        cells(latitude, longitude, radiusKm).stream().map(cell -> Query.of(LayoverTable.NEARBY, cell)).toList();
+        cells(latitude, longitude, radiusKm).stream()
+            .map(cell -> Query.of(LayoverTable.NEARBY, cell))
+            .toList();
     return store.queryAll(cells, CANDIDATES, projection.plus("latitude", "longitude")).stream()
         .map(airport -> new Near(airport, distanceKm(latitude, longitude, airport)))
         .filter(near -> near.km() <= radiusKm)
@@ -161,7 +190,10 @@ public final class Airports {
     return cells;
   }
 
-  /** The great-circle distance by the haversine formula, on a sphere with the mean radius of the earth, 6,371 km. */
+  /**
+   * The great-circle distance by the haversine formula, on a sphere with the mean radius of the
+   * earth, 6,371 km.
+   */
   private static double distanceKm(double latitude, double longitude, Item airport) {
     double fromLatitude = Math.toRadians(latitude);
     double toLatitude = Math.toRadians(airport.decimal("latitude"));

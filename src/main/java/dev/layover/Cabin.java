@@ -40,7 +40,8 @@ record Cabin(int rows, String layout, Set<Integer> exits) {
   static Cabin of(String aircraft) {
     Cabin cabin = BY_AIRCRAFT.get(aircraft);
     if (cabin == null) {
-      throw new IllegalStateException("There is no cabin for the aircraft " + aircraft + "; add one.");
+      throw new IllegalStateException(
+          "There is no cabin for the aircraft " + aircraft + "; add one.");
     }
     return cabin;
   }
@@ -66,7 +67,9 @@ record Cabin(int rows, String layout, Set<Integer> exits) {
     if (place == 0 || place == layout.length() - 1) {
       return Kind.WINDOW;
     }
-    return layout.charAt(place - 1) == ' ' || layout.charAt(place + 1) == ' ' ? Kind.AISLE : Kind.MIDDLE;
+    return layout.charAt(place - 1) == ' ' || layout.charAt(place + 1) == ' '
+        ? Kind.AISLE
+        : Kind.MIDDLE;
   }
 
   /** Which group boards when: the back of the aircraft first. */

@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 /** Answers what is asked of flights and their seats, and takes what staff say of them. */
 final class FlightResolvers implements Resolvers {
 
-  /** A delay from which a flight counts as late; the US Department of Transportation counts so too. */
+  /**
+   * A delay from which a flight counts as late; the US Department of Transportation counts so too.
+   */
   private static final int LATE_MINUTES = 15;
 
   private static final Pattern GATE = Pattern.compile("[A-Z][1-9][0-9]?");
@@ -58,7 +60,8 @@ final class FlightResolvers implements Resolvers {
     fields.load("Flight", "origin", "originCode", Airports::key);
     fields.load("Flight", "destination", "destinationCode", Airports::key);
     fields.exists("Flight", "followed", FlightResolvers::followKey, "id", "departsAt");
-    fields.on("Flight", "status", call -> status(call.source()), "state", "expectedAt", "delayMinutes");
+    fields.on(
+        "Flight", "status", call -> status(call.source()), "state", "expectedAt", "delayMinutes");
   }
 
   private String status(Item flight) {
@@ -77,14 +80,17 @@ final class FlightResolvers implements Resolvers {
 
   private static @Nullable Key followKey(Call call) {
     return call.caller() instanceof Caller.Verified caller
-        ? Travellers.followKey(caller.id(), call.source().text("departsAt"), call.source().text("id"))
+        ? Travellers.followKey(
+            caller.id(), call.source().text("departsAt"), call.source().text("id"))
         : null;
   }
 
   private static Map<String, Object> seatMap(Call call) {
     List<Item> items =
         flights(call)
-            .withSeats(call.text("flightId"), call.selection("flight").plus("aircraft", "seat", "travellerId"));
+            .withSeats(
+                call.text("flightId"),
+                call.selection("flight").plus("aircraft", "seat", "travellerId"));
     Item flight = items.getFirst();
     Map<String, String> takenBy =
         items.stream()
@@ -103,7 +109,8 @@ final class FlightResolvers implements Resolvers {
     return Map.of("flight", flight, "rows", rows, "free", seats - takenBy.size());
   }
 
-  private static Map<String, Object> seat(Cabin.Seat seat, Map<String, String> takenBy, String caller) {
+  private static Map<String, Object> seat(
+      Cabin.Seat seat, Map<String, String> takenBy, String caller) {
     return Map.of(
         "label", seat.label(),
         "kind", seat.kind().name(),
@@ -121,9 +128,11 @@ final class FlightResolvers implements Resolvers {
         .optionalInteger("delayMinutes")
         .ifPresent(
             delay -> {
-              String departsAt = flights(call).byId(id, Projection.of("departsAt")).text("departsAt");
+              String departsAt =
+                  flights(call).byId(id, Projection.of("departsAt")).text("departsAt");
               changes.put("delayMinutes", checkedDelay(delay));
-              changes.put("expectedAt", Instant.parse(departsAt).plusSeconds(delay * 60L).toString());
+              changes.put(
+                  "expectedAt", Instant.parse(departsAt).plusSeconds(delay * 60L).toString());
             });
     if (changes.isEmpty()) {
       throw new ClientError(ErrorCode.BAD_USER_INPUT, "Name a gate, a delay or a state to change.");
@@ -133,7 +142,8 @@ final class FlightResolvers implements Resolvers {
 
   private static String checkedGate(String gate) {
     if (!GATE.matcher(gate).matches()) {
-      throw new ClientError(ErrorCode.BAD_USER_INPUT, "A gate is a letter and a number, such as B12.");
+      throw new ClientError(
+          ErrorCode.BAD_USER_INPUT, "A gate is a letter and a number, such as B12.");
     }
     return gate;
   }
@@ -141,7 +151,8 @@ final class FlightResolvers implements Resolvers {
   private static int checkedDelay(int minutes) {
     if (minutes < -120 || minutes > 1440) {
       throw new ClientError(
-          ErrorCode.BAD_USER_INPUT, "'delayMinutes' is between -120 and 1440, not %d.".formatted(minutes));
+          ErrorCode.BAD_USER_INPUT,
+          "'delayMinutes' is between -120 and 1440, not %d.".formatted(minutes));
     }
     return minutes;
   }

@@ -16,14 +16,28 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Flights in the table: a partition each, which begins with the flight and goes on with its taken seats. */
+/**
+ * Flights in the table: a partition each, which begins with the flight and goes on with its taken
+ * seats.
+ */
 public final class Flights {
 
   /** The attributes of a flight's item. */
   public static final Set<String> ATTRIBUTES =
       Set.of(
-          "id", "number", "airlineCode", "originCode", "destinationCode", "departsAt", "arrivesAt", "expectedAt",
-          "delayMinutes", "state", "gate", "aircraft", "distanceMiles");
+          "id",
+          "number",
+          "airlineCode",
+          "originCode",
+          "destinationCode",
+          "departsAt",
+          "arrivesAt",
+          "expectedAt",
+          "delayMinutes",
+          "state",
+          "gate",
+          "aircraft",
+          "distanceMiles");
 
   private final Store store;
 
@@ -46,7 +60,13 @@ public final class Flights {
     String seat = booking.text("seat");
     return Item.of(
         seatKey(booking.text("flightId"), seat),
-        Map.of("seat", seat, "travellerId", booking.text("travellerId"), "bookingId", booking.text("id")));
+        Map.of(
+            "seat",
+            seat,
+            "travellerId",
+            booking.text("travellerId"),
+            "bookingId",
+            booking.text("id")));
   }
 
   Item byId(String id, Projection projection) {
@@ -61,11 +81,15 @@ public final class Flights {
     return new ClientError(ErrorCode.NOT_FOUND, "There is no flight '%s'.".formatted(id));
   }
 
-  /** Departures from a moment on; an airport without any is looked up, to tell it from one that does not exist. */
+  /**
+   * Departures from a moment on; an airport without any is looked up, to tell it from one that does
+   * not exist.
+   */
   Page departures(String airport, Instant from, PageRequest page, Projection projection) {
     String code = airport.toUpperCase(Locale.ROOT);
     Page departures =
-        store.query(Query.of(LayoverTable.DEPARTURES, code).from(from.toString()), page, projection);
+        store.query(
+            Query.of(LayoverTable.DEPARTURES, code).from(from.toString()), page, projection);
     if (departures.entries().isEmpty() && store.get(Airports.key(code), Projection.of()) == null) {
       throw Airports.unknown(airport);
     }
@@ -75,7 +99,10 @@ public final class Flights {
   /** A flight and its taken seats, in one read: first the flight's item, then one for each seat. */
   List<Item> withSeats(String id, Projection projection) {
     List<Item> items =
-        store.query(Query.of(key(id).partition()), PageRequest.first(Cabin.MOST_SEATS + 1), projection).items();
+        store
+            .query(
+                Query.of(key(id).partition()), PageRequest.first(Cabin.MOST_SEATS + 1), projection)
+            .items();
     if (items.isEmpty()) {
       throw unknown(id);
     }

@@ -26,7 +26,8 @@ public final class Layover implements App {
 
   @Override
   public List<Resolvers> resolvers() {
-    return List.of(new AirportResolvers(), new FlightResolvers(clock), new TravellerResolvers(clock, random));
+    return List.of(
+        new AirportResolvers(), new FlightResolvers(clock), new TravellerResolvers(clock, random));
   }
 
   @Override

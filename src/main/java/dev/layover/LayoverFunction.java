@@ -13,7 +13,10 @@ import java.io.OutputStream;
 import java.security.SecureRandom;
 import java.time.Clock;
 
-/** The Lambda function that {@code template.yaml} names. Everything is built when Lambda starts an environment. */
+/**
+ * The Lambda function that {@code template.yaml} names. Everything is built when Lambda starts an
+ * environment.
+ */
 public final class LayoverFunction implements RequestStreamHandler {
 
   private final RequestStreamHandler handler =
@@ -25,7 +28,8 @@ public final class LayoverFunction implements RequestStreamHandler {
           new Log(System.out));
 
   @Override
-  public void handleRequest(InputStream event, OutputStream response, Context context) throws IOException {
+  public void handleRequest(InputStream event, OutputStream response, Context context)
+      throws IOException {
     handler.handleRequest(event, response, context);
   }
 }

@@ -18,7 +18,10 @@ public final class LayoverTable {
   /** Airports with scheduled service by geohash. It holds what a list of nearby airports shows. */
   static final Index NEARBY =
       new Index(
-          "nearby", "cell", "geohash", Set.of("code", "name", "city", "country", "latitude", "longitude"));
+          "nearby",
+          "cell",
+          "geohash",
+          Set.of("code", "name", "city", "country", "latitude", "longitude"));
 
   /** The table's definition. */
   public static final TableDefinition DEFINITION = TableDefinition.of(DEPARTURES, NEARBY);

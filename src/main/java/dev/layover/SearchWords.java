@@ -20,10 +20,13 @@ public final class SearchWords {
 
   /** Letters that Unicode does not take apart into a plain letter and a mark. */
   private static final Map<String, String> PLAIN =
-      Map.of("ø", "o", "ł", "l", "đ", "d", "ð", "d", "ß", "ss", "æ", "ae", "œ", "oe", "þ", "th", "ı", "i");
+      Map.of(
+          "ø", "o", "ł", "l", "đ", "d", "ð", "d", "ß", "ss", "æ", "ae", "œ", "oe", "þ", "th", "ı",
+          "i");
 
   /** Words that so many airports have that they find none of them. */
-  private static final Set<String> COMMON = Set.of("airport", "international", "regional", "municipal");
+  private static final Set<String> COMMON =
+      Set.of("airport", "international", "regional", "municipal");
 
   private SearchWords() {}
 
@@ -39,7 +42,10 @@ public final class SearchWords {
 
   /** The distinct words of a text that are long enough to be looked for, in its order. */
   public static Set<String> of(String text) {
-    String plain = MARKS.matcher(Normalizer.normalize(text.toLowerCase(Locale.ROOT), Normalizer.Form.NFKD)).replaceAll("");
+    String plain =
+        MARKS
+            .matcher(Normalizer.normalize(text.toLowerCase(Locale.ROOT), Normalizer.Form.NFKD))
+            .replaceAll("");
     for (Map.Entry<String, String> letter : PLAIN.entrySet()) {
       plain = plain.replace(letter.getKey(), letter.getValue());
     }

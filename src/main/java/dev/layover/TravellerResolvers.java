@@ -41,35 +41,53 @@ final class TravellerResolvers implements Resolvers {
     fields.on(
         "Traveller",
         "bookings",
-        call -> caller(call).bookings(call.arguments().optionalInstant("from"), call.page(), call.selection()));
+        call ->
+            caller(call)
+                .bookings(call.arguments().optionalInstant("from"), call.page(), call.selection()));
     fields.on(
         "Traveller",
         "follows",
-        call -> caller(call).follows(call.arguments().optionalInstant("from"), call.page(), call.selection()));
+        call ->
+            caller(call)
+                .follows(call.arguments().optionalInstant("from"), call.page(), call.selection()));
     fields.load("Booking", "flight", "flightId", Flights::key);
     fields.load("Follow", "flight", "flightId", Flights::key);
-    fields.on("Booking", "boardingGroup", call -> Cabin.boardingGroup(call.source().text("seat")), "seat");
+    fields.on(
+        "Booking",
+        "boardingGroup",
+        call -> Cabin.boardingGroup(call.source().text("seat")),
+        "seat");
     fields.mutation(
         "bookSeat",
         call ->
             Map.of(
                 "booking",
                 caller(call)
-                    .book(call.input().text("flightId"), call.input().text("seat"), locator(), clock.instant())));
+                    .book(
+                        call.input().text("flightId"),
+                        call.input().text("seat"),
+                        locator(),
+                        clock.instant())));
     fields.mutation(
         "cancelBooking",
         call ->
             Map.of(
                 "booking",
                 caller(call)
-                    .cancel(call.input().text("bookingId"), clock.instant(), call.selection("booking"))));
+                    .cancel(
+                        call.input().text("bookingId"),
+                        clock.instant(),
+                        call.selection("booking"))));
     fields.mutation(
         "followFlight",
-        call -> Map.of("follow", caller(call).follow(call.input().text("flightId"), clock.instant())));
+        call ->
+            Map.of("follow", caller(call).follow(call.input().text("flightId"), clock.instant())));
     fields.mutation(
         "unfollowFlight",
         call ->
-            Map.of("flight", caller(call).unfollow(call.input().text("flightId"), call.selection("flight"))));
+            Map.of(
+                "flight",
+                caller(call).unfollow(call.input().text("flightId"), call.selection("flight"))));
   }
 
   private static @Nullable Map<String, @Nullable Object> me(Call call) {

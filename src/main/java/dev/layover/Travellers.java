@@ -17,8 +17,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A traveller's partition: their bookings and the flights they follow, each in the order of departure. Every key begins
- * with the traveller's id, so nobody can reach into another one's partition by whatever they ask for.
+ * A traveller's partition: their bookings and the flights they follow, each in the order of
+ * departure. Every key begins with the traveller's id, so nobody can reach into another one's
+ * partition by whatever they ask for.
  */
 public final class Travellers {
 
@@ -59,7 +60,12 @@ public final class Travellers {
 
   /** A new booking. */
   public static Item bookingItem(
-      String travellerId, String flightId, String departsAt, String seat, String locator, Instant now) {
+      String travellerId,
+      String flightId,
+      String departsAt,
+      String seat,
+      String locator,
+      Instant now) {
     String id = bookingId(departsAt, locator);
     return Item.of(
         bookingKey(travellerId, id),
@@ -74,7 +80,8 @@ public final class Travellers {
   }
 
   /** A flight on a traveller's list. */
-  public static Item followItem(String travellerId, String flightId, String departsAt, Instant now) {
+  public static Item followItem(
+      String travellerId, String flightId, String departsAt, Instant now) {
     return Item.of(
         followKey(travellerId, departsAt, flightId),
         Map.of("flightId", flightId, "followedAt", now.toString()));
@@ -107,31 +114,37 @@ public final class Travellers {
   }
 
   /**
-   * Books a seat: the flight is still open, no one holds the seat, and all of it is true at the same moment or nothing
-   * happens.
+   * Books a seat: the flight is still open, no one holds the seat, and all of it is true at the
+   * same moment or nothing happens.
    */
   Item book(String flightId, String seat, String locator, Instant now) {
     Item flight = new Flights(store).byId(flightId, Projection.of("aircraft", "departsAt"));
     if (!Cabin.of(flight.text("aircraft")).hasSeat(seat)) {
-      throw new ClientError(ErrorCode.BAD_USER_INPUT, "The aircraft has no seat '%s'.".formatted(seat));
+      throw new ClientError(
+          ErrorCode.BAD_USER_INPUT, "The aircraft has no seat '%s'.".formatted(seat));
     }
     Item booking = bookingItem(travellerId, flightId, flight.text("departsAt"), seat, locator, now);
     store.transact(
         transaction -> {
           transaction.check(
               Flights.key(flightId),
-              Condition.isAfter("expectedAt", now.toString()).and(Condition.isNot("state", "CANCELLED")),
+              Condition.isAfter("expectedAt", now.toString())
+                  .and(Condition.isNot("state", "CANCELLED")),
               found -> closed(flightId, found));
           transaction.put(
               Flights.takenSeat(booking),
               Condition.absent(),
               found ->
                   new ClientError(
-                      "SEAT_TAKEN", "Someone else has booked seat %s.".formatted(seat), Map.of("seat", seat)));
+                      "SEAT_TAKEN",
+                      "Someone else has booked seat %s.".formatted(seat),
+                      Map.of("seat", seat)));
           transaction.put(
               booking,
               Condition.absent(),
-              found -> new IllegalStateException("The locator " + locator + " was made twice for a flight."));
+              found ->
+                  new IllegalStateException(
+                      "The locator " + locator + " was made twice for a flight."));
         });
     return booking;
   }
@@ -152,7 +165,10 @@ public final class Travellers {
                 Condition.isAfter("expectedAt", now.toString()),
                 found -> closed(flightId, found));
             transaction.update(
-                key, Map.of("status", "CANCELLED"), Condition.is("status", "CONFIRMED"), found -> changed());
+                key,
+                Map.of("status", "CANCELLED"),
+                Condition.is("status", "CONFIRMED"),
+                found -> changed());
             transaction.delete(
                 Flights.seatKey(flightId, booking.text("seat")),
                 Condition.is("bookingId", bookingId),
@@ -176,12 +192,16 @@ public final class Travellers {
   }
 
   private static ClientError changed() {
-    return new ClientError("BOOKING_CHANGED", "The booking was changed at the same moment; look at it again.", Map.of());
+    return new ClientError(
+        "BOOKING_CHANGED",
+        "The booking was changed at the same moment; look at it again.",
+        Map.of());
   }
 
   /** Puts a flight on the list, or finds it there. */
   Item follow(String flightId, Instant now) {
-    String departsAt = new Flights(store).byId(flightId, Projection.of("departsAt")).text("departsAt");
+    String departsAt =
+        new Flights(store).byId(flightId, Projection.of("departsAt")).text("departsAt");
     Key key = followKey(travellerId, departsAt, flightId);
     Item known = store.get(key, Projection.of("flightId", "followedAt"));
     if (known != null) {
@@ -196,7 +216,8 @@ public final class Travellers {
   Item unfollow(String flightId, Projection projection) {
     Item flight = new Flights(store).byId(flightId, projection.plus("departsAt"));
     store.transact(
-        transaction -> transaction.delete(followKey(travellerId, flight.text("departsAt"), flightId)));
+        transaction ->
+            transaction.delete(followKey(travellerId, flight.text("departsAt"), flightId)));
     return flight;
   }
 }

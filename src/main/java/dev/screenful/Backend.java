@@ -26,7 +26,8 @@ public final class Backend {
       App app, Settings settings, TokenVerifier tokens, DynamoDbClient client, Log log) {
     Table table = new Table(client, settings.tableName());
     Execution execution =
-        new Execution(settings.schemaFolder(), app.resolvers(), table, settings.cursorSecret(), log);
+        new Execution(
+            settings.schemaFolder(), app.resolvers(), table, settings.cursorSecret(), log);
     return new GatewayHandler(new GraphqlOverHttp(new Screens(execution), tokens, log), log);
   }
 }

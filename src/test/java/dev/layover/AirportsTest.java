@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Airports by code, by what is typed, and by where the phone is. */
 final class AirportsTest {
 
-  private static final String SEARCH = "query ($text: String!) { searchAirports(text: $text) { code } }";
+  private static final String SEARCH =
+      "query ($text: String!) { searchAirports(text: $text) { code } }";
   private static final String NEARBY =
       """
       query ($latitude: Float!, $longitude: Float!, $radiusKm: PositiveInt!) {
@@ -51,7 +52,8 @@ final class AirportsTest {
     "international dulles,   IAD",
   })
   void what_is_typed_finds_the_airport_first(String text, String code) {
-    assertThat(phone.ask(SEARCH, Map.of("text", text)).data("/searchAirports/0/code").asText()).isEqualTo(code);
+    assertThat(phone.ask(SEARCH, Map.of("text", text)).data("/searchAirports/0/code").asText())
+        .isEqualTo(code);
   }
 
   @ParameterizedTest
@@ -77,8 +79,16 @@ final class AirportsTest {
 
   @Test
   void no_more_airports_are_found_than_the_screen_asks_for() {
-    assertThat(phone.ask("{ searchAirports(text: \"san\", first: 3) { code } }").data("/searchAirports")).hasSize(3);
-    assertThat(phone.ask("{ searchAirports(text: \"san\", first: 9999) { code } }").data("/searchAirports").size())
+    assertThat(
+            phone
+                .ask("{ searchAirports(text: \"san\", first: 3) { code } }")
+                .data("/searchAirports"))
+        .hasSize(3);
+    assertThat(
+            phone
+                .ask("{ searchAirports(text: \"san\", first: 9999) { code } }")
+                .data("/searchAirports")
+                .size())
         .isBetween(10, 50);
   }
 
@@ -97,18 +107,23 @@ final class AirportsTest {
       positions.add(
           new double[] {
             Double.parseDouble(near.get("latitude")) + random.nextDouble(-1, 1),
-            Math.clamp(Double.parseDouble(near.get("longitude")) + random.nextDouble(-1, 1), -180, 180)
+            Math.clamp(
+                Double.parseDouble(near.get("longitude")) + random.nextDouble(-1, 1), -180, 180)
           });
     }
     for (double[] position : positions) {
       int radius = random.nextInt(1, 201);
       Phone.Reply reply =
-          phone.ask(NEARBY, Map.of("latitude", position[0], "longitude", position[1], "radiusKm", radius));
+          phone.ask(
+              NEARBY,
+              Map.of("latitude", position[0], "longitude", position[1], "radiusKm", radius));
       assertThat(reply.data("/nearbyAirports").findValuesAsText("code"))
           .as("%d km around %s, %s", radius, position[0], position[1])
           .containsExactlyInAnyOrderElementsOf(measured(airports, position, radius));
       List<Double> distances =
-          reply.data("/nearbyAirports").findValues("distanceKm").stream().map(JsonNode::asDouble).toList();
+          reply.data("/nearbyAirports").findValues("distanceKm").stream()
+              .map(JsonNode::asDouble)
+              .toList();
       assertThat(distances).isSortedAccordingTo(Comparator.naturalOrder());
     }
   }
@@ -126,27 +141,33 @@ final class AirportsTest {
     double a = Math.toRadians(from[0]);
     double b = Math.toRadians(Double.parseDouble(to.get("latitude")));
     double d = Math.toRadians(Double.parseDouble(to.get("longitude")) - from[1]);
-    return 6371 * Math.acos(Math.clamp(Math.sin(a) * Math.sin(b) + Math.cos(a) * Math.cos(b) * Math.cos(d), -1, 1));
+    return 6371
+        * Math.acos(
+            Math.clamp(Math.sin(a) * Math.sin(b) + Math.cos(a) * Math.cos(b) * Math.cos(d), -1, 1));
   }
 
   private static List<CSVRecord> airports() throws IOException {
     CSVFormat format = CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get();
-    try (Reader file = Files.newBufferedReader(Path.of("src/main/resources/dev/layover/local/airports.csv"))) {
+    try (Reader file =
+        Files.newBufferedReader(Path.of("src/main/resources/dev/layover/local/airports.csv"))) {
       return format.parse(file).getRecords();
     }
   }
 
   @ParameterizedTest
   @CsvSource({"91, 0, 10", "0, 181, 10", "0, 0, 201", "-90.1, 0, 10"})
-  void a_position_or_radius_that_can_not_be_is_refused(double latitude, double longitude, int radiusKm) {
+  void a_position_or_radius_that_can_not_be_is_refused(
+      double latitude, double longitude, int radiusKm) {
     Phone.Reply reply =
-        phone.ask(NEARBY, Map.of("latitude", latitude, "longitude", longitude, "radiusKm", radiusKm));
+        phone.ask(
+            NEARBY, Map.of("latitude", latitude, "longitude", longitude, "radiusKm", radiusKm));
     assertThat(reply.code()).isEqualTo("BAD_USER_INPUT");
   }
 
   @Test
   void an_airport_is_found_by_a_code_in_small_letters_and_an_unknown_one_is_an_error() {
-    assertThat(phone.ask("{ airport(code: \"sfo\") { code } }").data("/airport/code").asText()).isEqualTo("SFO");
+    assertThat(phone.ask("{ airport(code: \"sfo\") { code } }").data("/airport/code").asText())
+        .isEqualTo("SFO");
     assertThat(phone.ask("{ airport(code: \"QQQ\") { code } }").code()).isEqualTo("NOT_FOUND");
     assertThat(phone.ask("{ airport(code: \"\") { code } }").code()).isEqualTo("NOT_FOUND");
   }

@@ -15,7 +15,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever is sent gets a clear error with a code and no stack trace, and the next request is served. */
+/**
+ * Whatever is sent gets a clear error with a code and no stack trace, and the next request is
+ * served.
+ */
 final class BadInputTest {
 
   private static final String AIRPORT = "query ($code: ID!) { airport(code: $code) { name } }";
@@ -32,7 +35,8 @@ final class BadInputTest {
     assertThat(reply.body().toString()).doesNotContain("Exception", "\\tat ", "graphql.", "dev.");
     assertThat(reply.code()).as("%s", reply.body()).isEqualTo(code);
     assertThat(reply.status()).isEqualTo(status);
-    assertThat(reply.body().at("/errors/0/extensions/requestId").asText()).isEqualTo(reply.requestId());
+    assertThat(reply.body().at("/errors/0/extensions/requestId").asText())
+        .isEqualTo(reply.requestId());
     assertThat(reply.message()).isNotBlank();
   }
 
@@ -49,11 +53,16 @@ final class BadInputTest {
         Arguments.of("no query", "{}"),
         Arguments.of("a query that is null", "{\"query\": null}"),
         Arguments.of("a query that is a number", "{\"query\": 7}"),
-        Arguments.of("variables that are a list", "{\"query\": \"{ me { id } }\", \"variables\": []}"),
-        Arguments.of("variables that are a text", "{\"query\": \"{ me { id } }\", \"variables\": \"{}\"}"),
-        Arguments.of("a name that is a number", "{\"query\": \"{ me { id } }\", \"operationName\": 7}"),
+        Arguments.of(
+            "variables that are a list", "{\"query\": \"{ me { id } }\", \"variables\": []}"),
+        Arguments.of(
+            "variables that are a text", "{\"query\": \"{ me { id } }\", \"variables\": \"{}\"}"),
+        Arguments.of(
+            "a name that is a number", "{\"query\": \"{ me { id } }\", \"operationName\": 7}"),
         Arguments.of("JSON nested too deeply", "[".repeat(100_00) + "]".repeat(100_00)),
-        Arguments.of("a number without end", "{\"query\": \"{ me { id } }\", \"variables\": {\"a\": " + "9".repeat(50_000) + "}}"));
+        Arguments.of(
+            "a number without end",
+            "{\"query\": \"{ me { id } }\", \"variables\": {\"a\": " + "9".repeat(50_000) + "}}"));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -64,7 +73,10 @@ final class BadInputTest {
 
   @Test
   void a_body_over_the_limit() {
-    assertRefused(phone.send("{\"query\": \"{ me { id } } " + " ".repeat(64 * 1024) + "\"}"), 413, "BAD_REQUEST");
+    assertRefused(
+        phone.send("{\"query\": \"{ me { id } } " + " ".repeat(64 * 1024) + "\"}"),
+        413,
+        "BAD_REQUEST");
   }
 
   @ParameterizedTest
@@ -72,13 +84,18 @@ final class BadInputTest {
   void a_document_that_is_not_graphql(String document) {
     assertRefused(phone.ask(document), 200, "GRAPHQL_PARSE_FAILED");
     assertRefused(
-        phone.with("accept", "application/graphql-response+json").ask(document), 400, "GRAPHQL_PARSE_FAILED");
+        phone.with("accept", "application/graphql-response+json").ask(document),
+        400,
+        "GRAPHQL_PARSE_FAILED");
   }
 
   @Test
   void a_document_over_the_limit_is_refused_before_it_is_read() {
     String number = "9".repeat(60_000);
-    assertRefused(phone.ask("{ nearbyAirports(latitude: 1, longitude: " + number + ") { distanceKm } }"), 200, "GRAPHQL_PARSE_FAILED");
+    assertRefused(
+        phone.ask("{ nearbyAirports(latitude: 1, longitude: " + number + ") { distanceKm } }"),
+        200,
+        "GRAPHQL_PARSE_FAILED");
   }
 
   @ParameterizedTest
@@ -97,23 +114,32 @@ final class BadInputTest {
   void a_document_that_does_not_fit_the_schema(String document) {
     assertRefused(phone.ask(document), 200, "GRAPHQL_VALIDATION_FAILED");
     assertRefused(
-        phone.with("accept", "application/graphql-response+json").ask(document), 400, "GRAPHQL_VALIDATION_FAILED");
+        phone.with("accept", "application/graphql-response+json").ask(document),
+        400,
+        "GRAPHQL_VALIDATION_FAILED");
   }
 
   @Test
   void a_variable_that_is_null_where_it_must_not_be_or_of_another_type() {
-    String first = "query ($first: Int) { departures(airport: \"DFW\", first: $first) { edges { cursor } } }";
+    String first =
+        "query ($first: Int) { departures(airport: \"DFW\", first: $first) { edges { cursor } } }";
     for (Object other : List.of(List.of(), Map.of(), true, "1", 1.5, 1L << 40)) {
       assertRefused(phone.ask(first, Map.of("first", other)), 200, "BAD_USER_INPUT");
     }
-    String from = "query ($from: DateTime) { departures(airport: \"DFW\", from: $from) { edges { cursor } } }";
+    String from =
+        "query ($from: DateTime) { departures(airport: \"DFW\", from: $from) { edges { cursor } } }";
     for (Object other : List.of("yesterday", "2026-01-15", 7, List.of(1, 2))) {
       assertRefused(phone.ask(from, Map.of("from", other)), 200, "BAD_USER_INPUT");
     }
     assertRefused(phone.ask(AIRPORT), 200, "BAD_USER_INPUT");
     assertRefused(
-        phone.with("accept", "application/graphql-response+json").ask(AIRPORT), 400, "BAD_USER_INPUT");
-    assertRefused(phone.send("{\"query\": \"%s\", \"variables\": {\"code\": null}}".formatted(AIRPORT)), 200, "BAD_USER_INPUT");
+        phone.with("accept", "application/graphql-response+json").ask(AIRPORT),
+        400,
+        "BAD_USER_INPUT");
+    assertRefused(
+        phone.send("{\"query\": \"%s\", \"variables\": {\"code\": null}}".formatted(AIRPORT)),
+        200,
+        "BAD_USER_INPUT");
   }
 
   @Test
@@ -121,45 +147,58 @@ final class BadInputTest {
     String two = "query A { me { id } } query B { me { name } }";
     assertRefused(phone.ask(two), 200, "OPERATION_RESOLUTION_FAILURE");
     assertRefused(
-        phone.send("{\"query\": \"%s\", \"operationName\": \"C\"}".formatted(two)), 200, "OPERATION_RESOLUTION_FAILURE");
+        phone.send("{\"query\": \"%s\", \"operationName\": \"C\"}".formatted(two)),
+        200,
+        "OPERATION_RESOLUTION_FAILURE");
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, -1, 51, 10_000, Integer.MAX_VALUE})
   void a_page_size_out_of_bounds(int first) {
     assertRefused(
-        phone.ask("{ departures(airport: \"DFW\", first: %d) { edges { cursor } } }".formatted(first)),
+        phone.ask(
+            "{ departures(airport: \"DFW\", first: %d) { edges { cursor } } }".formatted(first)),
         200,
         "BAD_USER_INPUT");
   }
 
   @Test
   void a_cursor_that_was_tampered_with_or_belongs_to_another_list() {
-    String after = "query ($airport: ID!, $after: String) { departures(airport: $airport, first: 1, after: $after) { edges { cursor } } }";
+    String after =
+        "query ($airport: ID!, $after: String) { departures(airport: $airport, first: 1, after: $after) { edges { cursor } } }";
     String cursor =
         phone.ask(after, Map.of("airport", "DFW")).data("/departures/edges/0/cursor").asText();
     byte[] bytes = Base64.getUrlDecoder().decode(cursor);
 
-    assertThat(phone.ask(after, Map.of("airport", "DFW", "after", cursor)).code()).isEqualTo("no error");
+    assertThat(phone.ask(after, Map.of("airport", "DFW", "after", cursor)).code())
+        .isEqualTo("no error");
     for (int place = 0; place < bytes.length; place++) {
       byte[] tampered = bytes.clone();
       tampered[place] ^= 1;
       String other = Base64.getUrlEncoder().withoutPadding().encodeToString(tampered);
-      assertRefused(phone.ask(after, Map.of("airport", "DFW", "after", other)), 200, "BAD_USER_INPUT");
+      assertRefused(
+          phone.ask(after, Map.of("airport", "DFW", "after", other)), 200, "BAD_USER_INPUT");
     }
-    assertRefused(phone.ask(after, Map.of("airport", "ORD", "after", cursor)), 200, "BAD_USER_INPUT");
-    for (String other : List.of("", "null", "not base64!", "AAAA", cursor + "A", cursor.substring(1))) {
-      assertRefused(phone.ask(after, Map.of("airport", "DFW", "after", other)), 200, "BAD_USER_INPUT");
+    assertRefused(
+        phone.ask(after, Map.of("airport", "ORD", "after", cursor)), 200, "BAD_USER_INPUT");
+    for (String other :
+        List.of("", "null", "not base64!", "AAAA", cursor + "A", cursor.substring(1))) {
+      assertRefused(
+          phone.ask(after, Map.of("airport", "DFW", "after", other)), 200, "BAD_USER_INPUT");
     }
   }
 
   @Test
   void a_cursor_of_one_traveller_is_of_no_use_to_another() {
-    String after = "query ($after: String) { me { bookings(first: 1, after: $after) { edges { cursor } } } }";
+    String after =
+        "query ($after: String) { me { bookings(first: 1, after: $after) { edges { cursor } } } }";
     String cursor =
         TestBench.phoneOf("traveller-1").ask(after).data("/me/bookings/edges/0/cursor").asText();
 
-    assertRefused(TestBench.phoneOf("traveller-2").ask(after, Map.of("after", cursor)), 200, "BAD_USER_INPUT");
+    assertRefused(
+        TestBench.phoneOf("traveller-2").ask(after, Map.of("after", cursor)),
+        200,
+        "BAD_USER_INPUT");
   }
 
   @ParameterizedTest
@@ -172,26 +211,37 @@ final class BadInputTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"text/plain", "application/x-www-form-urlencoded", "application/json; charset=utf-16", "application/jsonp", ""})
+      strings = {
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "application/json; charset=utf-16",
+        "application/jsonp",
+        ""
+      })
   void another_content_type_than_json_in_utf_8(String contentType) {
     assertRefused(phone.with("content-type", contentType).send("{}"), 415, "BAD_REQUEST");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"text/html", "application/json;q=0", "image/*, text/*", "application/json;q=x"})
+  @ValueSource(
+      strings = {"text/html", "application/json;q=0", "image/*, text/*", "application/json;q=x"})
   void an_accept_header_that_no_answer_fits(String accept) {
     assertRefused(phone.with("accept", accept).ask("{ me { id } }"), 406, "BAD_REQUEST");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Bearer nonsense", "Bearer ", "Basic YTpi", "", "Bearer dHJhdmVsbGVyLTE.AAAA"})
+  @ValueSource(
+      strings = {"Bearer nonsense", "Bearer ", "Basic YTpi", "", "Bearer dHJhdmVsbGVyLTE.AAAA"})
   void a_token_that_can_not_be_trusted_is_never_taken_for_nobody(String authorization) {
-    assertRefused(phone.with("authorization", authorization).ask("{ me { id } }"), 401, "UNAUTHENTICATED");
+    Phone.Reply reply = phone.with("authorization", authorization).ask("{ me { id } }");
+    assertRefused(reply, 401, "UNAUTHENTICATED");
+    assertThat(reply.headers().get("www-authenticate").asText()).isEqualTo("Bearer");
   }
 
   @Test
   void a_field_for_travellers_asked_for_by_nobody_leaves_the_rest_of_the_screen() {
-    Phone.Reply reply = phone.ask("{ booking(id: \"1\") { seat } airport(code: \"SFO\") { code } }");
+    Phone.Reply reply =
+        phone.ask("{ booking(id: \"1\") { seat } airport(code: \"SFO\") { code } }");
     assertRefused(reply, 200, "UNAUTHENTICATED");
     assertThat(reply.data("/booking").isNull()).isTrue();
     assertThat(reply.data("/airport/code").asText()).isEqualTo("SFO");

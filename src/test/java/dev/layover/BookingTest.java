@@ -47,7 +47,8 @@ final class BookingTest {
 
   @Test
   void a_booked_seat_is_the_travellers_and_taken_for_everyone_else() {
-    assertThat(book(first, FLIGHT, "1A").data("/bookSeat/booking/status").asText()).isEqualTo("CONFIRMED");
+    assertThat(book(first, FLIGHT, "1A").data("/bookSeat/booking/status").asText())
+        .isEqualTo("CONFIRMED");
 
     assertThat(taken(first, "1A", "mine")).isTrue();
     assertThat(taken(second, "1A", "taken")).isTrue();
@@ -72,7 +73,9 @@ final class BookingTest {
         String seat = row + "B";
         List<CompletableFuture<Phone.Reply>> both =
             Stream.of(first, second)
-                .map(phone -> CompletableFuture.supplyAsync(() -> book(phone, FLIGHT, seat), threads))
+                .map(
+                    phone ->
+                        CompletableFuture.supplyAsync(() -> book(phone, FLIGHT, seat), threads))
                 .toList();
         assertThat(both.stream().map(CompletableFuture::join).map(Phone.Reply::code))
             .containsExactlyInAnyOrder("no error", "SEAT_TAKEN");
@@ -110,8 +113,10 @@ final class BookingTest {
     Phone.Reply none = second.ask(CANCEL, Map.of("id", "no-such-booking"));
 
     assertThat(theirs.code()).isEqualTo("NOT_FOUND").isEqualTo(none.code());
-    assertThat(theirs.message().replace(id, "ID")).isEqualTo(none.message().replace("no-such-booking", "ID"));
-    assertThat(second.ask("query ($id: ID!) { booking(id: $id) { seat } }", Map.of("id", id)).code())
+    assertThat(theirs.message().replace(id, "ID"))
+        .isEqualTo(none.message().replace("no-such-booking", "ID"));
+    assertThat(
+            second.ask("query ($id: ID!) { booking(id: $id) { seat } }", Map.of("id", id)).code())
         .isEqualTo("NOT_FOUND");
     assertThat(taken(first, "23A", "mine")).isTrue();
   }

@@ -71,10 +71,12 @@ final class FlightsTest {
   @Test
   void departures_begin_now_unless_another_moment_is_named() {
     JsonNode fromNow = page("DFW", 1, "");
-    assertThat(fromNow.at("/edges/0/node/departsAt").asText()).isGreaterThanOrEqualTo("2026-01-15T14:00");
+    assertThat(fromNow.at("/edges/0/node/departsAt").asText())
+        .isGreaterThanOrEqualTo("2026-01-15T14:00");
 
     Phone.Reply later =
-        phone.ask(DEPARTURES, Map.of("airport", "DFW", "first", 1, "from", "2026-01-18T00:00:00-06:00"));
+        phone.ask(
+            DEPARTURES, Map.of("airport", "DFW", "first", 1, "from", "2026-01-18T00:00:00-06:00"));
     assertThat(later.data("/departures/edges/0/node/departsAt").asText()).startsWith("2026-01-18T");
   }
 
@@ -126,11 +128,13 @@ final class FlightsTest {
     assertThat(gate.data("/updateFlight/flight/gate").asText()).isEqualTo("A1");
     assertThat(gate.data("/updateFlight/flight/delayMinutes").asInt()).isEqualTo(21);
 
-    Phone.Reply delay = staff.ask(UPDATE, Map.of("input", Map.of("flightId", id, "delayMinutes", 0)));
+    Phone.Reply delay =
+        staff.ask(UPDATE, Map.of("input", Map.of("flightId", id, "delayMinutes", 0)));
     assertThat(delay.data("/updateFlight/flight/status").asText()).isEqualTo("ON_TIME");
     assertThat(delay.data("/updateFlight/flight/gate").asText()).isEqualTo("A1");
 
-    Phone.Reply board = phone.ask("{ flight(id: \"%s\") { status expectedAt departsAt } }".formatted(id));
+    Phone.Reply board =
+        phone.ask("{ flight(id: \"%s\") { status expectedAt departsAt } }".formatted(id));
     assertThat(board.data("/flight/expectedAt")).isEqualTo(board.data("/flight/departsAt"));
   }
 
@@ -142,17 +146,23 @@ final class FlightsTest {
     "CANCELLED, 0,    CANCELLED",
     "SCHEDULED, -120, ON_TIME",
   })
-  void status_follows_from_what_staff_say_and_from_the_delay(String state, int delay, String status) {
+  void status_follows_from_what_staff_say_and_from_the_delay(
+      String state, int delay, String status) {
     Map<String, Object> input =
         Map.of("flightId", "NQ300-2026-01-17", "state", state, "delayMinutes", delay);
 
-    assertThat(staff.ask(UPDATE, Map.of("input", input)).data("/updateFlight/flight/status").asText())
+    assertThat(
+            staff.ask(UPDATE, Map.of("input", input)).data("/updateFlight/flight/status").asText())
         .isEqualTo(status);
   }
 
   @Test
   void a_flight_whose_time_has_come_has_departed() {
-    assertThat(phone.ask("{ flight(id: \"CQ114-2026-01-15\") { status } }").data("/flight/status").asText())
+    assertThat(
+            phone
+                .ask("{ flight(id: \"CQ114-2026-01-15\") { status } }")
+                .data("/flight/status")
+                .asText())
         .isEqualTo("DEPARTED");
   }
 
@@ -166,7 +176,9 @@ final class FlightsTest {
             Map.of("flightId", id, "delayMinutes", 1441),
             Map.of("flightId", id, "delayMinutes", -121));
     for (Map<String, Object> input : wrong) {
-      assertThat(staff.ask(UPDATE, Map.of("input", input)).code()).as("%s", input).isEqualTo("BAD_USER_INPUT");
+      assertThat(staff.ask(UPDATE, Map.of("input", input)).code())
+          .as("%s", input)
+          .isEqualTo("BAD_USER_INPUT");
     }
     Map<String, Object> unknown = Map.of("flightId", "no-such-flight", "gate", "A1");
     assertThat(staff.ask(UPDATE, Map.of("input", unknown)).code()).isEqualTo("NOT_FOUND");
@@ -176,7 +188,8 @@ final class FlightsTest {
   void only_staff_may_change_a_flight() {
     Map<String, Object> input = Map.of("flightId", "VQ335-2026-01-18", "gate", "A1");
 
-    assertThat(TestBench.phoneOf("traveller-1").ask(UPDATE, Map.of("input", input)).code()).isEqualTo("FORBIDDEN");
+    assertThat(TestBench.phoneOf("traveller-1").ask(UPDATE, Map.of("input", input)).code())
+        .isEqualTo("FORBIDDEN");
     assertThat(phone.ask(UPDATE, Map.of("input", input)).code()).isEqualTo("UNAUTHENTICATED");
   }
 }

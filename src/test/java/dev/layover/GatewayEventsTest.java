@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The three shapes in which a request reaches the function. */
 final class GatewayEventsTest {
 
-  private static final String BODY = "{\"query\": \"{ airport(code: \\\"SFO\\\") { name city } }\"}";
+  private static final String BODY =
+      "{\"query\": \"{ airport(code: \\\"SFO\\\") { name city } }\"}";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final RequestStreamHandler handler =
@@ -36,18 +37,24 @@ final class GatewayEventsTest {
   private static void assertSanFrancisco(Phone.Reply reply) {
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.data("/airport/city").asText()).isEqualTo("San Francisco");
-    assertThat(reply.headers().get("content-type").asText()).isEqualTo("application/json; charset=utf-8");
+    assertThat(reply.headers().get("content-type").asText())
+        .isEqualTo("application/json; charset=utf-8");
   }
 
   @Test
-  void a_rest_api_sends_payload_format_1_0_with_header_names_as_clients_write_them() throws JsonProcessingException {
+  void a_rest_api_sends_payload_format_1_0_with_header_names_as_clients_write_them()
+      throws JsonProcessingException {
     APIGatewayProxyRequestEvent event =
         new APIGatewayProxyRequestEvent()
             .withHttpMethod("POST")
             .withPath("/graphql")
             .withHeaders(Map.of("Content-Type", "application/json"))
             .withMultiValueHeaders(
-                Map.of("Content-Type", List.of("application/json"), "Accept", List.of("text/html", "application/json")))
+                Map.of(
+                    "Content-Type",
+                    List.of("application/json"),
+                    "Accept",
+                    List.of("text/html", "application/json")))
             .withRequestContext(
                 new APIGatewayProxyRequestEvent.ProxyRequestContext().withRequestId("rest-1"))
             .withBody(BODY)
@@ -64,29 +71,37 @@ final class GatewayEventsTest {
   @Test
   void letters_beyond_ascii_survive_both_ways() {
     String body = "{\"query\": \"{ searchAirports(text: \\\"Malmö\\\") { city } }\"}";
-    for (String event : List.of(v2("application/json", body, false), v2("application/json", base64(body), true))) {
+    for (String event :
+        List.of(v2("application/json", body, false), v2("application/json", base64(body), true))) {
       assertThat(invoke(event).data("/searchAirports/0/city").asText()).isEqualTo("Malmö");
     }
   }
 
   /** As documented in "Creating and managing Lambda function URLs", with what matters here. */
   @Test
-  void a_function_url_sends_payload_format_2_0_with_its_own_context() throws JsonProcessingException {
+  void a_function_url_sends_payload_format_2_0_with_its_own_context()
+      throws JsonProcessingException {
     Map<String, Object> event =
         Map.of(
-            "version", "2.0",
-            "routeKey", "$default",
-            "rawPath", "/graphql",
-            "headers", Map.of("content-type", "application/json; charset=UTF-8"),
+            "version",
+            "2.0",
+            "routeKey",
+            "$default",
+            "rawPath",
+            "/graphql",
+            "headers",
+            Map.of("content-type", "application/json; charset=UTF-8"),
             "requestContext",
-                Map.of(
-                    "accountId", "anonymous",
-                    "domainName", "example.lambda-url.us-east-1.on.aws",
-                    "http", Map.of("method", "POST", "path", "/graphql", "sourceIp", "192.0.2.1"),
-                    "requestId", "url-1",
-                    "stage", "$default"),
-            "body", BODY,
-            "isBase64Encoded", false);
+            Map.of(
+                "accountId", "anonymous",
+                "domainName", "example.lambda-url.us-east-1.on.aws",
+                "http", Map.of("method", "POST", "path", "/graphql", "sourceIp", "192.0.2.1"),
+                "requestId", "url-1",
+                "stage", "$default"),
+            "body",
+            BODY,
+            "isBase64Encoded",
+            false);
 
     assertSanFrancisco(invoke(JSON.writeValueAsString(event)));
   }
@@ -118,7 +133,8 @@ final class GatewayEventsTest {
     Phone.Reply reply = invoke(event);
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.code()).isEqualTo("BAD_REQUEST");
-    assertThat(reply.body().at("/errors/0/extensions/requestId").asText()).isEqualTo("aws-request-id");
+    assertThat(reply.body().at("/errors/0/extensions/requestId").asText())
+        .isEqualTo("aws-request-id");
     assertThat(TestBench.shared().logged("aws-request-id")).isNotEmpty();
   }
 
@@ -126,11 +142,16 @@ final class GatewayEventsTest {
     try {
       return JSON.writeValueAsString(
           Map.of(
-              "version", "2.0",
-              "headers", Map.of("content-type", contentType),
-              "requestContext", Map.of("requestId", "v2", "http", Map.of("method", "POST")),
-              "body", body,
-              "isBase64Encoded", base64));
+              "version",
+              "2.0",
+              "headers",
+              Map.of("content-type", contentType),
+              "requestContext",
+              Map.of("requestId", "v2", "http", Map.of("method", "POST")),
+              "body",
+              body,
+              "isBase64Encoded",
+              base64));
     } catch (JsonProcessingException impossible) {
       throw new AssertionError(impossible);
     }

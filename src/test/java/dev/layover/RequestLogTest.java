@@ -20,15 +20,19 @@ final class RequestLogTest {
   }
 
   @Test
-  void a_request_leaves_one_line_that_tells_who_asked_what_and_what_it_cost() throws JsonProcessingException {
+  void a_request_leaves_one_line_that_tells_who_asked_what_and_what_it_cost()
+      throws JsonProcessingException {
     Phone.Reply reply =
-        TestBench.phoneOf("traveller-1").ask("query Hello { airport(code: \"SFO\") { name } departures(airport: \"SFO\", first: 2) { edges { node { id } } } }");
+        TestBench.phoneOf("traveller-1")
+            .ask(
+                "query Hello { airport(code: \"SFO\") { name } departures(airport: \"SFO\", first: 2) { edges { node { id } } } }");
 
     JsonNode line = line(reply);
     assertThat(line.get("operation").asText()).isEqualTo("Hello");
     assertThat(line.get("caller").asText()).isEqualTo("traveller-1");
     assertThat(line.get("status").asInt()).isEqualTo(200);
-    assertThat(line.get("items").asInt()).isEqualTo(4); // an airport, two flights, and one that tells there are more
+    assertThat(line.get("items").asInt())
+        .isEqualTo(4); // an airport, two flights, and one that tells there are more
     assertThat(line.get("trips").asInt()).isEqualTo(2);
     assertThat(line.get("bytes").asInt()).isEqualTo(reply.body().toString().length());
     assertThat(line.get("ms").isNumber()).isTrue();
@@ -45,7 +49,8 @@ final class RequestLogTest {
   void nothing_that_a_client_sends_can_forge_a_line() throws JsonProcessingException {
     Phone.Reply reply =
         TestBench.stranger()
-            .send("{\"query\": \"query A { me { id } } query B { me { id } }\", \"operationName\": \"A\\n{\\\"event\\\":\\\"forged\\\"}\"}");
+            .send(
+                "{\"query\": \"query A { me { id } } query B { me { id } }\", \"operationName\": \"A\\n{\\\"event\\\":\\\"forged\\\"}\"}");
     assertThat(line(reply).get("event").asText()).isEqualTo("request");
     assertThat(TestBench.shared().logged("forged")).noneMatch(line -> line.startsWith("{\"event"));
   }

@@ -17,13 +17,15 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Opens each screen as its example says and compares the whole response with {@code approved/NAME.json}. After a change
- * that is meant, {@code mvn verify -Dapprove} writes those files anew; what changed is read before it is committed.
+ * Opens each screen as its example says and compares the whole response with {@code
+ * approved/NAME.json}. After a change that is meant, {@code mvn verify -Dapprove} writes those
+ * files anew; what changed is read before it is committed.
  */
 final class ScreensTest {
 
   private static final Path APPROVED = Path.of("src/test/resources/approved");
-  private static final ObjectMapper PRETTY = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+  private static final ObjectMapper PRETTY =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   @TestFactory
   Stream<DynamicTest> a_screen_shows_what_was_approved() {
@@ -34,7 +36,8 @@ final class ScreensTest {
   }
 
   private static void opens(Screen screen, RequestStreamHandler handler) throws IOException {
-    Phone phone = screen.caller() == null ? TestBench.stranger() : TestBench.phoneOf(screen.caller());
+    Phone phone =
+        screen.caller() == null ? TestBench.stranger() : TestBench.phoneOf(screen.caller());
     Phone.Reply reply = phone.reaching(handler).ask(screen.document(), screen.variables());
     assertThat(reply.body().has("errors")).as("errors in %s", reply.body()).isFalse();
     Path approved = APPROVED.resolve(screen.name() + ".json");

@@ -32,7 +32,9 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 /** What a request asks DynamoDB for, as it goes over the wire. */
 final class StoreTrafficTest {
 
-  /** Writes down requests, and can leave keys of batches unprocessed as DynamoDB does under load. */
+  /**
+   * Writes down requests, and can leave keys of batches unprocessed as DynamoDB does under load.
+   */
   private static final class Wire implements ExecutionInterceptor {
 
     private final List<SdkRequest> requests = Collections.synchronizedList(new ArrayList<>());
@@ -48,7 +50,8 @@ final class StoreTrafficTest {
     }
 
     @Override
-    public SdkResponse modifyResponse(Context.ModifyResponse context, ExecutionAttributes attributes) {
+    public SdkResponse modifyResponse(
+        Context.ModifyResponse context, ExecutionAttributes attributes) {
       if (context.request() instanceof BatchGetItemRequest request
           && context.response() instanceof BatchGetItemResponse response
           && batchesToCut.getAndDecrement() > 0) {
@@ -58,14 +61,19 @@ final class StoreTrafficTest {
     }
 
     /** Only the first key was processed. */
-    private static BatchGetItemResponse half(BatchGetItemRequest request, BatchGetItemResponse response) {
+    private static BatchGetItemResponse half(
+        BatchGetItemRequest request, BatchGetItemResponse response) {
       KeysAndAttributes asked = keysOf(request);
       Map<String, AttributeValue> first = asked.keys().getFirst();
       List<Map<String, AttributeValue>> found =
           response.responses().getOrDefault("layover", List.of()).stream()
-              .filter(item -> first.entrySet().stream().allMatch(key -> key.getValue().equals(item.get(key.getKey()))))
+              .filter(
+                  item ->
+                      first.entrySet().stream()
+                          .allMatch(key -> key.getValue().equals(item.get(key.getKey()))))
               .toList();
-      KeysAndAttributes rest = asked.toBuilder().keys(asked.keys().subList(1, asked.keys().size())).build();
+      KeysAndAttributes rest =
+          asked.toBuilder().keys(asked.keys().subList(1, asked.keys().size())).build();
       return response.toBuilder()
           .responses(Map.of("layover", found))
           .unprocessedKeys(rest.keys().isEmpty() ? Map.of() : Map.of("layover", rest))
@@ -86,8 +94,11 @@ final class StoreTrafficTest {
         LocalDynamo.clientBuilder(TestBench.shared().engine())
             .overrideConfiguration(override -> override.addExecutionInterceptor(wire))
             .build();
-    Phone.Reply reply = TestBench.stranger().reaching(TestBench.shared().handler(client)).ask(document);
-    assertThat(reply.code()).as("%s", TestBench.shared().logged(reply.requestId())).isEqualTo("no error");
+    Phone.Reply reply =
+        TestBench.stranger().reaching(TestBench.shared().handler(client)).ask(document);
+    assertThat(reply.code())
+        .as("%s", TestBench.shared().logged(reply.requestId()))
+        .isEqualTo("no error");
     return reply;
   }
 
@@ -113,8 +124,7 @@ final class StoreTrafficTest {
     assertThat(wire.sent(QueryRequest.class)).hasSize(1);
     assertThat(wire.sent(BatchGetItemRequest.class)).hasSize(1);
     Set<String> codes = new TreeSet<>(reply.body().findValuesAsText("code"));
-    assertThat(keysOf(wire.sent(BatchGetItemRequest.class).getFirst()).keys())
-        .hasSameSizeAs(codes);
+    assertThat(keysOf(wire.sent(BatchGetItemRequest.class).getFirst()).keys()).hasSameSizeAs(codes);
   }
 
   @Test
@@ -159,7 +169,9 @@ final class StoreTrafficTest {
   void a_batch_reads_the_union_of_what_its_fields_ask_for() {
     Wire wire = new Wire(0);
 
-    ask(wire, "{ flight(id: \"PQ142-2026-01-17\") { origin { city } destination { name } airline { code } } }");
+    ask(
+        wire,
+        "{ flight(id: \"PQ142-2026-01-17\") { origin { city } destination { name } airline { code } } }");
 
     KeysAndAttributes batch = keysOf(wire.sent(BatchGetItemRequest.class).getFirst());
     assertThat(batch.keys()).hasSize(3);
@@ -171,7 +183,9 @@ final class StoreTrafficTest {
   void an_index_that_holds_what_a_screen_shows_is_read_alone() {
     Wire wire = new Wire(0);
 
-    ask(wire, "{ departures(airport: \"DFW\", first: 5) { edges { node { number status gate followed } } } }");
+    ask(
+        wire,
+        "{ departures(airport: \"DFW\", first: 5) { edges { node { number status gate followed } } } }");
 
     assertThat(wire.requests).hasSize(1);
     QueryRequest query = wire.sent(QueryRequest.class).getFirst();
@@ -183,7 +197,9 @@ final class StoreTrafficTest {
     Wire wire = new Wire(0);
 
     Phone.Reply reply =
-        ask(wire, "{ departures(airport: \"DFW\", first: 5) { edges { node { number aircraft } } } }");
+        ask(
+            wire,
+            "{ departures(airport: \"DFW\", first: 5) { edges { node { number aircraft } } } }");
 
     assertThat(reply.body().findValuesAsText("aircraft")).hasSize(5).doesNotContain("null");
     assertThat(wire.sent(QueryRequest.class)).hasSize(1);
@@ -195,9 +211,13 @@ final class StoreTrafficTest {
     Wire wire = new Wire(3);
 
     Phone.Reply reply =
-        ask(wire, "{ departures(airport: \"DFW\", first: 20) { edges { node { destination { code city } } } } }");
+        ask(
+            wire,
+            "{ departures(airport: \"DFW\", first: 20) { edges { node { destination { code city } } } } }");
 
-    assertThat(reply.body().findValues("destination")).hasSize(20).noneMatch(destination -> destination.isNull());
+    assertThat(reply.body().findValues("destination"))
+        .hasSize(20)
+        .noneMatch(destination -> destination.isNull());
     List<Integer> keys =
         wire.sent(BatchGetItemRequest.class).stream()
             .map(batch -> keysOf(batch).keys().size())
@@ -216,7 +236,8 @@ final class StoreTrafficTest {
     Phone.Reply reply =
         TestBench.stranger()
             .reaching(TestBench.shared().handler(client))
-            .ask("{ departures(airport: \"DFW\", first: 20) { edges { node { number destination { code } } } } }");
+            .ask(
+                "{ departures(airport: \"DFW\", first: 20) { edges { node { number destination { code } } } } }");
 
     assertThat(reply.code()).isEqualTo("INTERNAL_SERVER_ERROR");
     assertThat(reply.body().findValuesAsText("number")).hasSize(20);
@@ -227,7 +248,10 @@ final class StoreTrafficTest {
     Wire wire = new Wire(0);
     String fields =
         Arrays.stream("DFW ORD ATL LAX PHX STL LAS DTW".split(" "))
-            .map(code -> "%s: departures(airport: \"%s\", first: 50) { edges { node { id aircraft } } }".formatted(code, code))
+            .map(
+                code ->
+                    "%s: departures(airport: \"%s\", first: 50) { edges { node { id aircraft } } }"
+                        .formatted(code, code))
             .collect(Collectors.joining(" "));
 
     Phone.Reply reply = ask(wire, "{ " + fields + " }");
@@ -246,6 +270,7 @@ final class StoreTrafficTest {
 
     assertThat(wire.sent(QueryRequest.class)).isNotEmpty();
     assertThat(wire.sent(QueryRequest.class))
-        .allSatisfy(query -> assertThat(query.keyConditionExpression()).doesNotContain("exists", "OR"));
+        .allSatisfy(
+            query -> assertThat(query.keyConditionExpression()).doesNotContain("exists", "OR"));
   }
 }

@@ -29,7 +29,8 @@ final class TravellerTest {
 
   @Test
   void travellers_see_their_own_bookings_in_the_order_of_departure() {
-    String bookings = "{ me { id bookings(first: 50) { edges { node { flight { departsAt } } } } } }";
+    String bookings =
+        "{ me { id bookings(first: 50) { edges { node { flight { departsAt } } } } } }";
     Phone.Reply reply = first.ask(bookings);
     assertThat(reply.data("/me/id").asText()).isEqualTo("traveller-1");
     assertThat(reply.body().findValuesAsText("departsAt")).hasSizeGreaterThan(10).isSorted();
@@ -47,27 +48,41 @@ final class TravellerTest {
         }
         """;
     Phone.Reply reply = first.ask(from, Map.of("from", "2026-01-19T00:00:00Z"));
-    assertThat(reply.data("/me/bookings/edges/0/node/flight/departsAt").asText()).startsWith("2026-01-19");
-    assertThat(reply.data("/me/follows/edges/0/node/flight/departsAt").asText()).startsWith("2026-01-19");
+    assertThat(reply.data("/me/bookings/edges/0/node/flight/departsAt").asText())
+        .startsWith("2026-01-19");
+    assertThat(reply.data("/me/follows/edges/0/node/flight/departsAt").asText())
+        .startsWith("2026-01-19");
   }
 
   @Test
   void a_followed_flight_is_followed_by_the_one_who_followed_it_until_it_is_not() {
-    assertThat(first.ask(FOLLOW, Map.of("id", FLIGHT)).data("/followFlight/follow/flight/followed").asBoolean())
+    assertThat(
+            first
+                .ask(FOLLOW, Map.of("id", FLIGHT))
+                .data("/followFlight/follow/flight/followed")
+                .asBoolean())
         .isTrue();
-    assertThat(second.ask(FOLLOWED, Map.of("id", FLIGHT)).data("/flight/followed").asBoolean()).isFalse();
-    assertThat(TestBench.stranger().ask(FOLLOWED, Map.of("id", FLIGHT)).data("/flight/followed").asBoolean())
+    assertThat(second.ask(FOLLOWED, Map.of("id", FLIGHT)).data("/flight/followed").asBoolean())
+        .isFalse();
+    assertThat(
+            TestBench.stranger()
+                .ask(FOLLOWED, Map.of("id", FLIGHT))
+                .data("/flight/followed")
+                .asBoolean())
         .isFalse();
 
     first.ask(UNFOLLOW, Map.of("id", FLIGHT));
-    assertThat(first.ask(FOLLOWED, Map.of("id", FLIGHT)).data("/flight/followed").asBoolean()).isFalse();
+    assertThat(first.ask(FOLLOWED, Map.of("id", FLIGHT)).data("/flight/followed").asBoolean())
+        .isFalse();
   }
 
   @Test
   void following_and_unfollowing_twice_is_the_same_as_once() {
     String id = "RQ204-2026-01-17";
-    assertThat(second.ask(FOLLOW, Map.of("id", id)).body()).isEqualTo(second.ask(FOLLOW, Map.of("id", id)).body());
-    assertThat(second.ask(UNFOLLOW, Map.of("id", id)).body()).isEqualTo(second.ask(UNFOLLOW, Map.of("id", id)).body());
+    assertThat(second.ask(FOLLOW, Map.of("id", id)).body())
+        .isEqualTo(second.ask(FOLLOW, Map.of("id", id)).body());
+    assertThat(second.ask(UNFOLLOW, Map.of("id", id)).body())
+        .isEqualTo(second.ask(UNFOLLOW, Map.of("id", id)).body());
   }
 
   @Test

@@ -28,21 +28,36 @@ final class ArchitectureTest {
   void a_request_is_passed_forward_through_the_rooms_and_never_back() {
     layeredArchitecture()
         .consideringOnlyDependenciesInAnyPackage("dev.screenful..")
-        .layer("front door").definedBy("dev.screenful")
-        .layer("gateway").definedBy("dev.screenful.gateway")
-        .layer("http").definedBy("dev.screenful.http")
-        .layer("screens").definedBy("dev.screenful.screens")
-        .layer("execution").definedBy("dev.screenful.execution")
-        .layer("resolver").definedBy("dev.screenful.resolver")
-        .layer("store").definedBy("dev.screenful.store")
-        .layer("local").definedBy("dev.screenful.local")
-        .whereLayer("front door").mayOnlyBeAccessedByLayers("local")
-        .whereLayer("gateway").mayOnlyBeAccessedByLayers("front door")
-        .whereLayer("http").mayOnlyBeAccessedByLayers("gateway", "front door")
-        .whereLayer("screens").mayOnlyBeAccessedByLayers("http", "front door", "local")
-        .whereLayer("execution").mayOnlyBeAccessedByLayers("screens", "http", "front door")
-        .whereLayer("resolver").mayOnlyBeAccessedByLayers("execution", "http", "front door")
-        .whereLayer("local").mayNotBeAccessedByAnyLayer()
+        .layer("front door")
+        .definedBy("dev.screenful")
+        .layer("gateway")
+        .definedBy("dev.screenful.gateway")
+        .layer("http")
+        .definedBy("dev.screenful.http")
+        .layer("screens")
+        .definedBy("dev.screenful.screens")
+        .layer("execution")
+        .definedBy("dev.screenful.execution")
+        .layer("resolver")
+        .definedBy("dev.screenful.resolver")
+        .layer("store")
+        .definedBy("dev.screenful.store")
+        .layer("local")
+        .definedBy("dev.screenful.local")
+        .whereLayer("front door")
+        .mayOnlyBeAccessedByLayers("local")
+        .whereLayer("gateway")
+        .mayOnlyBeAccessedByLayers("front door")
+        .whereLayer("http")
+        .mayOnlyBeAccessedByLayers("gateway", "front door")
+        .whereLayer("screens")
+        .mayOnlyBeAccessedByLayers("http", "front door", "local")
+        .whereLayer("execution")
+        .mayOnlyBeAccessedByLayers("screens", "http", "front door")
+        .whereLayer("resolver")
+        .mayOnlyBeAccessedByLayers("execution", "http", "front door")
+        .whereLayer("local")
+        .mayNotBeAccessedByAnyLayer()
         .check(CLASSES);
   }
 
@@ -54,53 +69,81 @@ final class ArchitectureTest {
   @Test
   void the_engine_knows_no_app() {
     noClasses()
-        .that().resideInAPackage("dev.screenful..")
-        .should().dependOnClassesThat().resideInAPackage("dev.layover..")
+        .that()
+        .resideInAPackage("dev.screenful..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.layover..")
         .check(CLASSES);
   }
 
   @Test
   void an_app_stands_on_the_public_face_only() {
     noClasses()
-        .that().resideInAPackage("dev.layover")
-        .should().dependOnClassesThat()
+        .that()
+        .resideInAPackage("dev.layover")
+        .should()
+        .dependOnClassesThat()
         .resideInAnyPackage(
-            "dev.screenful.gateway", "dev.screenful.http", "dev.screenful.screens", "dev.screenful.execution", "dev.screenful.json")
+            "dev.screenful.gateway",
+            "dev.screenful.http",
+            "dev.screenful.screens",
+            "dev.screenful.execution",
+            "dev.screenful.json")
         .check(CLASSES);
   }
 
   @Test
   void nothing_imports_what_is_for_development() {
     noClasses()
-        .that().resideOutsideOfPackage("..local..")
-        .should().dependOnClassesThat().resideInAnyPackage("..local..", "com.sun.net.httpserver..", "org.apache.commons..")
+        .that()
+        .resideOutsideOfPackage("..local..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("..local..", "com.sun.net.httpserver..", "org.apache.commons..")
         .check(CLASSES);
   }
 
   @Test
-  void only_the_gateway_knows_lambda_only_execution_knows_graphql_java_only_the_store_knows_the_sdk() {
+  void
+      only_the_gateway_knows_lambda_only_execution_knows_graphql_java_only_the_store_knows_the_sdk() {
     noClasses()
-        .that().resideOutsideOfPackages("dev.screenful.gateway", "dev.screenful", "..local..")
-        .and().doNotHaveSimpleName("LayoverFunction")
-        .should().dependOnClassesThat().resideInAPackage("com.amazonaws..")
+        .that()
+        .resideOutsideOfPackages("dev.screenful.gateway", "dev.screenful", "..local..")
+        .and()
+        .doNotHaveSimpleName("LayoverFunction")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.amazonaws..")
         .check(CLASSES);
     noClasses()
-        .that().resideOutsideOfPackages("dev.screenful.execution")
-        .should().dependOnClassesThat().resideInAnyPackage("graphql..", "org.dataloader..")
+        .that()
+        .resideOutsideOfPackages("dev.screenful.execution")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("graphql..", "org.dataloader..")
         .check(CLASSES);
     noClasses()
-        .that().resideOutsideOfPackages("dev.screenful.store", "..local..")
-        .and().doNotHaveSimpleName("Backend")
-        .and().doNotHaveSimpleName("LayoverFunction")
-        .should().dependOnClassesThat().resideInAPackage("software.amazon..")
+        .that()
+        .resideOutsideOfPackages("dev.screenful.store", "..local..")
+        .and()
+        .doNotHaveSimpleName("Backend")
+        .and()
+        .doNotHaveSimpleName("LayoverFunction")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("software.amazon..")
         .check(CLASSES);
   }
 
   @Test
   void nothing_that_is_deployed_binds_data_or_reflects() {
     noClasses()
-        .that().resideOutsideOfPackage("..local..")
-        .should().dependOnClassesThat().resideInAnyPackage("com.fasterxml.jackson.databind..", "java.lang.reflect..")
+        .that()
+        .resideOutsideOfPackage("..local..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.fasterxml.jackson.databind..", "java.lang.reflect..")
         .check(CLASSES);
   }
 
@@ -119,7 +162,9 @@ final class ArchitectureTest {
     try (Stream<Path> folders = Files.walk(Path.of("src/main/java"))) {
       List<Path> silent =
           folders
-              .filter(folder -> hasClasses(folder) && !Files.exists(folder.resolve("package-info.java")))
+              .filter(
+                  folder ->
+                      hasClasses(folder) && !Files.exists(folder.resolve("package-info.java")))
               .toList();
       assertThat(silent).isEmpty();
     }

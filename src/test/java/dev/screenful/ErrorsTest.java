@@ -64,7 +64,11 @@ final class ErrorsTest {
     assertThat(reply.body().toString()).doesNotContain("hunter2", "IllegalState");
     assertThat(reply.data("/fine").asText()).isEqualTo("fine");
     assertThat(app.log().lines().filter(line -> line.contains(reply.requestId())))
-        .anyMatch(line -> line.contains("hunter2") && line.contains("ErrorsTest.java") && line.contains("/secret"));
+        .anyMatch(
+            line ->
+                line.contains("hunter2")
+                    && line.contains("ErrorsTest.java")
+                    && line.contains("/secret"));
   }
 
   @Test
@@ -83,7 +87,10 @@ final class ErrorsTest {
       Phone.Reply reply = app.phone().ask("{ " + field + " }");
       assertThat(reply.code()).as(field).isEqualTo("INTERNAL_SERVER_ERROR");
       assertThat(reply.message()).as(field).startsWith("Something went wrong on our side");
-      assertThat(app.log().lines().filter(line -> line.contains(reply.requestId()) && line.contains("\"failure\"")))
+      assertThat(
+              app.log()
+                  .lines()
+                  .filter(line -> line.contains(reply.requestId()) && line.contains("\"failure\"")))
           .as(field)
           .isNotEmpty();
     }

@@ -46,7 +46,8 @@ final class TinyApp {
         new Phone(
             Backend.handler(
                 app,
-                new Settings(folder(Map.of("app.graphqls", DIRECTIVES + sdl)), "unused", "x".repeat(32)),
+                new Settings(
+                    folder(Map.of("app.graphqls", DIRECTIVES + sdl)), "unused", "x".repeat(32)),
                 TokenVerifier.none(),
                 TestBench.shared().table().client(),
                 new Log(new PrintStream(lines, true, StandardCharsets.UTF_8))),

@@ -8,6 +8,8 @@ import dev.screenful.execution.Execution;
 import dev.screenful.execution.InvalidSchema;
 import dev.screenful.resolver.Resolvers;
 import dev.screenful.store.Key;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,11 +20,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class WiringTest {
 
   private static final String VALID =
-      TinyApp.DIRECTIVES + "type Query { thing: Thing }\ntype Thing { id: ID! name: String other: Thing }\n";
+      TinyApp.DIRECTIVES
+          + "type Query { thing: Thing }\ntype Thing { id: ID! name: String other: Thing }\n";
 
   private static void start(Map<String, String> files, Resolvers resolvers) {
     new Execution(
-        TinyApp.folder(files), List.of(resolvers), TestBench.shared().table(), "x".repeat(32), TestBench.shared().log());
+        TinyApp.folder(files),
+        List.of(resolvers),
+        TestBench.shared().table(),
+        "x".repeat(32),
+        TestBench.shared().log());
   }
 
   private static Resolvers thing() {
@@ -94,17 +101,24 @@ final class WiringTest {
 
   @Test
   void a_folder_without_sdl_files_is_told() {
-    assertThatThrownBy(() -> start(Map.of("readme.md", ""), thing())).message().contains("no .graphqls files");
+    assertThatThrownBy(() -> start(Map.of("readme.md", ""), thing()))
+        .message()
+        .contains("no .graphqls files");
   }
 
   @Test
   void settings_name_the_variable_that_is_missing() {
-    assertThatThrownBy(() -> Settings.of(Map.of("TABLE_NAME", "t"))).message().contains("CURSOR_SECRET");
-    assertThatThrownBy(() -> Settings.of(Map.of("CURSOR_SECRET", "x".repeat(32)))).message().contains("TABLE_NAME");
-    assertThatThrownBy(() -> Settings.of(Map.of("TABLE_NAME", "t", "CURSOR_SECRET", "short")))
-        .message()
-        .contains("32");
-    assertThat(Settings.of(Map.of("TABLE_NAME", "t", "CURSOR_SECRET", "s".repeat(32))).toString())
-        .doesNotContain("sss");
+    Map<String, String> all =
+        Map.of("LAMBDA_TASK_ROOT", "/var/task", "TABLE_NAME", "t", "CURSOR_SECRET", "s".repeat(32));
+    assertThat(Settings.of(all).schemaFolder()).isEqualTo(Path.of("/var/task/schema"));
+    assertThat(Settings.of(all).toString()).doesNotContain("sss");
+    for (String variable : all.keySet()) {
+      Map<String, String> others = new HashMap<>(all);
+      others.remove(variable);
+      assertThatThrownBy(() -> Settings.of(others)).message().contains(variable);
+    }
+    Map<String, String> weak = new HashMap<>(all);
+    weak.put("CURSOR_SECRET", "short");
+    assertThatThrownBy(() -> Settings.of(weak)).message().contains("32");
   }
 }

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What the real data does not have and an app has to show. All of it is made up, by rules that give the same flight the
- * same answers always; {@code docs/sample-data.md} lists them.
+ * What the real data does not have and an app has to show. All of it is made up, by rules that give
+ * the same flight the same answers always; {@code docs/sample-data.md} lists them.
  */
 final class Invented {
 
@@ -20,7 +20,6 @@ final class Invented {
           new Airline("RQ", "Redwood Air"),
           new Airline("TQ", "Tidewater"),
           new Airline("VQ", "Vista Skyways"));
-
 
   private Invented() {}
 

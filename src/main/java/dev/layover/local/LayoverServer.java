@@ -38,14 +38,18 @@ public final class LayoverServer {
   public static void main(String[] arguments) throws IOException {
     Options options = Options.of(arguments);
     Clock clock = Clock.systemUTC();
-    URI engine = options.dynamodb().orElseGet(() -> LocalDynamo.start(options.data().orElse(null)).endpoint());
+    URI engine =
+        options
+            .dynamodb()
+            .orElseGet(() -> LocalDynamo.start(options.data().orElse(null)).endpoint());
     DynamoDbClient client = LocalDynamo.clientBuilder(engine).build();
     Table table = new Table(client, "layover");
     LocalDynamo.createTable(client, table.name(), LayoverTable.DEFINITION);
     String loaded = new SampleImport(table, clock).run(options.allFlights());
 
     DevelopmentTokens tokens = new DevelopmentTokens(IDENTITIES);
-    Settings settings = new Settings(Path.of("schema"), table.name(), DevelopmentServer.randomSecret());
+    Settings settings =
+        new Settings(Path.of("schema"), table.name(), DevelopmentServer.randomSecret());
     Layover app = new Layover(clock, new SecureRandom());
     DevelopmentServer server =
         new DevelopmentServer(
@@ -75,13 +79,18 @@ public final class LayoverServer {
         engine,
         options.dynamodb().isPresent()
             ? "which was running already"
-            : options.data().map(folder -> "kept in " + folder).orElse("kept until this process ends"));
+            : options
+                .data()
+                .map(folder -> "kept in " + folder)
+                .orElse("kept until this process ends"));
   }
 
   private static String headers(DevelopmentTokens tokens) {
     StringBuilder headers = new StringBuilder();
     for (DevelopmentIdentity identity : IDENTITIES) {
-      headers.append("              %-16s Authorization: Bearer %s%n".formatted(identity.name(), tokens.token(identity.id())));
+      headers.append(
+          "              %-16s Authorization: Bearer %s%n"
+              .formatted(identity.name(), tokens.token(identity.id())));
     }
     return headers.toString();
   }

@@ -19,7 +19,8 @@ import java.util.stream.Collectors;
  */
 record Options(int port, Optional<Path> data, Optional<URI> dynamodb, boolean allFlights) {
 
-  private static final Set<String> NAMES = new TreeSet<>(Set.of("port", "data", "dynamodb", "flights"));
+  private static final Set<String> NAMES =
+      new TreeSet<>(Set.of("port", "data", "dynamodb", "flights"));
 
   /**
    * Reads {@code NAME=VALUE} arguments; one without a value is as good as left out.
@@ -33,7 +34,8 @@ record Options(int port, Optional<Path> data, Optional<URI> dynamodb, boolean al
             .filter(pair -> pair.length == 2 && !pair[1].isEmpty())
             .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
     if (!NAMES.containsAll(values.keySet())) {
-      throw new IllegalArgumentException("The options are %s, not %s.".formatted(NAMES, values.keySet()));
+      throw new IllegalArgumentException(
+          "The options are %s, not %s.".formatted(NAMES, values.keySet()));
     }
     String flights = values.getOrDefault("flights", "week");
     if (!Set.of("week", "all").contains(flights)) {

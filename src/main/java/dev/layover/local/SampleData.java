@@ -30,8 +30,8 @@ import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Real airports and flights as items. Where the data comes from, which rows are kept and what is invented, is in {@code
- * docs/sample-data.md}.
+ * Real airports and flights as items. Where the data comes from, which rows are kept and what is
+ * invented, is in {@code docs/sample-data.md}.
  */
 final class SampleData {
 
@@ -78,7 +78,10 @@ final class SampleData {
       withoutElevation += row.get("elevation_ft").isEmpty() ? 1 : 0;
     }
     for (Invented.Airline airline : Invented.AIRLINES) {
-      items.add(Item.of(Airlines.key(airline.code()), Map.of("code", airline.code(), "name", airline.name())));
+      items.add(
+          Item.of(
+              Airlines.key(airline.code()),
+              Map.of("code", airline.code(), "name", airline.name())));
     }
     writer.write(items);
     return new Report(
@@ -104,7 +107,8 @@ final class SampleData {
     airport.put("timezone", row.get("timezone"));
     airport.put("scheduledService", scheduled);
     if (scheduled) {
-      airport.putAll(Airports.place(latitude, longitude)); // others are not in the index of nearby airports
+      airport.putAll(
+          Airports.place(latitude, longitude)); // others are not in the index of nearby airports
     }
     return Item.of(Airports.key(row.get("iata")), airport);
   }
@@ -190,7 +194,8 @@ final class SampleData {
     try (BufferedReader reader =
         new BufferedReader(
             new InputStreamReader(
-                Objects.requireNonNull(SampleData.class.getResourceAsStream(file), file), StandardCharsets.UTF_8))) {
+                Objects.requireNonNull(SampleData.class.getResourceAsStream(file), file),
+                StandardCharsets.UTF_8))) {
       return format.parse(reader).getRecords();
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);

@@ -19,12 +19,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Brings a table's sample data up to date: what was loaded is remembered in the table, so a folder that is kept gets the
- * days that it lacks and loses nothing that happened to the others.
+ * Brings a table's sample data up to date: what was loaded is remembered in the table, so a folder
+ * that is kept gets the days that it lacks and loses nothing that happened to the others.
  */
 final class SampleImport {
 
-  /** Days of flights, from yesterday on: wherever on earth it is still or already another day, there are some. */
+  /**
+   * Days of flights, from yesterday on: wherever on earth it is still or already another day, there
+   * are some.
+   */
   private static final int DAYS = 8;
 
   /** The first number of the flights for load tests, beyond those of every day. */
@@ -57,23 +60,31 @@ final class SampleImport {
     }
     for (Day day : days(data, allFlights)) {
       if (!loaded.containsKey(day.name())) {
-        SampleData.Report report = data.importFlights(writer, day.real(), day.date(), day.firstNumber());
+        SampleData.Report report =
+            data.importFlights(writer, day.real(), day.date(), day.firstNumber());
         remember(day.name(), report, loaded, remarks);
       }
     }
     long airports = loaded.getOrDefault(AIRPORTS, 0L);
     long flights = loaded.values().stream().mapToLong(Long::longValue).sum() - airports;
     String counts = "%,d airports, %,d flights".formatted(airports, flights);
-    return Stream.concat(Stream.of(counts), remarks.stream()).collect(Collectors.joining("%n            ".formatted()));
+    return Stream.concat(Stream.of(counts), remarks.stream())
+        .collect(Collectors.joining("%n            ".formatted()));
   }
 
   /** How many there are of what was loaded before: airports, and the flights of each date. */
   private Map<String, Long> loaded() {
-    return store.query(Query.of(PARTITION), PageRequest.first(1000), Projection.of("count")).entries().stream()
-        .collect(Collectors.toMap(entry -> entry.position().sort(), entry -> entry.item().number("count")));
+    return store
+        .query(Query.of(PARTITION), PageRequest.first(1000), Projection.of("count"))
+        .entries()
+        .stream()
+        .collect(
+            Collectors.toMap(
+                entry -> entry.position().sort(), entry -> entry.item().number("count")));
   }
 
-  private void remember(String what, SampleData.Report report, Map<String, Long> loaded, List<String> remarks) {
+  private void remember(
+      String what, SampleData.Report report, Map<String, Long> loaded, List<String> remarks) {
     writer.write(List.of(Item.of(new Key(PARTITION, what), Map.of("count", report.stored()))));
     loaded.put(what, (long) report.stored());
     remarks.addAll(report.remarks());

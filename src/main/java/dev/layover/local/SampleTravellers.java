@@ -17,8 +17,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the development identities have booked and follow, so that no screen is empty: the first traveller commutes from
- * Austin to Dallas and back, and follows a friend's flight to Newark; the second one flies to Austin.
+ * What the development identities have booked and follow, so that no screen is empty: the first
+ * traveller commutes from Austin to Dallas and back, and follows a friend's flight to Newark; the
+ * second one flies to Austin.
  */
 final class SampleTravellers {
 
@@ -41,7 +42,9 @@ final class SampleTravellers {
         case OUT -> items.addAll(booking(FIRST, flight, "12A", "DEMA7Q"));
         case BACK -> items.addAll(booking(FIRST, flight, "3B", "DEMB4X"));
         case OTHER -> items.addAll(booking(SECOND, flight, "14D", "DEMC9K"));
-        case FRIEND -> items.add(Travellers.followItem(FIRST, id, flight.text("departsAt"), weekBefore(flight)));
+        case FRIEND ->
+            items.add(
+                Travellers.followItem(FIRST, id, flight.text("departsAt"), weekBefore(flight)));
         default -> {}
       }
     }
@@ -51,7 +54,12 @@ final class SampleTravellers {
   private static List<Item> booking(String traveller, Item flight, String seat, String locator) {
     Item booking =
         Travellers.bookingItem(
-            traveller, flight.text("id"), flight.text("departsAt"), seat, locator, weekBefore(flight));
+            traveller,
+            flight.text("id"),
+            flight.text("departsAt"),
+            seat,
+            locator,
+            weekBefore(flight));
     return List.of(booking, Flights.takenSeat(booking));
   }
 
@@ -62,7 +70,10 @@ final class SampleTravellers {
   /** What stands for the names in the screens' examples. */
   static Map<String, String> examples(Table table, Clock clock) {
     Store store = new Store(table, new Cost(), true);
-    Instant now = clock.instant().truncatedTo(ChronoUnit.HOURS); // so that GraphiQL's tabs stay the same for a while
+    Instant now =
+        clock
+            .instant()
+            .truncatedTo(ChronoUnit.HOURS); // so that GraphiQL's tabs stay the same for a while
     LocalDate tomorrow = LocalDate.ofInstant(now, ZoneOffset.UTC).plusDays(1);
     return Map.of(
         "now", now.toString(),
@@ -76,6 +87,8 @@ final class SampleTravellers {
     if (flight == null) {
       return "none"; // the server has run for so long that the days it laid out are over
     }
-    return Travellers.bookingItem(traveller, flightId, flight.text("departsAt"), "", locator, Instant.EPOCH).text("id");
+    return Travellers.bookingItem(
+            traveller, flightId, flight.text("departsAt"), "", locator, Instant.EPOCH)
+        .text("id");
   }
 }

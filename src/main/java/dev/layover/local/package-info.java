@@ -1,5 +1,6 @@
 /**
- * Layover on one machine: real sample data and the development server's main class. Left out of the deployed package.
+ * Layover on one machine: real sample data and the development server's main class. Left out of the
+ * deployed package.
  */
 @NullMarked
 package dev.layover.local;

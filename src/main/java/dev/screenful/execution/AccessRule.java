@@ -10,8 +10,9 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Who may ask for a field, as the SDL says it: fields of {@code Query} and {@code Mutation} are for signed-in callers,
- * except where {@code @public} opens one to all, and {@code @role} keeps any field to some.
+ * Who may ask for a field, as the SDL says it: fields of {@code Query} and {@code Mutation} are for
+ * signed-in callers, except where {@code @public} opens one to all, and {@code @role} keeps any
+ * field to some.
  */
 sealed interface AccessRule {
 

@@ -8,8 +8,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page as Relay's connection specification shows it: {@code edges} with {@code node} and {@code cursor}, and
- * {@code pageInfo}. A type whose name ends in {@code Connection} is one, as that specification reserves the name.
+ * A page as Relay's connection specification shows it: {@code edges} with {@code node} and {@code
+ * cursor}, and {@code pageInfo}. A type whose name ends in {@code Connection} is one, as that
+ * specification reserves the name.
  *
  * @param page what the resolver returned
  * @param cursor makes the cursor of a position in this list
@@ -28,7 +29,9 @@ record Connection(Page page, Function<Position, String> cursor) {
 
   /** Whether all fields of a type are answered here. */
   static boolean answers(GraphQLObjectType type) {
-    return isConnection(type.getName()) || type.getName().endsWith("Edge") || type.getName().equals("PageInfo");
+    return isConnection(type.getName())
+        || type.getName().endsWith("Edge")
+        || type.getName().equals("PageInfo");
   }
 
   @Nullable Object get(String field) {
@@ -52,8 +55,10 @@ record Connection(Page page, Function<Position, String> cursor) {
     return switch (field) {
       case "hasNextPage" -> info.page().hasNext();
       case "hasPreviousPage" -> info.page().hasPrevious();
-      case "startCursor" -> entries.isEmpty() ? null : info.cursor().apply(entries.getFirst().position());
-      case "endCursor" -> entries.isEmpty() ? null : info.cursor().apply(entries.getLast().position());
+      case "startCursor" ->
+          entries.isEmpty() ? null : info.cursor().apply(entries.getFirst().position());
+      case "endCursor" ->
+          entries.isEmpty() ? null : info.cursor().apply(entries.getLast().position());
       default -> throw unknown(field);
     };
   }

@@ -19,9 +19,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Positions as opaque texts. A cursor is signed together with its scope, which says of which list it is, so it can
- * neither be made up nor carried to another list. It is signed, not encrypted: it shows keys of items that the client
- * was shown anyway.
+ * Positions as opaque texts. A cursor is signed together with its scope, which says of which list
+ * it is, so it can neither be made up nor carried to another list. It is signed, not encrypted: it
+ * shows keys of items that the client was shown anyway.
  */
 final class Cursors {
 
@@ -90,6 +90,7 @@ final class Cursors {
 
   private static ClientError invalid() {
     return new ClientError(
-        ErrorCode.BAD_USER_INPUT, "The cursor is not one of this list; leave 'after' out to begin at its start.");
+        ErrorCode.BAD_USER_INPUT,
+        "The cursor is not one of this list; leave 'after' out to begin at its start.");
   }
 }

@@ -19,10 +19,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/** The one place where a failure becomes what the client reads: a message, a code and the request id. */
+/**
+ * The one place where a failure becomes what the client reads: a message, a code and the request
+ * id.
+ */
 final class Errors implements DataFetcherExceptionHandler {
 
-  private static final String MASK = "Something went wrong on our side; the request id tells us what.";
+  private static final String MASK =
+      "Something went wrong on our side; the request id tells us what.";
 
   private final Log log;
 
@@ -35,8 +39,12 @@ final class Errors implements DataFetcherExceptionHandler {
   public CompletableFuture<DataFetcherExceptionHandlerResult> handleException(
       DataFetcherExceptionHandlerParameters parameters) {
     Throwable thrown = parameters.getException();
-    Throwable cause = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
-    GraphqlErrorBuilder<?> error = GraphqlErrorBuilder.newError(parameters.getDataFetchingEnvironment());
+    Throwable cause =
+        thrown instanceof CompletionException && thrown.getCause() != null
+            ? thrown.getCause()
+            : thrown;
+    GraphqlErrorBuilder<?> error =
+        GraphqlErrorBuilder.newError(parameters.getDataFetchingEnvironment());
     if (cause instanceof ClientError refusal) {
       Map<String, Object> extensions = new LinkedHashMap<>();
       extensions.put("code", refusal.code());
@@ -44,7 +52,8 @@ final class Errors implements DataFetcherExceptionHandler {
       error.message("%s", refusal.getMessage()).extensions(extensions);
     } else {
       String requestId =
-          RequestContext.of(parameters.getDataFetchingEnvironment().getGraphQlContext()).requestId();
+          RequestContext.of(parameters.getDataFetchingEnvironment().getGraphQlContext())
+              .requestId();
       log.failure(requestId, parameters.getPath().toString(), cause);
       error.message(MASK).extensions(Map.of("code", ErrorCode.INTERNAL_SERVER_ERROR.name()));
     }
@@ -65,7 +74,10 @@ final class Errors implements DataFetcherExceptionHandler {
       ErrorCode code = code(error);
       extensions.put("code", code.name());
       if (code == ErrorCode.INTERNAL_SERVER_ERROR) { // a resolver's value does not fit the SDL
-        log.failure(requestId, String.valueOf(error.getPath()), new IllegalStateException(error.getMessage()));
+        log.failure(
+            requestId,
+            String.valueOf(error.getPath()),
+            new IllegalStateException(error.getMessage()));
         wire.put("message", MASK);
       }
     } else {
@@ -84,7 +96,8 @@ final class Errors implements DataFetcherExceptionHandler {
       default ->
           switch (error.getErrorType()) {
             case ErrorType.InvalidSyntax -> ErrorCode.GRAPHQL_PARSE_FAILED;
-            case ErrorType.ValidationError -> ErrorCode.BAD_USER_INPUT; // a variable that can't be coerced
+            case ErrorType.ValidationError ->
+                ErrorCode.BAD_USER_INPUT; // a variable that can't be coerced
             case ErrorType.OperationNotSupported -> ErrorCode.BAD_REQUEST;
             default -> ErrorCode.INTERNAL_SERVER_ERROR;
           };

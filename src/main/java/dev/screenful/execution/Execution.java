@@ -31,14 +31,21 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
-/** Executes documents against the schema of some SDL files and the fields that resolver classes registered. */
+/**
+ * Executes documents against the schema of some SDL files and the fields that resolver classes
+ * registered.
+ */
 public final class Execution {
 
-  /** Longest document in characters. The limit is on characters since a single token can be arbitrarily long. */
+  /**
+   * Longest document in characters. The limit is on characters since a single token can be
+   * arbitrarily long.
+   */
   private static final int MAX_CHARACTERS = 16 * 1024;
 
   private static final ParserOptions PARSING =
-      ParserOptions.getDefaultOperationParserOptions().transform(options -> options.maxCharacters(MAX_CHARACTERS));
+      ParserOptions.getDefaultOperationParserOptions()
+          .transform(options -> options.maxCharacters(MAX_CHARACTERS));
 
   private final GraphQLSchema schema;
   private final GraphQL graphql;
@@ -57,7 +64,11 @@ public final class Execution {
    * @throws InvalidSchema listing everything that is wrong with the SDL or its wiring
    */
   public Execution(
-      Path schemaFolder, Collection<? extends Resolvers> resolvers, Table table, String cursorSecret, Log log) {
+      Path schemaFolder,
+      Collection<? extends Resolvers> resolvers,
+      Table table,
+      String cursorSecret,
+      Log log) {
     RegisteredFields registered = new RegisteredFields(resolvers);
     Fetchers fetchers = new Fetchers(registered, new Cursors(cursorSecret), executor);
     this.table = table;
@@ -71,7 +82,8 @@ public final class Execution {
                 (input, parse) ->
                     CompletableFuture.completedFuture(
                         new PreparsedDocumentEntry(
-                            Objects.requireNonNull(input.getGraphQLContext().<Document>get(Document.class)))))
+                            Objects.requireNonNull(
+                                input.getGraphQLContext().<Document>get(Document.class)))))
             .build();
   }
 
@@ -86,21 +98,30 @@ public final class Execution {
                 .build());
     List<GraphQLError> invalid = result.getErrors();
     Document document = result.getDocument();
-    return document == null || !invalid.isEmpty() ? new Prepared.Invalid(invalid) : new Prepared.Valid(document);
+    return document == null || !invalid.isEmpty()
+        ? new Prepared.Invalid(invalid)
+        : new Prepared.Valid(document);
   }
 
   /** The answer to a document that can't be executed. */
   public Answer refuse(Prepared.Invalid invalid, String requestId) {
-    return new Answer(null, Map.of("errors", errors.wire(invalid.errors(), requestId)), false, new Cost());
+    return new Answer(
+        null, Map.of("errors", errors.wire(invalid.errors(), requestId)), false, new Cost());
   }
 
-  /** The operation that is meant, null where the document has none of that name, or several and no name was given. */
+  /**
+   * The operation that is meant, null where the document has none of that name, or several and no
+   * name was given.
+   */
   private static @Nullable OperationDefinition operation(Document document, @Nullable String name) {
     List<OperationDefinition> operations = document.getDefinitionsOfType(OperationDefinition.class);
     if (name == null) {
       return operations.size() == 1 ? operations.getFirst() : null;
     }
-    return operations.stream().filter(operation -> name.equals(operation.getName())).findFirst().orElse(null);
+    return operations.stream()
+        .filter(operation -> name.equals(operation.getName()))
+        .findFirst()
+        .orElse(null);
   }
 
   /** Executes an operation of a document and waits for it. */
@@ -112,7 +133,8 @@ public final class Execution {
       String requestId) {
     Cost cost = new Cost();
     @Nullable OperationDefinition operation = operation(prepared.document(), operationName);
-    boolean mutation = operation != null && operation.getOperation() == OperationDefinition.Operation.MUTATION;
+    boolean mutation =
+        operation != null && operation.getOperation() == OperationDefinition.Operation.MUTATION;
     Store store = new Store(table, cost, mutation);
     ExecutionResult result =
         graphql.execute(
@@ -123,8 +145,10 @@ public final class Execution {
                 .dataLoaderRegistry(ItemLoader.registry(store, executor))
                 .graphQLContext(
                     Map.of(
-                        Document.class, prepared.document(),
-                        RequestContext.class, new RequestContext(requestId, caller, store)))
+                        Document.class,
+                        prepared.document(),
+                        RequestContext.class,
+                        new RequestContext(requestId, caller, store)))
                 .build());
     Map<String, @Nullable Object> response = new LinkedHashMap<>();
     if (!result.getErrors().isEmpty()) {
@@ -133,6 +157,7 @@ public final class Execution {
     if (result.isDataPresent()) {
       response.put("data", result.getData());
     }
-    return new Answer(operation == null ? null : operation.getName(), response, result.isDataPresent(), cost);
+    return new Answer(
+        operation == null ? null : operation.getName(), response, result.isDataPresent(), cost);
   }
 }

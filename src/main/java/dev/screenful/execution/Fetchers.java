@@ -34,7 +34,8 @@ final class Fetchers {
     return switch (registration) {
       case Resolved resolved -> resolve(resolved.resolver());
       case Loaded loaded ->
-          environment -> load(environment, loaded.key().apply(call(environment)), projections.of(environment));
+          environment ->
+              load(environment, loaded.key().apply(call(environment)), projections.of(environment));
       case Existing existing ->
           environment ->
               load(environment, existing.key().apply(call(environment)), Projection.of())
@@ -64,7 +65,10 @@ final class Fetchers {
     return value instanceof Page page ? new Connection(page, call::cursor) : value;
   }
 
-  /** Must be called by graphql-java's own thread: it dispatches a level's loads once all its fetchers were called. */
+  /**
+   * Must be called by graphql-java's own thread: it dispatches a level's loads once all its
+   * fetchers were called.
+   */
   private static CompletableFuture<Optional<Item>> load(
       DataFetchingEnvironment environment, @Nullable Key key, Projection projection) {
     return key == null
@@ -76,7 +80,10 @@ final class Fetchers {
     return new FieldCall(environment, projections, cursors);
   }
 
-  /** What answers a field that nothing is registered for: the part of its source that bears its name. */
+  /**
+   * What answers a field that nothing is registered for: the part of its source that bears its
+   * name.
+   */
   static @Nullable Object attribute(DataFetchingEnvironment environment) {
     String field = environment.getField().getName();
     Object source = environment.getSource();

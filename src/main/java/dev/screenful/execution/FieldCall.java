@@ -69,10 +69,14 @@ final class FieldCall implements Call {
     int first = arguments().optionalInteger("first").orElse(DEFAULT_PAGE);
     if (first < 1 || first > MAX_PAGE) {
       throw new ClientError(
-          ErrorCode.BAD_USER_INPUT, "'first' is between 1 and %d, not %d.".formatted(MAX_PAGE, first));
+          ErrorCode.BAD_USER_INPUT,
+          "'first' is between 1 and %d, not %d.".formatted(MAX_PAGE, first));
     }
     Position after =
-        arguments().optionalText("after").map(cursor -> cursors.decode(cursor, scope())).orElse(null);
+        arguments()
+            .optionalText("after")
+            .map(cursor -> cursors.decode(cursor, scope()))
+            .orElse(null);
     return new PageRequest(first, after);
   }
 
@@ -86,7 +90,10 @@ final class FieldCall implements Call {
     Map<String, @Nullable Object> arguments = new TreeMap<>(environment.getArguments());
     arguments.remove("first");
     arguments.remove("after");
-    String field = GraphQLTypeUtil.simplePrint(environment.getParentType()) + "." + environment.getField().getName();
+    String field =
+        GraphQLTypeUtil.simplePrint(environment.getParentType())
+            + "."
+            + environment.getField().getName();
     String caller = caller() instanceof Caller.Verified verified ? verified.id() : "";
     return String.join("\n", field, Json.text(arguments), caller);
   }

@@ -2,7 +2,10 @@ package dev.screenful.execution;
 
 import java.util.List;
 
-/** The SDL, or what is registered for it, can't be served; the message lists everything that is wrong, a line each. */
+/**
+ * The SDL, or what is registered for it, can't be served; the message lists everything that is
+ * wrong, a line each.
+ */
 public final class InvalidSchema extends RuntimeException {
 
   private static final long serialVersionUID = 1;

@@ -16,8 +16,9 @@ import org.dataloader.DataLoaderOptions;
 import org.dataloader.DataLoaderRegistry;
 
 /**
- * Reads the items that fields name by key, all of one level of a request together. There is one loader, not one a type:
- * the app has one table, so airports and airlines of the same level share a BatchGetItem.
+ * Reads the items that fields name by key, all of one level of a request together. There is one
+ * loader, not one a type: the app has one table, so airports and airlines of the same level share a
+ * BatchGetItem.
  */
 final class ItemLoader {
 
@@ -29,8 +30,8 @@ final class ItemLoader {
   private ItemLoader() {}
 
   /**
-   * A registry with the loader of one request. The loader keeps nothing: two fields may want the same item with different
-   * attributes, and a mutation may change it in between.
+   * A registry with the loader of one request. The loader keeps nothing: two fields may want the
+   * same item with different attributes, and a mutation may change it in between.
    */
   static DataLoaderRegistry registry(Store store, Executor executor) {
     return DataLoaderRegistry.newRegistry()
@@ -42,13 +43,16 @@ final class ItemLoader {
         .build();
   }
 
-  static CompletableFuture<Optional<Item>> load(DataFetchingEnvironment environment, Wanted wanted) {
-    return Objects.requireNonNull(environment.<Wanted, Optional<Item>>getDataLoader(NAME)).load(wanted);
+  static CompletableFuture<Optional<Item>> load(
+      DataFetchingEnvironment environment, Wanted wanted) {
+    return Objects.requireNonNull(environment.<Wanted, Optional<Item>>getDataLoader(NAME))
+        .load(wanted);
   }
 
   /** The wanted items in the order they were wanted, which is the batch loader's contract. */
   private static List<Optional<Item>> read(Store store, List<Wanted> wanted) {
-    Projection union = wanted.stream().map(Wanted::projection).reduce(Projection.of(), Projection::plus);
+    Projection union =
+        wanted.stream().map(Wanted::projection).reduce(Projection.of(), Projection::plus);
     Map<Key, Item> items = store.getAll(wanted.stream().map(Wanted::key).toList(), union);
     return wanted.stream().map(want -> Optional.ofNullable(items.get(want.key()))).toList();
   }

@@ -12,7 +12,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Selection sets as projections: each selected field needs the attribute of its name, or those its registration names. */
+/**
+ * Selection sets as projections: each selected field needs the attribute of its name, or those its
+ * registration names.
+ */
 final class Projections {
 
   private final RegisteredFields registered;
@@ -21,7 +24,10 @@ final class Projections {
     this.registered = registered;
   }
 
-  /** What is needed of the items that a path of fields leads to; connections are passed through to their nodes. */
+  /**
+   * What is needed of the items that a path of fields leads to; connections are passed through to
+   * their nodes.
+   */
   Projection of(DataFetchingEnvironment environment, String... path) {
     List<DataFetchingFieldSelectionSet> selections =
         nodes(environment.getFieldType(), List.of(environment.getSelectionSet()));
@@ -36,7 +42,9 @@ final class Projections {
     for (DataFetchingFieldSelectionSet selection : selections) {
       for (SelectedField field : selection.getImmediateFields()) {
         if (!field.getName().startsWith("__")) {
-          field.getObjectTypeNames().forEach(type -> attributes.addAll(registered.needs(type, field.getName())));
+          field
+              .getObjectTypeNames()
+              .forEach(type -> attributes.addAll(registered.needs(type, field.getName())));
         }
       }
     }
@@ -46,7 +54,9 @@ final class Projections {
   private static List<DataFetchingFieldSelectionSet> nodes(
       GraphQLOutputType type, List<DataFetchingFieldSelectionSet> selections) {
     GraphQLNamedType named = GraphQLTypeUtil.unwrapAllAs(type);
-    return Connection.isConnection(named.getName()) ? within(within(selections, "edges"), "node") : selections;
+    return Connection.isConnection(named.getName())
+        ? within(within(selections, "edges"), "node")
+        : selections;
   }
 
   private static List<DataFetchingFieldSelectionSet> within(
@@ -54,7 +64,8 @@ final class Projections {
     return fields(selections, field).stream().map(SelectedField::getSelectionSet).toList();
   }
 
-  private static List<SelectedField> fields(List<DataFetchingFieldSelectionSet> selections, String name) {
+  private static List<SelectedField> fields(
+      List<DataFetchingFieldSelectionSet> selections, String name) {
     return selections.stream()
         .flatMap(selection -> selection.getImmediateFields().stream())
         .filter(field -> field.getName().equals(name))

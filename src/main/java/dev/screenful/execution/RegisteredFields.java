@@ -70,7 +70,8 @@ final class RegisteredFields implements Fields {
   }
 
   @Override
-  public void exists(String type, String field, Function<Call, @Nullable Key> key, String... needs) {
+  public void exists(
+      String type, String field, Function<Call, @Nullable Key> key, String... needs) {
     add(type, field, new Existing(key, Set.of(needs)));
   }
 

@@ -26,7 +26,9 @@ final class Scalars {
               ExtendedScalars.NonNegativeInt,
               ExtendedScalars.GraphQLLong,
               ExtendedScalars.GraphQLBigDecimal,
-              ExtendedScalars.newAliasedScalar("LocalDate").aliasedScalar(ExtendedScalars.Date).build())
+              ExtendedScalars.newAliasedScalar("LocalDate")
+                  .aliasedScalar(ExtendedScalars.Date)
+                  .build())
           .collect(Collectors.toUnmodifiableMap(GraphQLScalarType::getName, Function.identity()));
 
   private Scalars() {}

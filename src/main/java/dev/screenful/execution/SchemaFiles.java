@@ -16,7 +16,10 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The {@code *.graphqls} files below a folder, merged to one set of type definitions that remember where they stand. */
+/**
+ * The {@code *.graphqls} files below a folder, merged to one set of type definitions that remember
+ * where they stand.
+ */
 final class SchemaFiles {
 
   private SchemaFiles() {}
@@ -24,12 +27,14 @@ final class SchemaFiles {
   /**
    * Reads and merges all files, in the order of their paths.
    *
-   * @throws InvalidSchema with file, line and reason where one of them is not SDL or defines what another defined
+   * @throws InvalidSchema with file, line and reason where one of them is not SDL or defines what
+   *     another defined
    */
   static TypeDefinitionRegistry read(Path folder) {
     List<Path> files = files(folder);
     if (files.isEmpty()) {
-      throw new InvalidSchema(List.of(folder + ": there are no .graphqls files below this folder."));
+      throw new InvalidSchema(
+          List.of(folder + ": there are no .graphqls files below this folder."));
     }
     TypeDefinitionRegistry types = new TypeDefinitionRegistry();
     List<String> problems = new ArrayList<>();
@@ -49,7 +54,10 @@ final class SchemaFiles {
   private static TypeDefinitionRegistry parse(Path file, Path folder) {
     try {
       return new SchemaParser()
-          .parse(MultiSourceReader.newMultiSourceReader().string(Files.readString(file), name(file, folder)).build());
+          .parse(
+              MultiSourceReader.newMultiSourceReader()
+                  .string(Files.readString(file), name(file, folder))
+                  .build());
     } catch (IOException unreadable) {
       throw new UncheckedIOException(name(file, folder) + " can't be read.", unreadable);
     }
@@ -58,7 +66,9 @@ final class SchemaFiles {
   /** An error as {@code file:line: reason}. */
   static String line(GraphQLError error) {
     List<SourceLocation> locations = Objects.requireNonNullElse(error.getLocations(), List.of());
-    return locations.isEmpty() ? error.getMessage() : at(locations.getFirst()) + ": " + error.getMessage();
+    return locations.isEmpty()
+        ? error.getMessage()
+        : at(locations.getFirst()) + ": " + error.getMessage();
   }
 
   /** A place as {@code file:line}. */
@@ -70,7 +80,8 @@ final class SchemaFiles {
     try (Stream<Path> files = Files.walk(folder)) {
       return files.filter(file -> file.toString().endsWith(".graphqls")).sorted().toList();
     } catch (IOException unreadable) {
-      throw new UncheckedIOException("The schema folder " + folder.toAbsolutePath() + " can't be read.", unreadable);
+      throw new UncheckedIOException(
+          "The schema folder " + folder.toAbsolutePath() + " can't be read.", unreadable);
     }
   }
 

@@ -19,8 +19,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Puts the SDL and what was registered for it together, and holds them against each other: every field is answered by
- * exactly one thing, and everything registered answers a field. All that is wrong is found at once.
+ * Puts the SDL and what was registered for it together, and holds them against each other: every
+ * field is answered by exactly one thing, and everything registered answers a field. All that is
+ * wrong is found at once.
  */
 final class Wiring {
 
@@ -31,7 +32,8 @@ final class Wiring {
    *
    * @throws InvalidSchema listing everything that is wrong
    */
-  static GraphQLSchema wire(TypeDefinitionRegistry types, RegisteredFields registered, Fetchers fetchers) {
+  static GraphQLSchema wire(
+      TypeDefinitionRegistry types, RegisteredFields registered, Fetchers fetchers) {
     refuse(unknownScalars(types));
     GraphQLSchema schema = schema(types);
     refuse(problems(schema, registered));
@@ -46,7 +48,8 @@ final class Wiring {
       for (GraphQLFieldDefinition field : type.getFieldDefinitions()) {
         FieldCoordinates coordinates = FieldCoordinates.coordinates(type, field);
         Registration registration = registered.registrations().get(coordinates);
-        DataFetcher<?> fetcher = registration == null ? Fetchers::attribute : fetchers.of(registration);
+        DataFetcher<?> fetcher =
+            registration == null ? Fetchers::attribute : fetchers.of(registration);
         code.dataFetcher(coordinates, Fetchers.guarded(AccessRule.of(field, root), fetcher));
       }
     }
@@ -55,7 +58,10 @@ final class Wiring {
 
   private static GraphQLSchema schema(TypeDefinitionRegistry types) {
     RuntimeWiring.Builder scalars = RuntimeWiring.newRuntimeWiring();
-    types.scalars().keySet().stream().filter(Scalars::has).map(Scalars::get).forEach(scalars::scalar);
+    types.scalars().keySet().stream()
+        .filter(Scalars::has)
+        .map(Scalars::get)
+        .forEach(scalars::scalar);
     try {
       return new SchemaGenerator().makeExecutableSchema(types, scalars.build());
     } catch (SchemaProblem problem) {
@@ -75,7 +81,10 @@ final class Wiring {
       if (scalar.getSourceLocation() != null && !Scalars.has(scalar.getName())) {
         problems.add(
             "%s: there is no scalar '%s'; there are %s."
-                .formatted(at(scalar), scalar.getName(), String.join(", ", Scalars.names().stream().sorted().toList())));
+                .formatted(
+                    at(scalar),
+                    scalar.getName(),
+                    String.join(", ", Scalars.names().stream().sorted().toList())));
       }
     }
     return problems;
@@ -91,10 +100,13 @@ final class Wiring {
         }
       }
     }
-    registered.registrations().forEach((field, how) -> unfounded(schema, field, how, registered, problems));
+    registered
+        .registrations()
+        .forEach((field, how) -> unfounded(schema, field, how, registered, problems));
     for (String type : registered.typesWithAttributes()) {
       if (schema.getObjectType(type) == null) {
-        problems.add("attributes of '%s' are registered, but the SDL has no such type.".formatted(type));
+        problems.add(
+            "attributes of '%s' are registered, but the SDL has no such type.".formatted(type));
       }
     }
     for (FieldCoordinates field : registered.repeated()) {
@@ -104,13 +116,19 @@ final class Wiring {
   }
 
   private static void unanswered(
-      GraphQLObjectType type, GraphQLFieldDefinition field, RegisteredFields registered, List<String> problems) {
+      GraphQLObjectType type,
+      GraphQLFieldDefinition field,
+      RegisteredFields registered,
+      List<String> problems) {
     FieldCoordinates coordinates = FieldCoordinates.coordinates(type.getName(), field.getName());
     if (!registered.registrations().containsKey(coordinates)
         && !registered.attributes(type.getName()).contains(field.getName())) {
       problems.add(
           "%s: nothing answers %s; register a resolver for it, or an attribute of that name on '%s'."
-              .formatted(field.getDefinition() == null ? "schema" : at(field.getDefinition()), name(coordinates), type.getName()));
+              .formatted(
+                  field.getDefinition() == null ? "schema" : at(field.getDefinition()),
+                  name(coordinates),
+                  type.getName()));
     }
   }
 

@@ -12,13 +12,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the three shapes in which HTTP reaches a function: payload format 2.0 of HTTP APIs, which function URLs send
- * too, and 1.0 of REST APIs. The method tells them apart: 2.0 has it in {@code requestContext.http}, 1.0 at the top.
+ * Reads the three shapes in which HTTP reaches a function: payload format 2.0 of HTTP APIs, which
+ * function URLs send too, and 1.0 of REST APIs. The method tells them apart: 2.0 has it in {@code
+ * requestContext.http}, 1.0 at the top.
  *
- * <p>A body comes as text only for {@code text/*} and {@code application/json|xml|javascript}; with any other content
- * type, or none, the gateway encodes it as base64.
+ * <p>A body comes as text only for {@code text/*} and {@code application/json|xml|javascript}; with
+ * any other content type, or none, the gateway encodes it as base64.
  *
- * @see <a href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html">
+ * @see <a
+ *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html">
  *     Payload formats</a>
  */
 final class GatewayEvent {
@@ -31,13 +33,18 @@ final class GatewayEvent {
    * @throws MalformedEvent where it is none of the known shapes
    */
   static HttpRequest read(byte[] event) throws MalformedEvent {
-    if (json(event) instanceof Map<?, ?> root && root.get("requestContext") instanceof Map<?, ?> context) {
-      Object method = context.get("http") instanceof Map<?, ?> http ? http.get("method") : root.get("httpMethod");
+    if (json(event) instanceof Map<?, ?> root
+        && root.get("requestContext") instanceof Map<?, ?> context) {
+      Object method =
+          context.get("http") instanceof Map<?, ?> http
+              ? http.get("method")
+              : root.get("httpMethod");
       if (method instanceof String verb && context.get("requestId") instanceof String id) {
         return new HttpRequest(verb.toUpperCase(Locale.ROOT), headers(root), body(root), id);
       }
     }
-    throw new MalformedEvent("It is not an event of API Gateway or a function URL; does something else invoke this?");
+    throw new MalformedEvent(
+        "It is not an event of API Gateway or a function URL; does something else invoke this?");
   }
 
   private static @Nullable Object json(byte[] event) throws MalformedEvent {

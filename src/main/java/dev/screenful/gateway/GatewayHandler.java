@@ -3,6 +3,7 @@ package dev.screenful.gateway;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.screenful.http.GraphqlOverHttp;
+import dev.screenful.http.HttpRequest;
 import dev.screenful.http.HttpResponse;
 import dev.screenful.json.Json;
 import dev.screenful.telemetry.Log;
@@ -11,12 +12,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
- * Handles invocations by API Gateway and function URLs. It always answers: what is thrown anywhere below ends here, so
- * that the environment stays healthy and the client gets a response that GraphQL clients can read.
+ * Handles invocations by API Gateway and function URLs. It always answers: what is thrown anywhere
+ * below ends here, so that the environment stays healthy and the client gets a response that
+ * GraphQL clients can read.
  */
 public final class GatewayHandler implements RequestStreamHandler {
 
@@ -29,20 +30,27 @@ public final class GatewayHandler implements RequestStreamHandler {
   }
 
   @Override
-  @SuppressWarnings("CatchingUnchecked") // errors such as a stack overflow are answered too
-  public void handleRequest(InputStream event, OutputStream output, Context context) throws IOException {
-    HttpResponse response;
+  public void handleRequest(InputStream event, OutputStream output, Context context)
+      throws IOException {
+    output.write(Json.bytes(event(answer(event.readAllBytes(), context.getAwsRequestId()))));
+  }
+
+  private HttpResponse answer(byte[] event, String invocationId) {
     try {
-      response = http.answer(GatewayEvent.read(event.readAllBytes()));
+      return answer(GatewayEvent.read(event));
     } catch (MalformedEvent malformed) {
-      log.failure(context.getAwsRequestId(), "event", malformed);
-      response = error(400, "BAD_REQUEST", "The event is not an HTTP request.", context);
-    } catch (Throwable thrown) {
-      log.failure(context.getAwsRequestId(), "request", thrown);
-      response =
-          error(500, "INTERNAL_SERVER_ERROR", "Something went wrong on our side; the request id tells us what.", context);
+      log.failure(invocationId, "event", malformed);
+      return HttpResponse.notARequest(invocationId);
     }
-    output.write(Json.bytes(event(response)));
+  }
+
+  private HttpResponse answer(HttpRequest request) {
+    try {
+      return http.answer(request);
+    } catch (Throwable thrown) { // a stack overflow too
+      log.failure(request.id(), "request", thrown);
+      return HttpResponse.failed(request.id());
+    }
   }
 
   /** The response in the form that both payload formats read. */
@@ -53,14 +61,5 @@ public final class GatewayHandler implements RequestStreamHandler {
     event.put("body", new String(response.body(), StandardCharsets.UTF_8));
     event.put("isBase64Encoded", false);
     return event;
-  }
-
-  private static HttpResponse error(int status, String code, String message, Context context) {
-    Map<String, Object> extensions = Map.of("code", code, "requestId", context.getAwsRequestId());
-    Map<String, Object> error = Map.of("message", message, "extensions", extensions);
-    return new HttpResponse(
-        status,
-        Map.of("content-type", "application/json; charset=utf-8"),
-        Json.bytes(Map.of("errors", List.of(error))));
   }
 }

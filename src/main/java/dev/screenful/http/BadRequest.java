@@ -16,6 +16,11 @@ final class BadRequest extends Exception {
     this.code = code;
   }
 
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
+  }
+
   int status() {
     return status;
   }

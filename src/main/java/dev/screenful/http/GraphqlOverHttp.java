@@ -4,18 +4,18 @@ import dev.screenful.execution.Answer;
 import dev.screenful.identity.Caller;
 import dev.screenful.identity.InvalidToken;
 import dev.screenful.identity.TokenVerifier;
-import dev.screenful.json.Json;
 import dev.screenful.resolver.ErrorCode;
 import dev.screenful.screens.GraphqlRequest;
 import dev.screenful.screens.Screens;
 import dev.screenful.telemetry.Log;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Answers HTTP requests with what the screens room says to them, and writes a log line for each. */
+/**
+ * Answers HTTP requests with what the screens room says to them, and writes a log line for each.
+ */
 public final class GraphqlOverHttp {
 
   private static final String BEARER = "bearer ";
@@ -56,12 +56,9 @@ public final class GraphqlOverHttp {
       line.put("trips", answer.cost().trips());
       line.put("units", answer.cost().units());
       int status = answer.executed() || type == MediaType.JSON ? 200 : 400;
-      return response(status, type, answer.response(), Map.of());
+      return HttpResponse.graphql(status, type, answer.response());
     } catch (BadRequest bad) {
-      Map<String, Object> extensions = Map.of("code", bad.code().name(), "requestId", request.id());
-      Map<String, Object> error = Map.of("message", String.valueOf(bad.getMessage()), "extensions", extensions);
-      Map<String, String> headers = bad.status() == 405 ? Map.of("allow", "POST") : Map.of();
-      return response(bad.status(), type, Map.of("errors", List.of(error)), headers);
+      return HttpResponse.error(bad.status(), type, bad.code(), bad.getMessage(), request.id());
     }
   }
 
@@ -71,11 +68,15 @@ public final class GraphqlOverHttp {
     }
     if (MediaType.accepted(request.header("accept")).isEmpty()) {
       throw new BadRequest(
-          406, ErrorCode.BAD_REQUEST, "Accept application/graphql-response+json or application/json.");
+          406,
+          ErrorCode.BAD_REQUEST,
+          "Accept application/graphql-response+json or application/json.");
     }
     if (!MediaType.isJson(request.header("content-type"))) {
       throw new BadRequest(
-          415, ErrorCode.BAD_REQUEST, "Send JSON in UTF-8, with the content type application/json.");
+          415,
+          ErrorCode.BAD_REQUEST,
+          "Send JSON in UTF-8, with the content type application/json.");
     }
   }
 
@@ -91,14 +92,8 @@ public final class GraphqlOverHttp {
       }
       return tokens.verify(authorization.substring(BEARER.length()).strip());
     } catch (InvalidToken invalid) {
-      throw new BadRequest(401, ErrorCode.UNAUTHENTICATED, "The token is not valid; sign in again.");
+      throw new BadRequest(
+          401, ErrorCode.UNAUTHENTICATED, "The token is not valid; sign in again.");
     }
-  }
-
-  private static HttpResponse response(
-      int status, MediaType type, Map<String, ? extends @Nullable Object> body, Map<String, String> more) {
-    Map<String, String> headers = new LinkedHashMap<>(more);
-    headers.put("content-type", type.withCharset());
-    return new HttpResponse(status, headers, Json.bytes(body));
   }
 }

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * An HTTP request.
  *
  * @param method in capitals
- * @param headers values by name in lower case; several values of one name are joined by commas (RFC 9110, section 5.3)
+ * @param headers values by name in lower case; several values of one name are joined by commas (RFC
+ *     9110, section 5.3)
  * @param body as it was sent, empty where there was none
  * @param id names the request in the log and to the client
  */

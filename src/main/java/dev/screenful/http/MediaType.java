@@ -6,12 +6,17 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The two media types of a GraphQL response. They differ in what a status code means (section 6.4). */
+/**
+ * The two media types of a GraphQL response. They differ in what a status code means (section 6.4).
+ */
 enum MediaType {
   /** The status tells whether the request was executed. */
   GRAPHQL_RESPONSE("application/graphql-response+json"),
 
-  /** The older type, for clients that name neither: a well-formed request is answered with 200 whatever came of it. */
+  /**
+   * The older type, for clients that name neither: a well-formed request is answered with 200
+   * whatever came of it.
+   */
   JSON("application/json");
 
   private final String name;
@@ -25,8 +30,9 @@ enum MediaType {
   }
 
   /**
-   * The type that a client likes best, of equals the one it named first. No {@code Accept} header at all means a client
-   * from before the specification, which expects {@code application/json} (section 6.1, "Legacy watershed").
+   * The type that a client likes best, of equals the one it named first. No {@code Accept} header
+   * at all means a client from before the specification, which expects {@code application/json}
+   * (section 6.1, "Legacy watershed").
    */
   static Optional<MediaType> accepted(@Nullable String accept) {
     if (accept == null || accept.isBlank()) {

@@ -1,6 +1,6 @@
 /**
- * Who asks: a token becomes a caller here. Knows neither HTTP headers nor GraphQL. Called by the http room; the caller
- * travels on with the request.
+ * Who asks: a token becomes a caller here. Knows neither HTTP headers nor GraphQL. Called by the
+ * http room; the caller travels on with the request.
  */
 @NullMarked
 package dev.screenful.identity;

@@ -20,8 +20,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and writes JSON values: objects as {@link Map}, arrays as {@link List}, strings, numbers ({@link Integer},
- * {@link Long}, {@link BigInteger}, {@link BigDecimal}), booleans and null.
+ * Reads and writes JSON values: objects as {@link Map}, arrays as {@link List}, strings, numbers
+ * ({@link Integer}, {@link Long}, {@link BigInteger}, {@link BigDecimal}), booleans and null.
  */
 public final class Json {
 
@@ -33,7 +33,10 @@ public final class Json {
       new JsonFactoryBuilder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .streamReadConstraints(
-              StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).maxNumberLength(100).build())
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(MAX_DEPTH)
+                  .maxNumberLength(100)
+                  .build())
           .build();
 
   private Json() {}
@@ -41,7 +44,8 @@ public final class Json {
   /**
    * The one value that a text holds.
    *
-   * @throws MalformedJson where it isn't JSON, holds more than one value, repeats a name or nests deeper than 32
+   * @throws MalformedJson where it isn't JSON, holds more than one value, repeats a name or nests
+   *     deeper than 32
    */
   public static @Nullable Object read(byte[] utf8) throws MalformedJson {
     try (JsonParser parser = FACTORY.createParser(utf8)) {

@@ -18,7 +18,10 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** Serves an app on loopback: {@code POST /graphql} by the function's handler, and GraphiQL at {@code /}. */
+/**
+ * Serves an app on loopback: {@code POST /graphql} by the function's handler, and GraphiQL at
+ * {@code /}.
+ */
 public final class DevelopmentServer implements AutoCloseable {
 
   private final HttpServer server;
@@ -45,11 +48,9 @@ public final class DevelopmentServer implements AutoCloseable {
             settings.schemaFolder(), () -> Backend.handler(app, settings, tokens, client, log));
     this.page =
         new GraphiqlPage(
-            settings.schemaFolder().resolve("screens"),
-            examples,
-            tokens,
-            handler::problem);
-    this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+            settings.schemaFolder().resolve("screens"), examples, tokens, handler::problem);
+    this.server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/graphql", this::graphql);
     server.createContext("/", this::page);
@@ -86,7 +87,9 @@ public final class DevelopmentServer implements AutoCloseable {
         exchange.sendResponseHeaders(404, -1);
         return;
       }
-      exchange.getResponseHeaders().set("content-type", file.get().contentType() + "; charset=utf-8");
+      exchange
+          .getResponseHeaders()
+          .set("content-type", file.get().contentType() + "; charset=utf-8");
       exchange.sendResponseHeaders(200, file.get().bytes().length);
       exchange.getResponseBody().write(file.get().bytes());
     }

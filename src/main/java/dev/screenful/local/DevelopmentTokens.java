@@ -13,8 +13,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Tokens of the development identities, signed with a key that is made when the server starts and never leaves it. A
- * deployed function does not have this class, let alone the key.
+ * Tokens of the development identities, signed with a key that is made when the server starts and
+ * never leaves it. A deployed function does not have this class, let alone the key.
  */
 public final class DevelopmentTokens implements TokenVerifier {
 
@@ -42,7 +42,9 @@ public final class DevelopmentTokens implements TokenVerifier {
   @Override
   public Caller.Verified verify(String token) throws InvalidToken {
     for (DevelopmentIdentity identity : identities) {
-      if (MessageDigest.isEqual(token(identity.id()).getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8))) {
+      if (MessageDigest.isEqual(
+          token(identity.id()).getBytes(StandardCharsets.UTF_8),
+          token.getBytes(StandardCharsets.UTF_8))) {
         return new Caller.Verified(identity.id(), identity.name(), identity.roles());
       }
     }

@@ -14,13 +14,14 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * Does what API Gateway does between the network and a function: an HTTP request becomes an event of payload format 2.0,
- * and the function's answer an HTTP response.
+ * Does what API Gateway does between the network and a function: an HTTP request becomes an event
+ * of payload format 2.0, and the function's answer an HTTP response.
  */
 final class GatewayEvents {
 
   /** Content types whose bodies an HTTP API passes as text; all others arrive as base64. */
-  private static final Pattern TEXT = Pattern.compile("(text/.*|application/(json|xml|javascript))(;.*)?");
+  private static final Pattern TEXT =
+      Pattern.compile("(text/.*|application/(json|xml|javascript))(;.*)?");
 
   private GatewayEvents() {}
 
@@ -28,7 +29,8 @@ final class GatewayEvents {
     Map<String, String> headers = new LinkedHashMap<>();
     exchange
         .getRequestHeaders()
-        .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), String.join(",", values)));
+        .forEach(
+            (name, values) -> headers.put(name.toLowerCase(Locale.ROOT), String.join(",", values)));
     String contentType = headers.getOrDefault("content-type", "").toLowerCase(Locale.ROOT);
     byte[] body = exchange.getRequestBody().readAllBytes();
     boolean text = TEXT.matcher(contentType).matches();
@@ -51,12 +53,16 @@ final class GatewayEvents {
     event.put("version", "2.0");
     event.put("routeKey", "POST /graphql");
     event.put("rawPath", path);
-    event.put("rawQueryString", Objects.requireNonNullElse(exchange.getRequestURI().getRawQuery(), ""));
+    event.put(
+        "rawQueryString", Objects.requireNonNullElse(exchange.getRequestURI().getRawQuery(), ""));
     event.put("headers", headers);
     event.put("requestContext", context);
     if (body.length > 0) {
       event.put(
-          "body", text ? new String(body, StandardCharsets.UTF_8) : Base64.getEncoder().encodeToString(body));
+          "body",
+          text
+              ? new String(body, StandardCharsets.UTF_8)
+              : Base64.getEncoder().encodeToString(body));
     }
     event.put("isBase64Encoded", body.length > 0 && !text);
     return Json.bytes(event);
@@ -65,7 +71,9 @@ final class GatewayEvents {
   static void respond(HttpExchange exchange, byte[] answer) throws IOException {
     Map<?, ?> response = response(answer);
     if (response.get("headers") instanceof Map<?, ?> headers) {
-      headers.forEach((name, value) -> exchange.getResponseHeaders().set(name.toString(), String.valueOf(value)));
+      headers.forEach(
+          (name, value) ->
+              exchange.getResponseHeaders().set(name.toString(), String.valueOf(value)));
     }
     String text = response.get("body") instanceof String body ? body : "";
     byte[] body =

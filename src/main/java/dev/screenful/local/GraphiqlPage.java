@@ -14,7 +14,10 @@ import java.util.Properties;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** GraphiQL from the classpath, so that it needs no internet, with the screens as its tabs and a sign-in. */
+/**
+ * GraphiQL from the classpath, so that it needs no internet, with the screens as its tabs and a
+ * sign-in.
+ */
 final class GraphiqlPage {
 
   /** A file of the page. */
@@ -25,7 +28,8 @@ final class GraphiqlPage {
   private static final Map<String, Asset> ASSETS =
       Map.of(
           "/assets/react.js", new Asset("text/javascript", "react", "umd/react.production.min.js"),
-          "/assets/react-dom.js", new Asset("text/javascript", "react-dom", "umd/react-dom.production.min.js"),
+          "/assets/react-dom.js",
+              new Asset("text/javascript", "react-dom", "umd/react-dom.production.min.js"),
           "/assets/graphiql.js", new Asset("text/javascript", "graphiql", "graphiql.min.js"),
           "/assets/graphiql.css", new Asset("text/css", "graphiql", "graphiql.min.css"));
 
@@ -71,7 +75,9 @@ final class GraphiqlPage {
     Map<String, @Nullable Object> configuration = new LinkedHashMap<>();
     Optional<String> wrong = problem.get();
     try {
-      configuration.put("screens", Screen.folder(screens, examples.get()).stream().map(GraphiqlPage::tab).toList());
+      configuration.put(
+          "screens",
+          Screen.folder(screens, examples.get()).stream().map(GraphiqlPage::tab).toList());
     } catch (RuntimeException unreadable) {
       configuration.put("screens", List.of());
       wrong = wrong.or(() -> Optional.ofNullable(unreadable.getMessage()));
@@ -82,20 +88,27 @@ final class GraphiqlPage {
   }
 
   private static Map<String, Object> tab(Screen screen) {
-    return Map.of("name", screen.name(), "query", screen.document(), "variables", screen.variables());
+    return Map.of(
+        "name", screen.name(), "query", screen.document(), "variables", screen.variables());
   }
 
   private Map<String, Object> signIn(DevelopmentIdentity identity) {
-    return Map.of("id", identity.id(), "name", identity.name(), "token", tokens.token(identity.id()));
+    return Map.of(
+        "id", identity.id(), "name", identity.name(), "token", tokens.token(identity.id()));
   }
 
-  /** A file of a web library; the folder's name has the version, which the library's own properties tell. */
+  /**
+   * A file of a web library; the folder's name has the version, which the library's own properties
+   * tell.
+   */
   private static byte[] webjar(String name, String path) throws IOException {
     Properties properties = new Properties();
     try (InputStream in = open("/META-INF/maven/org.webjars.npm/" + name + "/pom.properties")) {
       properties.load(in);
     }
-    return resource("/META-INF/resources/webjars/%s/%s/%s".formatted(name, properties.getProperty("version"), path));
+    return resource(
+        "/META-INF/resources/webjars/%s/%s/%s"
+            .formatted(name, properties.getProperty("version"), path));
   }
 
   private static byte[] resource(String path) throws IOException {

@@ -32,7 +32,10 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.dynamodb.services.local.main.ServerRunner;
 import software.amazon.dynamodb.services.local.server.DynamoDBProxyServer;
 
-/** Amazon's local DynamoDB engine inside this process; and how any engine on this machine is reached. */
+/**
+ * Amazon's local DynamoDB engine inside this process; and how any engine on this machine is
+ * reached.
+ */
 public final class LocalDynamo implements AutoCloseable {
 
   private final DynamoDBProxyServer server;
@@ -56,7 +59,8 @@ public final class LocalDynamo implements AutoCloseable {
               ? List.of("-inMemory")
               : List.of("-sharedDb", "-dbPath", Files.createDirectories(folder).toString());
       String[] arguments =
-          Stream.concat(storage.stream(), Stream.of("-port", port, "-disableTelemetry")).toArray(String[]::new);
+          Stream.concat(storage.stream(), Stream.of("-port", port, "-disableTelemetry"))
+              .toArray(String[]::new);
       return new LocalDynamo(started(arguments), URI.create("http://localhost:" + port));
     } catch (Exception failed) {
       throw new IllegalStateException("The embedded DynamoDB engine does not start.", failed);
@@ -91,7 +95,8 @@ public final class LocalDynamo implements AutoCloseable {
     List<String> keys =
         Stream.concat(
                 Stream.of(Key.PARTITION, Key.SORT),
-                definition.indexes().stream().flatMap(index -> Stream.of(index.partition(), index.sort())))
+                definition.indexes().stream()
+                    .flatMap(index -> Stream.of(index.partition(), index.sort())))
             .distinct()
             .toList();
     try {
@@ -102,7 +107,8 @@ public final class LocalDynamo implements AutoCloseable {
                   .billingMode(BillingMode.PAY_PER_REQUEST)
                   .attributeDefinitions(keys.stream().map(LocalDynamo::text).toList())
                   .keySchema(keySchema(Key.PARTITION, Key.SORT))
-                  .globalSecondaryIndexes(definition.indexes().stream().map(LocalDynamo::index).toList()));
+                  .globalSecondaryIndexes(
+                      definition.indexes().stream().map(LocalDynamo::index).toList()));
     } catch (ResourceInUseException present) {
       return;
     }
@@ -127,7 +133,10 @@ public final class LocalDynamo implements AutoCloseable {
   }
 
   private static AttributeDefinition text(String name) {
-    return AttributeDefinition.builder().attributeName(name).attributeType(ScalarAttributeType.S).build();
+    return AttributeDefinition.builder()
+        .attributeName(name)
+        .attributeType(ScalarAttributeType.S)
+        .build();
   }
 
   /** The engine does not tell which port it took, so it is given one that was free a moment ago. */

@@ -14,9 +14,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * A handler that is built anew when a file of the schema folder has changed. Whether one has is looked at with each
- * request, so that nothing runs in between. When the new files can't be served, the old ones go on being served and the
- * problem can be asked for.
+ * A handler that is built anew when a file of the schema folder has changed. Whether one has is
+ * looked at with each request, so that nothing runs in between. When the new files can't be served,
+ * the old ones go on being served and the problem can be asked for.
  */
 final class ReloadingHandler implements RequestStreamHandler {
 
@@ -24,8 +24,11 @@ final class ReloadingHandler implements RequestStreamHandler {
   private final Supplier<RequestStreamHandler> build;
   private State state;
 
-  /** What is served, since which files, and what is wrong with them if they are not what is served. */
-  private record State(RequestStreamHandler handler, List<String> files, Optional<String> problem) {}
+  /**
+   * What is served, since which files, and what is wrong with them if they are not what is served.
+   */
+  private record State(
+      RequestStreamHandler handler, List<String> files, Optional<String> problem) {}
 
   /**
    * Builds the first handler.
@@ -39,7 +42,8 @@ final class ReloadingHandler implements RequestStreamHandler {
   }
 
   @Override
-  public void handleRequest(InputStream event, OutputStream response, Context context) throws IOException {
+  public void handleRequest(InputStream event, OutputStream response, Context context)
+      throws IOException {
     current().handler().handleRequest(event, response, context);
   }
 
@@ -56,7 +60,8 @@ final class ReloadingHandler implements RequestStreamHandler {
         System.out.println("The schema was reloaded.");
       } catch (RuntimeException unservable) {
         state = new State(state.handler(), files, Optional.ofNullable(unservable.getMessage()));
-        System.out.println("The schema as it was before goes on being served. " + unservable.getMessage());
+        System.out.println(
+            "The schema as it was before goes on being served. " + unservable.getMessage());
       }
     }
     return state;

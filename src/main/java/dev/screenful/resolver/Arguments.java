@@ -7,9 +7,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Coerced argument values or the fields of an input object. The SDL says of what type they are, and the request was
- * checked against it. Ask as required only for what is non-null there: a nullable argument with a default can still be
- * null.
+ * Coerced argument values or the fields of an input object. The SDL says of what type they are, and
+ * the request was checked against it. Ask as required only for what is non-null there: a nullable
+ * argument with a default can still be null.
  *
  * @param values by name
  */
@@ -55,7 +55,8 @@ public record Arguments(Map<String, ? extends @Nullable Object> values) {
     Object value = values.get(name);
     if (value == null) {
       throw new IllegalArgumentException(
-          "The SDL does not require '%s'; make it non-null there, or read it as optional.".formatted(name));
+          "The SDL does not require '%s'; make it non-null there, or read it as optional."
+              .formatted(name));
     }
     return value;
   }

@@ -6,7 +6,10 @@ import dev.screenful.store.PageRequest;
 import dev.screenful.store.Projection;
 import dev.screenful.store.Store;
 
-/** One invocation of a resolver: what was asked, of what, by whom, and which parts of the answer are wanted. */
+/**
+ * One invocation of a resolver: what was asked, of what, by whom, and which parts of the answer are
+ * wanted.
+ */
 public interface Call {
 
   /** The field's arguments. */
@@ -44,16 +47,19 @@ public interface Call {
   Store store();
 
   /**
-   * The attributes that the selection set needs of the item that this call returns; of a connection, those of its nodes.
+   * The attributes that the selection set needs of the item that this call returns; of a
+   * connection, those of its nodes.
    *
-   * @param path fields that lead from what is returned to the item, such as {@code "booking"} in a mutation's payload
+   * @param path fields that lead from what is returned to the item, such as {@code "booking"} in a
+   *     mutation's payload
    */
   Projection selection(String... path);
 
   /**
    * The page that the arguments {@code first} and {@code after} ask for.
    *
-   * @throws ClientError {@code BAD_USER_INPUT} for a page size out of bounds or a cursor that is not of this list
+   * @throws ClientError {@code BAD_USER_INPUT} for a page size out of bounds or a cursor that is
+   *     not of this list
    */
   PageRequest page();
 }

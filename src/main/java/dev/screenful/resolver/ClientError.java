@@ -3,8 +3,8 @@ package dev.screenful.resolver;
 import java.util.Map;
 
 /**
- * An error that the client is to see: a code, a message safe to show to anyone, and details that an app can use. Every
- * other exception is masked.
+ * An error that the client is to see: a code, a message safe to show to anyone, and details that an
+ * app can use. Every other exception is masked.
  */
 public final class ClientError extends RuntimeException {
 

@@ -1,8 +1,8 @@
 package dev.screenful.resolver;
 
 /**
- * What went wrong, as {@code extensions.code} tells clients. The words are Apollo Server's, since Apollo's clients and
- * their users know them.
+ * What went wrong, as {@code extensions.code} tells clients. The words are Apollo Server's, since
+ * Apollo's clients and their users know them.
  */
 public enum ErrorCode {
   /** The request is not a GraphQL request at all. */

@@ -6,11 +6,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where resolver classes say what answers which field. Every field of the SDL is answered in one of three ways:
+ * Where resolver classes say what answers which field. Every field of the SDL is answered in one of
+ * three ways:
  *
  * <ul>
- *   <li>by an <b>attribute</b> of its parent item that bears its name: the usual case, said once a type;
- *   <li>by a <b>loaded item</b>: the field names the key, and all keys of one level of a request are read together;
+ *   <li>by an <b>attribute</b> of its parent item that bears its name: the usual case, said once a
+ *       type;
+ *   <li>by a <b>loaded item</b>: the field names the key, and all keys of one level of a request
+ *       are read together;
  *   <li>by a <b>resolver</b>.
  * </ul>
  *
@@ -18,7 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Fields {
 
-  /** The attributes that items of an SDL type have, whether the SDL shows them or resolvers need them. */
+  /**
+   * The attributes that items of an SDL type have, whether the SDL shows them or resolvers need
+   * them.
+   */
   void attributes(String type, Collection<String> names);
 
   /** Answers a field of {@code Query}. */
@@ -30,29 +36,35 @@ public interface Fields {
   /**
    * Answers a field of another type.
    *
-   * @param needs attributes of the source that the resolver reads, so that they are read when the field is asked for
+   * @param needs attributes of the source that the resolver reads, so that they are read when the
+   *     field is asked for
    */
   void on(String type, String field, Resolver resolver, String... needs);
 
   /**
    * Answers a field by the item under a key.
    *
-   * <p>Twenty flights that each load their origin and destination cost one BatchGetItem: the keys of all of them are
-   * collected, made distinct and read together, with the attributes that any of them needs. So this is right:
+   * <p>Twenty flights that each load their origin and destination cost one BatchGetItem: the keys
+   * of all of them are collected, made distinct and read together, with the attributes that any of
+   * them needs. So this is right:
    *
    * <pre>{@code fields.load("Flight", "origin", "originCode", Airports::key);}</pre>
    *
    * and this, which reads airports one by one, is wrong:
    *
-   * <pre>{@code fields.on("Flight", "origin", call -> airports.byCode(call.source().text("originCode")));}</pre>
+   * <pre>
+   * {@code fields.on("Flight", "origin", call -> airports.byCode(call.source().text("originCode")));}
+   * </pre>
    *
-   * @param attribute the source's attribute that names the other item; where it is missing the field is null
+   * @param attribute the source's attribute that names the other item; where it is missing the
+   *     field is null
    * @param key makes the key of that text
    */
   void load(String type, String field, String attribute, Function<String, Key> key);
 
   /**
-   * Answers a field by whether there is an item under a key, read together with what {@link #load} reads.
+   * Answers a field by whether there is an item under a key, read together with what {@link #load}
+   * reads.
    *
    * @param key the key, or null where the answer is no
    * @param needs attributes of the source that the key is made of

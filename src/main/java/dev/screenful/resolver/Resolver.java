@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 public interface Resolver {
 
   /**
-   * The field's value: an {@link dev.screenful.store.Item}, a {@link dev.screenful.store.Page} for a connection, a
-   * {@link java.util.Map}, a list of those, a plain value, or null. Runs on a virtual thread and may block.
+   * The field's value: an {@link dev.screenful.store.Item}, a {@link dev.screenful.store.Page} for
+   * a connection, a {@link java.util.Map}, a list of those, a plain value, or null. Runs on a
+   * virtual thread and may block.
    *
    * @throws ClientError for what the client is to be told; anything else is masked and logged
    */

@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Documents by their text, parsed and validated once: an app sends the same few over and over. Only valid ones are kept,
- * and of them the ones used last, so that strangers can't fill the memory.
+ * Documents by their text, parsed and validated once: an app sends the same few over and over. Only
+ * valid ones are kept, and of them the ones used last, so that strangers can't fill the memory.
  */
 final class Documents {
 

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A screen of the app: the operation document in {@code NAME.graphql}, and in {@code NAME.example.json} an example of it
- * being opened.
+ * A screen of the app: the operation document in {@code NAME.graphql}, and in {@code
+ * NAME.example.json} an example of it being opened.
  *
  * @param name the operation's name, which is the file's
  * @param document the operation document
@@ -22,15 +22,18 @@ import org.jspecify.annotations.Nullable;
  * @param variables the example's variables
  */
 public record Screen(
-    String name, String document, @Nullable String caller, Map<String, @Nullable Object> variables) {
+    String name,
+    String document,
+    @Nullable String caller,
+    Map<String, @Nullable Object> variables) {
 
   private static final String DOCUMENT = ".graphql";
 
   /**
    * The screens of a folder by name.
    *
-   * @param values what stands in the examples for a name in braces, such as {@code {tomorrow}}: examples that name a day or
-   *     something that was made on a day could not stay the same text
+   * @param values what stands in the examples for a name in braces, such as {@code {tomorrow}}:
+   *     examples that name a day or something that was made on a day could not stay the same text
    * @throws IllegalStateException where a screen's example can't be read
    */
   public static List<Screen> folder(Path folder, Map<String, String> values) {
@@ -41,11 +44,13 @@ public record Screen(
           .map(file -> read(file, values))
           .toList();
     } catch (IOException unreadable) {
-      throw new UncheckedIOException("The screens in " + folder.toAbsolutePath() + " can't be read.", unreadable);
+      throw new UncheckedIOException(
+          "The screens in " + folder.toAbsolutePath() + " can't be read.", unreadable);
     }
   }
 
-  @SuppressWarnings("unchecked") // of JSON objects; what the variables hold is checked against the document
+  @SuppressWarnings(
+      "unchecked") // of JSON objects; what the variables hold is checked against the document
   private static Screen read(Path document, Map<String, String> values) {
     String name = document.getFileName().toString().replace(DOCUMENT, "");
     Path example = document.resolveSibling(name + ".example.json");
@@ -63,11 +68,13 @@ public record Screen(
             (Map<String, @Nullable Object>) variables);
       }
       throw new IllegalStateException(
-          example + " holds an object with 'variables' and, where the screen is for someone signed in, 'caller'.");
+          example
+              + " holds an object with 'variables' and, where the screen is for someone signed in, 'caller'.");
     } catch (MalformedJson malformed) {
       throw new IllegalStateException(example + ": " + malformed.getMessage(), malformed);
     } catch (IOException unreadable) {
-      throw new UncheckedIOException(example + " can't be read; each screen has an example beside it.", unreadable);
+      throw new UncheckedIOException(
+          example + " can't be read; each screen has an example beside it.", unreadable);
     }
   }
 }

@@ -8,13 +8,16 @@ final class Backoff {
   /** Attempts in all; with the longest pauses they take 1.6 seconds. */
   private static final int ATTEMPTS = 6;
 
-  /** The longest pause before the second attempt, in milliseconds; it doubles with each further one. */
+  /**
+   * The longest pause before the second attempt, in milliseconds; it doubles with each further one.
+   */
   private static final int PAUSE = 50;
 
   private Backoff() {}
 
   /**
-   * Waits before the next attempt: between nothing and the longest pause ("full jitter"), so that rivals don't meet again.
+   * Waits before the next attempt: between nothing and the longest pause ("full jitter"), so that
+   * rivals don't meet again.
    *
    * @param attempt how many there were
    * @param why what made another one necessary

@@ -10,7 +10,10 @@ import java.util.concurrent.Executors;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
-/** Writes many items fast, each in place of what was under its key: for imports, not for what a traveller does. */
+/**
+ * Writes many items fast, each in place of what was under its key: for imports, not for what a
+ * traveller does.
+ */
 public final class BulkWriter {
 
   /** Items in one BatchWriteItem (DynamoDB's limit). */
@@ -29,7 +32,9 @@ public final class BulkWriter {
   public void write(Collection<Item> items) {
     List<WriteRequest> writes =
         items.stream()
-            .map(item -> WriteRequest.builder().putRequest(put -> put.item(item.attributes())).build())
+            .map(
+                item ->
+                    WriteRequest.builder().putRequest(put -> put.item(item.attributes())).build())
             .toList();
     try (ExecutorService executor = Executors.newFixedThreadPool(SIDE_BY_SIDE)) {
       List<CompletableFuture<Void>> batches = new ArrayList<>();
@@ -45,7 +50,8 @@ public final class BulkWriter {
     List<WriteRequest> left = batch;
     for (int attempt = 1; !left.isEmpty(); attempt++) {
       Map<String, List<WriteRequest>> request = Map.of(table.name(), left);
-      BatchWriteItemResponse response = table.client().batchWriteItem(write -> write.requestItems(request));
+      BatchWriteItemResponse response =
+          table.client().batchWriteItem(write -> write.requestItems(request));
       left = response.unprocessedItems().getOrDefault(table.name(), List.of());
       if (!left.isEmpty()) {
         Backoff.pause(attempt, left.size() + " items of a batch were still unwritten");

@@ -1,7 +1,8 @@
 package dev.screenful.store;
 
 /**
- * What must be true of an item for a transaction to commit. A condition on an attribute that the item lacks is false.
+ * What must be true of an item for a transaction to commit. A condition on an attribute that the
+ * item lacks is false.
  */
 public sealed interface Condition {
 

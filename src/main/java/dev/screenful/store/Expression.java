@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * The expressions of one DynamoDB request. Names and values go in as placeholders, always, so that no text of a client
- * is ever read as syntax and no attribute collides with one of DynamoDB's 573 reserved words.
+ * The expressions of one DynamoDB request. Names and values go in as placeholders, always, so that
+ * no text of a client is ever read as syntax and no attribute collides with one of DynamoDB's 573
+ * reserved words.
  */
 final class Expression {
 
@@ -26,7 +27,8 @@ final class Expression {
       case Query.All() -> partition;
       case Query.Prefix(String prefix) ->
           "%s AND begins_with(%s, %s)".formatted(partition, name(sort), value(prefix));
-      case Query.From(String from) -> "%s AND %s >= %s".formatted(partition, name(sort), value(from));
+      case Query.From(String from) ->
+          "%s AND %s >= %s".formatted(partition, name(sort), value(from));
       case Query.Between(String from, String to) ->
           "%s AND %s BETWEEN %s AND %s".formatted(partition, name(sort), value(from), value(to));
     };

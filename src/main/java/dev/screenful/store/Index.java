@@ -4,9 +4,10 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * A global secondary index, sparse: it holds the items that have both of its key attributes, and of them only the
- * included attributes. A query whose projection the index does not hold reads keys from it and the rest from the table
- * in one batch, so an index needs to hold what screens show, not what someone may ask one day.
+ * A global secondary index, sparse: it holds the items that have both of its key attributes, and of
+ * them only the included attributes. A query whose projection the index does not hold reads keys
+ * from it and the rest from the table in one batch, so an index needs to hold what screens show,
+ * not what someone may ask one day.
  *
  * @param name its name in the table
  * @param partition attribute that is the index's partition key, a text

@@ -12,9 +12,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /**
  * One record of the table, or the part of it that was read.
  *
- * <p>Attributes are decoded when they are asked for, so what no one shows is not converted. Texts, numbers, booleans,
- * lists and maps come back as {@link String}, {@link Integer} / {@link Long} / {@link BigDecimal}, {@link Boolean},
- * {@link List} and {@link Item}.
+ * <p>Attributes are decoded when they are asked for, so what no one shows is not converted. Texts,
+ * numbers, booleans, lists and maps come back as {@link String}, {@link Integer} / {@link Long} /
+ * {@link BigDecimal}, {@link Boolean}, {@link List} and {@link Item}.
  */
 public final class Item {
 
@@ -24,7 +24,10 @@ public final class Item {
     this.attributes = attributes;
   }
 
-  /** An item to be written under a key; a null value is left out, since DynamoDB items have no holes to fill. */
+  /**
+   * An item to be written under a key; a null value is left out, since DynamoDB items have no holes
+   * to fill.
+   */
   public static Item of(Key key, Map<String, ? extends @Nullable Object> values) {
     Map<String, AttributeValue> attributes = new LinkedHashMap<>(key.attributes());
     values.forEach(
@@ -106,10 +109,13 @@ public final class Item {
       case Map<?, ?> map ->
           AttributeValue.fromM(
               map.entrySet().stream()
-                  .collect(Collectors.toMap(e -> e.getKey().toString(), e -> encode(e.getValue()))));
+                  .collect(
+                      Collectors.toMap(e -> e.getKey().toString(), e -> encode(e.getValue()))));
       default ->
           throw new IllegalArgumentException(
-              "A " + value.getClass().getSimpleName() + " can't be an attribute; store text, number, boolean, list or map.");
+              "A "
+                  + value.getClass().getSimpleName()
+                  + " can't be an attribute; store text, number, boolean, list or map.");
     };
   }
 
@@ -122,11 +128,15 @@ public final class Item {
       case M -> new Item(value.m());
       case SS -> value.ss();
       case NUL -> null;
-      default -> throw new IllegalStateException("Attributes of type " + value.type() + " are not read.");
+      default ->
+          throw new IllegalStateException("Attributes of type " + value.type() + " are not read.");
     };
   }
 
-  /** Integers come back as such, so that the {@code Int} scalar takes them without a detour through decimals. */
+  /**
+   * Integers come back as such, so that the {@code Int} scalar takes them without a detour through
+   * decimals.
+   */
   private static Number decoded(String text) {
     BigDecimal number = new BigDecimal(text);
     if (number.stripTrailingZeros().scale() > 0) {

@@ -6,11 +6,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The attributes an operation needs of an item, derived from its selection set. What no one asked for is not sent over
- * the wire nor decoded. It saves no read units: those are counted by the size of the stored item (an index that holds
- * only what screens show saves them, see {@link Index}).
+ * The attributes an operation needs of an item, derived from its selection set. What no one asked
+ * for is not sent over the wire nor decoded. It saves no read units: those are counted by the size
+ * of the stored item (an index that holds only what screens show saves them, see {@link Index}).
  *
- * @param attributes names of top-level attributes, sorted so that equal projections make equal requests
+ * @param attributes names of top-level attributes, sorted so that equal projections make equal
+ *     requests
  */
 public record Projection(Set<String> attributes) {
 

@@ -3,8 +3,8 @@ package dev.screenful.store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A range of one partition of the table or of an index, in the order of the sort key. There is no scan and no filter:
- * what a query reads is what it returns.
+ * A range of one partition of the table or of an index, in the order of the sort key. There is no
+ * scan and no filter: what a query reads is what it returns.
  *
  * @param index the index that is read, null for the table
  * @param partition value of the partition key
@@ -53,8 +53,8 @@ public record Query(@Nullable Index index, String partition, Range range) {
   }
 
   /**
-   * The same query from a position on. DynamoDB refuses a start that lies outside of the range, and "from now on" moves on
-   * while someone pages through it.
+   * The same query from a position on. DynamoDB refuses a start that lies outside of the range, and
+   * "from now on" moves on while someone pages through it.
    */
   Query after(Position position) {
     return switch (range) {

@@ -26,11 +26,12 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /**
- * The table as one request sees it: every read and write is counted on that request's {@link Cost}. Calls block; run
- * them on virtual threads.
+ * The table as one request sees it: every read and write is counted on that request's {@link Cost}.
+ * Calls block; run them on virtual threads.
  *
- * <p>How consistent its reads are is settled once: a mutation reads strongly, so that its answer shows what it did; a query
- * reads eventually, at half the units. Reads of an index are always eventually consistent, as DynamoDB has it.
+ * <p>How consistent its reads are is settled once: a mutation reads strongly, so that its answer
+ * shows what it did; a query reads eventually, at half the units. Reads of an index are always
+ * eventually consistent, as DynamoDB has it.
  */
 public final class Store {
 
@@ -98,7 +99,8 @@ public final class Store {
       BatchGetItemResponse response =
           client.batchGetItem(
               get ->
-                  get.requestItems(Map.of(table, request)).returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
+                  get.requestItems(Map.of(table, request))
+                      .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
       List<Map<String, AttributeValue>> found = response.responses().getOrDefault(table, List.of());
       found.forEach(item -> items.put(Key.of(item), new Item(item)));
       cost.add(found.size(), response.consumedCapacity().stream().mapToDouble(Store::units).sum());
@@ -112,8 +114,8 @@ public final class Store {
   }
 
   /**
-   * A page of a query. Of an index that does not hold the whole projection only the keys are read, and the items from the
-   * table in one batch.
+   * A page of a query. Of an index that does not hold the whole projection only the keys are read,
+   * and the items from the table in one batch.
    */
   public Page query(Query query, PageRequest request, Projection projection) {
     Index index = query.index();
@@ -121,7 +123,8 @@ public final class Store {
       return read(query, request, projection);
     }
     Page keys = read(query, request, Projection.of(Key.PARTITION, Key.SORT));
-    Map<Key, Item> items = getAll(keys.entries().stream().map(entry -> entry.position().key()).toList(), projection);
+    Map<Key, Item> items =
+        getAll(keys.entries().stream().map(entry -> entry.position().key()).toList(), projection);
     List<Page.Entry> entries = new ArrayList<>();
     for (Page.Entry entry : keys.entries()) {
       Item item = items.get(entry.position().key());
@@ -155,7 +158,9 @@ public final class Store {
                       .consistentRead(consistent && query.index() == null)
                       .limit(limit - entries.size())
                       .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
-      response.items().forEach(item -> entries.add(new Page.Entry(new Item(item), position(query, item))));
+      response
+          .items()
+          .forEach(item -> entries.add(new Page.Entry(new Item(item), position(query, item))));
       cost.add(response.items().size(), units(response.consumedCapacity()));
       start = response.hasLastEvaluatedKey() ? response.lastEvaluatedKey() : null;
     } while (start != null && entries.size() < limit); // a response ends at 1 MB, full or not
@@ -163,7 +168,9 @@ public final class Store {
     return new Page(more ? entries.subList(0, limit - 1) : entries, more, after != null);
   }
 
-  /** The first items of several queries, which run side by side; the answer has them query by query. */
+  /**
+   * The first items of several queries, which run side by side; the answer has them query by query.
+   */
   public List<Item> queryAll(Collection<Query> queries, int firstOfEach, Projection projection) {
     try (ExecutorService sideBySide = Executors.newVirtualThreadPerTaskExecutor()) {
       List<CompletableFuture<List<Item>>> pages =
@@ -171,7 +178,8 @@ public final class Store {
               .map(
                   query ->
                       CompletableFuture.supplyAsync(
-                          () -> query(query, PageRequest.first(firstOfEach), projection).items(), sideBySide))
+                          () -> query(query, PageRequest.first(firstOfEach), projection).items(),
+                          sideBySide))
               .toList();
       return pages.stream().flatMap(page -> page.join().stream()).toList();
     }
@@ -214,7 +222,10 @@ public final class Store {
     }
   }
 
-  /** Throws what the cancellation stands for, unless it was only a conflict with another transaction. */
+  /**
+   * Throws what the cancellation stands for, unless it was only a conflict with another
+   * transaction.
+   */
   private static void refuse(Transaction transaction, TransactionCanceledException cancelled) {
     List<CancellationReason> reasons = cancelled.cancellationReasons();
     for (int place = 0; place < reasons.size(); place++) {

@@ -8,10 +8,11 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /**
- * Writes that happen together or not at all, each under a condition. A condition that does not hold refuses the whole
- * transaction with the error that was named for it.
+ * Writes that happen together or not at all, each under a condition. A condition that does not hold
+ * refuses the whole transaction with the error that was named for it.
  *
- * <p>At most 100 writes and 4 MB, and no two on the same item (limits of DynamoDB's TransactWriteItems).
+ * <p>At most 100 writes and 4 MB, and no two on the same item (limits of DynamoDB's
+ * TransactWriteItems).
  */
 public final class Transaction {
 
@@ -26,7 +27,8 @@ public final class Transaction {
     RuntimeException of(@Nullable Item found);
   }
 
-  private static final ReturnValuesOnConditionCheckFailure FOUND = ReturnValuesOnConditionCheckFailure.ALL_OLD;
+  private static final ReturnValuesOnConditionCheckFailure FOUND =
+      ReturnValuesOnConditionCheckFailure.ALL_OLD;
 
   private static final Refusal NEVER =
       found -> new IllegalStateException("A write without a condition was refused.");
@@ -79,7 +81,9 @@ public final class Transaction {
   /** Writes a whole item, whether or not there is one under its key. */
   public void put(Item item) {
     add(
-        TransactWriteItem.builder().put(put -> put.tableName(table).item(item.attributes())).build(),
+        TransactWriteItem.builder()
+            .put(put -> put.tableName(table).item(item.attributes()))
+            .build(),
         NEVER);
   }
 

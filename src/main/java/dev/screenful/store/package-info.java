@@ -1,8 +1,9 @@
 /**
  * DynamoDB, one table: keys, projections, batches, pages and conditional transactions.
  *
- * <p>Called by resolver classes through {@link dev.screenful.store.Store}, and by whoever loads data. This room never
- * knows GraphQL: it is handed a {@link dev.screenful.store.Projection}, not a selection set.
+ * <p>Called by resolver classes through {@link dev.screenful.store.Store}, and by whoever loads
+ * data. This room never knows GraphQL: it is handed a {@link dev.screenful.store.Projection}, not a
+ * selection set.
  */
 @NullMarked
 package dev.screenful.store;

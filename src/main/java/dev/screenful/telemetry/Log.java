@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Structured logs, one JSON object a line, so that whatever a client sends stays inside a string and can't forge a line.
- * On Lambda what goes to standard output goes to CloudWatch Logs.
+ * Structured logs, one JSON object a line, so that whatever a client sends stays inside a string
+ * and can't forge a line. On Lambda what goes to standard output goes to CloudWatch Logs.
  */
 public final class Log {
 
@@ -26,7 +26,10 @@ public final class Log {
     write("INFO", "request", fields);
   }
 
-  /** Something unexpected, whole, for the reader of the logs: the client got no more than the request id. */
+  /**
+   * Something unexpected, whole, for the reader of the logs: the client got no more than the
+   * request id.
+   */
   public void failure(String requestId, String where, Throwable failure) {
     StringWriter stack = new StringWriter();
     failure.printStackTrace(new PrintWriter(stack));

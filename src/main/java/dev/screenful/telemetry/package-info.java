@@ -1,6 +1,6 @@
 /**
- * What a request leaves behind for those who run the service: log lines. Clients never see what is written here, and
- * nothing here decides what clients see.
+ * What a request leaves behind for those who run the service: log lines. Clients never see what is
+ * written here, and nothing here decides what clients see.
  */
 @NullMarked
 package dev.screenful.telemetry;

@@ -35,26 +35,33 @@ final class SampleDataTest {
 
     String told = new SampleImport(table, TestBench.CLOCK).run(true);
 
-    // 8 days of the busiest day's 256 flights, and of all 20,000 all but the 38 that name an airport that there is not
+    // 8 days of the busiest day's 256 flights, and of all 20,000 all but the 38 that name an
+    // airport that there is not
     assertThat(told).startsWith("4,517 airports, 22,010 flights");
     assertThat(told)
-        .contains("179 airports name no city; kept without one", "57 airports tell no elevation; kept without one");
-    assertThat(told.lines().filter(line -> line.contains("skipped: there is no such airport"))).hasSize(38);
+        .contains(
+            "179 airports name no city; kept without one",
+            "57 airports tell no elevation; kept without one");
+    assertThat(told.lines().filter(line -> line.contains("skipped: there is no such airport")))
+        .hasSize(38);
   }
 
   @Test
   void a_folder_keeps_its_data_and_gets_only_the_days_that_it_lacks(@TempDir Path folder) {
     try (LocalDynamo engine = LocalDynamo.start(folder)) {
       Table table = table(engine.endpoint(), "kept");
-      assertThat(new SampleImport(table, TestBench.CLOCK).run(false)).startsWith("4,517 airports, 2,048 flights");
+      assertThat(new SampleImport(table, TestBench.CLOCK).run(false))
+          .startsWith("4,517 airports, 2,048 flights");
       table.client().deleteItem(delete -> delete.tableName("kept").key(SAN_FRANCISCO));
     }
 
     try (LocalDynamo engine = LocalDynamo.start(folder)) {
       Table table = table(engine.endpoint(), "kept");
       Clock nextDay = Clock.offset(TestBench.CLOCK, Duration.ofDays(1));
-      assertThat(new SampleImport(table, nextDay).run(false)).isEqualTo("4,517 airports, 2,304 flights");
-      assertThat(table.client().getItem(get -> get.tableName("kept").key(SAN_FRANCISCO)).hasItem()).isFalse();
+      assertThat(new SampleImport(table, nextDay).run(false))
+          .isEqualTo("4,517 airports, 2,304 flights");
+      assertThat(table.client().getItem(get -> get.tableName("kept").key(SAN_FRANCISCO)).hasItem())
+          .isFalse();
     }
   }
 
@@ -65,7 +72,12 @@ final class SampleDataTest {
     assertThat(Options.of()).isEqualTo(defaults);
     assertThat(Options.of("port=4000", "data=", "dynamodb=", "flights=week")).isEqualTo(defaults);
     assertThat(Options.of("port=5", "data=d", "dynamodb=http://localhost:8000", "flights=all"))
-        .isEqualTo(new Options(5, Optional.of(Path.of("d")), Optional.of(URI.create("http://localhost:8000")), true));
+        .isEqualTo(
+            new Options(
+                5,
+                Optional.of(Path.of("d")),
+                Optional.of(URI.create("http://localhost:8000")),
+                true));
   }
 
   @Test

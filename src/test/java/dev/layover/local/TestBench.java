@@ -23,8 +23,9 @@ import java.util.SplittableRandom;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * Layover as it runs on Lambda, at a fixed moment, on the embedded engine with the sample data. One engine and one import
- * serve all tests of a JVM; tests that write keep to flights and travellers of their own.
+ * Layover as it runs on Lambda, at a fixed moment, on the embedded engine with the sample data. One
+ * engine and one import serve all tests of a JVM; tests that write keep to flights and travellers
+ * of their own.
  */
 public final class TestBench {
 
@@ -59,7 +60,8 @@ public final class TestBench {
 
   /** A phone of a development identity. */
   public static Phone phoneOf(String identity) {
-    return new Phone(SHARED.handler, Map.of("authorization", "Bearer " + SHARED.tokens.token(identity)));
+    return new Phone(
+        SHARED.handler, Map.of("authorization", "Bearer " + SHARED.tokens.token(identity)));
   }
 
   /** Another environment of the same function, on the same table by another client. */
@@ -72,7 +74,8 @@ public final class TestBench {
   }
 
   public Settings settings() {
-    return new Settings(Path.of("schema"), table.name(), "a secret that only tests are signed with");
+    return new Settings(
+        Path.of("schema"), table.name(), "a secret that only tests are signed with");
   }
 
   public URI engine() {
@@ -98,6 +101,10 @@ public final class TestBench {
 
   /** The log lines that mention something. */
   public List<String> logged(String something) {
-    return lines.toString(StandardCharsets.UTF_8).lines().filter(line -> line.contains(something)).toList();
+    return lines
+        .toString(StandardCharsets.UTF_8)
+        .lines()
+        .filter(line -> line.contains(something))
+        .toList();
   }
 }

@@ -1,4 +1,7 @@
-/** Tests of the sample data and the development server, and the test bench on which all tests of Layover stand. */
+/**
+ * Tests of the sample data and the development server, and the test bench on which all tests of
+ * Layover stand.
+ */
 @NullMarked
 package dev.layover.local;
 

@@ -43,10 +43,17 @@ final class DevelopmentServerTest {
         Files.copy(file, schema.resolve(Path.of("schema").relativize(file).toString()));
       }
     }
-    Settings settings = new Settings(schema, bench.table().name(), DevelopmentServer.randomSecret());
+    Settings settings =
+        new Settings(schema, bench.table().name(), DevelopmentServer.randomSecret());
     server =
         new DevelopmentServer(
-            0, bench.app(), settings, bench.table().client(), bench.tokens(), bench::examples, bench.log());
+            0,
+            bench.app(),
+            settings,
+            bench.table().client(),
+            bench.tokens(),
+            bench::examples,
+            bench.log());
   }
 
   @AfterEach
@@ -59,10 +66,12 @@ final class DevelopmentServerTest {
   }
 
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    return client.send(HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofString());
+    return client.send(
+        HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofString());
   }
 
-  private HttpResponse<String> post(String body, String... headers) throws IOException, InterruptedException {
+  private HttpResponse<String> post(String body, String... headers)
+      throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri("/graphql")).POST(HttpRequest.BodyPublishers.ofString(body));
     if (headers.length > 0) {
@@ -80,12 +89,15 @@ final class DevelopmentServerTest {
     HttpResponse<String> response = post(AIRPORT, "content-type", "application/json");
 
     assertThat(response.statusCode()).isEqualTo(200);
-    assertThat(response.headers().firstValue("content-type")).contains("application/json; charset=utf-8");
-    assertThat(JSON.readTree(response.body()).at("/data/airport/city").asText()).isEqualTo("San Francisco");
+    assertThat(response.headers().firstValue("content-type"))
+        .contains("application/json; charset=utf-8");
+    assertThat(JSON.readTree(response.body()).at("/data/airport/city").asText())
+        .isEqualTo("San Francisco");
   }
 
   @Test
-  void status_codes_and_headers_of_the_handler_reach_the_client() throws IOException, InterruptedException {
+  void status_codes_and_headers_of_the_handler_reach_the_client()
+      throws IOException, InterruptedException {
     assertThat(post(AIRPORT, "content-type", "text/plain").statusCode()).isEqualTo(415);
     assertThat(post(AIRPORT).statusCode()).isEqualTo(415);
     HttpResponse<String> get = get("/graphql");
@@ -118,8 +130,10 @@ final class DevelopmentServerTest {
       HttpResponse<String> response =
           post(
               "{\"query\": \"{ me { id } }\"}",
-              "content-type", "application/json",
-              "authorization", "Bearer " + identity.get("token").asText());
+              "content-type",
+              "application/json",
+              "authorization",
+              "Bearer " + identity.get("token").asText());
       assertThat(JSON.readTree(response.body()).at("/data/me/id")).isEqualTo(identity.get("id"));
     }
   }
@@ -129,7 +143,11 @@ final class DevelopmentServerTest {
     Phone deployed =
         new Phone(
             Backend.handler(
-                bench.app(), bench.settings(), TokenVerifier.none(), bench.table().client(), bench.log()),
+                bench.app(),
+                bench.settings(),
+                TokenVerifier.none(),
+                bench.table().client(),
+                bench.log()),
             Map.of("authorization", "Bearer " + bench.tokens().token("staff-1")));
 
     Phone.Reply reply = deployed.ask("{ me { id } }");
@@ -145,23 +163,32 @@ final class DevelopmentServerTest {
   }
 
   @Test
-  void a_changed_sdl_file_is_served_with_the_next_request() throws IOException, InterruptedException {
+  void a_changed_sdl_file_is_served_with_the_next_request()
+      throws IOException, InterruptedException {
     Path file = schema.resolve("airport.graphqls");
-    Files.writeString(file, Files.readString(file).replace("country: CountryCode!", "country: CountryCode!\n  cell: String"));
+    Files.writeString(
+        file,
+        Files.readString(file)
+            .replace("country: CountryCode!", "country: CountryCode!\n  cell: String"));
 
     HttpResponse<String> response =
-        post("{\"query\": \"{ airport(code: \\\"SFO\\\") { cell } }\"}", "content-type", "application/json");
+        post(
+            "{\"query\": \"{ airport(code: \\\"SFO\\\") { cell } }\"}",
+            "content-type",
+            "application/json");
 
     assertThat(JSON.readTree(response.body()).at("/data/airport/cell").asText()).isEqualTo("9q8");
   }
 
   @Test
-  void a_wrong_sdl_file_is_told_and_the_old_schema_goes_on_until_it_is_mended() throws IOException, InterruptedException {
+  void a_wrong_sdl_file_is_told_and_the_old_schema_goes_on_until_it_is_mended()
+      throws IOException, InterruptedException {
     Path file = schema.resolve("airport.graphqls");
     String right = Files.readString(file);
     Files.writeString(file, right.replace("city: String", "town: String"));
 
-    assertThat(configuration().get("problem").asText()).contains("schema/airport.graphqls", "nothing answers Airport.town");
+    assertThat(configuration().get("problem").asText())
+        .contains("schema/airport.graphqls", "nothing answers Airport.town");
     assertThat(post(AIRPORT, "content-type", "application/json").body()).contains("San Francisco");
 
     Files.writeString(file, right);
@@ -169,7 +196,8 @@ final class DevelopmentServerTest {
   }
 
   @Test
-  void a_new_screen_is_a_tab_when_the_page_is_loaded_again() throws IOException, InterruptedException {
+  void a_new_screen_is_a_tab_when_the_page_is_loaded_again()
+      throws IOException, InterruptedException {
     Files.writeString(schema.resolve("screens/New.graphql"), "query New { me { id } }");
     Files.writeString(schema.resolve("screens/New.example.json"), "{\"variables\": {}}");
 

@@ -1,0 +1,169 @@
+package dev.layover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.layover.local.Tools;
+import dev.screenful.Settings;
+import dev.screenful.store.Index;
+import dev.screenful.store.Key;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/** {@code template.yaml} against the code that it deploys, and against CloudFormation's rules. */
+final class TemplateIT {
+
+  private static final Path TEMPLATE = Path.of("template.yaml");
+
+  private final JsonNode resources = read().get("Resources");
+  private final JsonNode function = resources.at("/Function/Properties");
+  private final JsonNode table = resources.at("/Table/Properties");
+
+  /** Reads short forms such as {@code !Ref} as the plain value behind them. */
+  private static final class Lenient extends SafeConstructor {
+    Lenient() {
+      super(new LoaderOptions());
+    }
+
+    @Override
+    protected Object constructObject(Node node) {
+      if (node.getTag().getValue().startsWith("!")) {
+        node.setTag(
+            switch (node.getNodeId()) {
+              case scalar -> Tag.STR;
+              case sequence -> Tag.SEQ;
+              default -> Tag.MAP;
+            });
+      }
+      return super.constructObject(node);
+    }
+  }
+
+  private static JsonNode read() {
+    try {
+      return new ObjectMapper()
+          .valueToTree(new Yaml(new Lenient()).load(Files.readString(TEMPLATE)));
+    } catch (IOException unreadable) {
+      throw new AssertionError(unreadable);
+    }
+  }
+
+  private static List<String> texts(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(text -> texts.add(text.asText()));
+    return texts;
+  }
+
+  private static List<String> keys(JsonNode schema) {
+    return List.of(
+        schema.at("/0/AttributeName").asText(),
+        schema.at("/0/KeyType").asText(),
+        schema.at("/1/AttributeName").asText(),
+        schema.at("/1/KeyType").asText());
+  }
+
+  @Test
+  void the_handler_is_a_class_of_the_folder_that_is_deployed() throws ClassNotFoundException {
+    Path folder = Path.of(function.get("CodeUri").asText());
+    String handler = function.get("Handler").asText();
+
+    assertThat(RequestStreamHandler.class).isAssignableFrom(Class.forName(handler));
+    assertThat(folder.resolve(handler.replace('.', '/') + ".class")).exists();
+    assertThat(function.get("Runtime").asText()).isEqualTo("java25");
+    assertThat(texts(function.get("Architectures"))).containsExactly("arm64");
+  }
+
+  @Test
+  void the_one_route_is_post_graphql() {
+    assertThat(function.at("/Events")).hasSize(1);
+    assertThat(function.at("/Events/Graphql/Properties/Method").asText()).isEqualTo("POST");
+    assertThat(function.at("/Events/Graphql/Properties/Path").asText()).isEqualTo("/graphql");
+    assertThat(function.at("/Events/Graphql/Properties/PayloadFormatVersion").asText())
+        .isEqualTo("2.0");
+  }
+
+  @Test
+  void the_environment_is_all_that_the_settings_ask_for() {
+    Map<String, String> environment =
+        new HashMap<>(Map.of("LAMBDA_TASK_ROOT", "/var/task")); // set by Lambda
+    function
+        .at("/Environment/Variables")
+        .properties()
+        .forEach(variable -> environment.put(variable.getKey(), variable.getValue().asText()));
+    assertThat(Settings.of(environment).tableName()).isEqualTo("Table");
+    assertThat(resources.at("/CursorSecret/Properties/GenerateSecretString/PasswordLength").asInt())
+        .isGreaterThanOrEqualTo(32);
+  }
+
+  @Test
+  void the_table_is_the_one_that_the_code_defines() {
+    assertThat(keys(table.get("KeySchema")))
+        .containsExactly(Key.PARTITION, "HASH", Key.SORT, "RANGE");
+    Set<Index> indexes = new java.util.HashSet<>();
+    for (JsonNode index : table.get("GlobalSecondaryIndexes")) {
+      List<String> keys = keys(index.get("KeySchema"));
+      assertThat(index.at("/Projection/ProjectionType").asText()).isEqualTo("INCLUDE");
+      Set<String> included = Set.copyOf(texts(index.at("/Projection/NonKeyAttributes")));
+      indexes.add(new Index(index.get("IndexName").asText(), keys.get(0), keys.get(2), included));
+    }
+    assertThat(indexes).isEqualTo(Set.copyOf(LayoverTable.DEFINITION.indexes()));
+    assertThat(table.get("AttributeDefinitions").findValuesAsText("AttributeType"))
+        .containsOnly("S");
+  }
+
+  @Test
+  void the_function_may_do_what_the_store_does_and_never_scan() {
+    Set<String> actions = new TreeSet<>();
+    for (JsonNode statement : function.at("/Policies/0/Statement")) {
+      JsonNode action = statement.get("Action");
+      actions.addAll(action.isArray() ? texts(action) : List.of(action.asText()));
+    }
+    assertThat(actions)
+        .containsExactly(
+            "dynamodb:BatchGetItem",
+            "dynamodb:ConditionCheckItem",
+            "dynamodb:DeleteItem",
+            "dynamodb:GetItem",
+            "dynamodb:PutItem",
+            "dynamodb:Query",
+            "dynamodb:UpdateItem");
+  }
+
+  @Test
+  void cloudformation_has_nothing_against_it_and_the_check_can_fail(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    Tools.needNode();
+    Tools.Run right = Tools.node("validate-template.mjs", TEMPLATE.toString());
+    assertThat(right.exit()).as(right.output()).isZero();
+
+    Path wrong = folder.resolve("template.yaml");
+    Files.writeString(
+        wrong, Files.readString(TEMPLATE).replace("PAY_PER_REQUEST", "PAY_PER_REQUET"));
+    assertThat(Tools.node("validate-template.mjs", wrong.toString()).exit()).isEqualTo(1);
+  }
+
+  @Test
+  void cfn_lint_has_nothing_against_it_where_it_is_installed()
+      throws IOException, InterruptedException {
+    if (Tools.onPath("cfn-lint")) {
+      Tools.Run lint = Tools.run(List.of("cfn-lint", TEMPLATE.toString()));
+      assertThat(lint.exit()).as(lint.output()).isZero();
+    }
+  }
+}
