@@ -2,9 +2,12 @@ package dev.layover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.layover.local.Phone;
 import dev.layover.local.TestBench;
 import dev.screenful.local.LocalDynamo;
+import dev.screenful.screens.Screen;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -21,7 +24,6 @@ import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
@@ -89,13 +91,17 @@ final class StoreTrafficTest {
     return Objects.requireNonNull(request.requestItems().get("layover"));
   }
 
+  /** An environment of the function whose requests go over the wire. */
+  private static RequestStreamHandler environment(Wire wire) {
+    return TestBench.shared()
+        .handler(
+            LocalDynamo.clientBuilder(TestBench.shared().engine())
+                .overrideConfiguration(override -> override.addExecutionInterceptor(wire))
+                .build());
+  }
+
   private static Phone.Reply ask(Wire wire, String document) {
-    DynamoDbClient client =
-        LocalDynamo.clientBuilder(TestBench.shared().engine())
-            .overrideConfiguration(override -> override.addExecutionInterceptor(wire))
-            .build();
-    Phone.Reply reply =
-        TestBench.stranger().reaching(TestBench.shared().handler(client)).ask(document);
+    Phone.Reply reply = TestBench.stranger().reaching(environment(wire)).ask(document);
     assertThat(reply.code())
         .as("%s", TestBench.shared().logged(reply.requestId()))
         .isEqualTo("no error");
@@ -125,6 +131,27 @@ final class StoreTrafficTest {
     assertThat(wire.sent(BatchGetItemRequest.class)).hasSize(1);
     Set<String> codes = new TreeSet<>(reply.body().findValuesAsText("code"));
     assertThat(keysOf(wire.sent(BatchGetItemRequest.class).getFirst()).keys()).hasSameSizeAs(codes);
+  }
+
+  @Test
+  void branches_of_different_length_share_their_batches_each_time() {
+    Screen home =
+        Screen.folder(Path.of("schema/screens"), TestBench.shared().examples()).stream()
+            .filter(screen -> screen.name().equals("Home"))
+            .findFirst()
+            .orElseThrow();
+    for (int time = 0; time < 20; time++) {
+      Wire wire = new Wire(0);
+      Phone.Reply reply =
+          TestBench.phoneOf("traveller-1")
+              .reaching(environment(wire))
+              .ask(home.document(), home.variables());
+
+      assertThat(reply.code()).isEqualTo("no error");
+      assertThat(wire.sent(QueryRequest.class)).hasSize(3);
+      assertThat(wire.sent(GetItemRequest.class)).hasSize(1);
+      assertThat(wire.sent(BatchGetItemRequest.class)).hasSize(2);
+    }
   }
 
   @Test
@@ -228,14 +255,10 @@ final class StoreTrafficTest {
   @Test
   void keys_that_stay_unprocessed_are_an_error_in_the_end_and_the_rest_of_the_screen_is_served() {
     Wire wire = new Wire(1000);
-    DynamoDbClient client =
-        LocalDynamo.clientBuilder(TestBench.shared().engine())
-            .overrideConfiguration(override -> override.addExecutionInterceptor(wire))
-            .build();
 
     Phone.Reply reply =
         TestBench.stranger()
-            .reaching(TestBench.shared().handler(client))
+            .reaching(environment(wire))
             .ask(
                 "{ departures(airport: \"DFW\", first: 20) { edges { node { number destination { code } } } } }");
 

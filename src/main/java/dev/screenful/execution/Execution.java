@@ -70,7 +70,7 @@ public final class Execution {
       String cursorSecret,
       Log log) {
     RegisteredFields registered = new RegisteredFields(resolvers);
-    Fetchers fetchers = new Fetchers(registered, new Cursors(cursorSecret), executor);
+    Fetchers fetchers = new Fetchers(registered, new Cursors(cursorSecret));
     this.table = table;
     this.schema = Wiring.wire(SchemaFiles.read(schemaFolder), registered, fetchers);
     this.errors = new Errors(log);
@@ -136,20 +136,20 @@ public final class Execution {
     boolean mutation =
         operation != null && operation.getOperation() == OperationDefinition.Operation.MUTATION;
     Store store = new Store(table, cost, mutation);
-    ExecutionResult result =
-        graphql.execute(
-            ExecutionInput.newExecutionInput("")
-                .operationName(operationName)
-                .variables(variables)
-                .locale(Locale.ROOT)
-                .dataLoaderRegistry(ItemLoader.registry(store, executor))
-                .graphQLContext(
-                    Map.of(
-                        Document.class,
-                        prepared.document(),
-                        RequestContext.class,
-                        new RequestContext(requestId, caller, store)))
-                .build());
+    RequestLoop loop = new RequestLoop(store, executor);
+    ExecutionInput input =
+        ExecutionInput.newExecutionInput("")
+            .operationName(operationName)
+            .variables(variables)
+            .locale(Locale.ROOT)
+            .graphQLContext(
+                Map.of(
+                    Document.class,
+                    prepared.document(),
+                    RequestContext.class,
+                    new RequestContext(requestId, caller, store, loop)))
+            .build();
+    ExecutionResult result = loop.run(() -> graphql.executeAsync(input));
     Map<String, @Nullable Object> response = new LinkedHashMap<>();
     if (!result.getErrors().isEmpty()) {
       response.put("errors", errors.wire(result.getErrors(), requestId));

@@ -14,7 +14,6 @@ import graphql.schema.DataFetchingEnvironment;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Registrations as graphql-java's data fetchers. */
@@ -22,12 +21,10 @@ final class Fetchers {
 
   private final Projections projections;
   private final Cursors cursors;
-  private final Executor executor;
 
-  Fetchers(RegisteredFields registered, Cursors cursors, Executor executor) {
+  Fetchers(RegisteredFields registered, Cursors cursors) {
     this.projections = new Projections(registered);
     this.cursors = cursors;
-    this.executor = executor;
   }
 
   DataFetcher<?> of(Registration registration) {
@@ -57,7 +54,7 @@ final class Fetchers {
   private DataFetcher<?> resolve(Resolver resolver) {
     return environment -> {
       FieldCall call = call(environment);
-      return CompletableFuture.supplyAsync(() -> connected(resolver.resolve(call), call), executor);
+      return loop(environment).resolve(() -> connected(resolver.resolve(call), call));
     };
   }
 
@@ -65,15 +62,15 @@ final class Fetchers {
     return value instanceof Page page ? new Connection(page, call::cursor) : value;
   }
 
-  /**
-   * Must be called by graphql-java's own thread: it dispatches a level's loads once all its
-   * fetchers were called.
-   */
   private static CompletableFuture<Optional<Item>> load(
       DataFetchingEnvironment environment, @Nullable Key key, Projection projection) {
     return key == null
         ? CompletableFuture.completedFuture(Optional.empty())
-        : ItemLoader.load(environment, new ItemLoader.Wanted(key, projection));
+        : loop(environment).load(key, projection);
+  }
+
+  private static RequestLoop loop(DataFetchingEnvironment environment) {
+    return RequestContext.of(environment.getGraphQlContext()).loop();
   }
 
   private FieldCall call(DataFetchingEnvironment environment) {

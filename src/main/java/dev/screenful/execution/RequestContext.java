@@ -11,8 +11,9 @@ import java.util.Objects;
  * @param requestId names the request in the log and to the client
  * @param caller who asks
  * @param store the table, on this request's account
+ * @param loop where resolvers are started and items waited for
  */
-record RequestContext(String requestId, Caller caller, Store store) {
+record RequestContext(String requestId, Caller caller, Store store, RequestLoop loop) {
 
   static RequestContext of(GraphQLContext context) {
     return Objects.requireNonNull(context.get(RequestContext.class));

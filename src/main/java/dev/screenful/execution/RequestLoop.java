@@ -1,0 +1,121 @@
+package dev.screenful.execution;
+
+import dev.screenful.store.Item;
+import dev.screenful.store.Key;
+import dev.screenful.store.Projection;
+import dev.screenful.store.Store;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one request takes turns. graphql-java runs on the thread that called, and on no other;
+ * resolvers run beside it on virtual threads, and what they return is handed back to that thread.
+ * When it has nothing left to do and no resolver is under way, all items that fields wait for are
+ * read in one batch.
+ *
+ * <p>So what a request reads does not depend on how threads happen to run: branches of different
+ * length, such as departures and a traveller's bookings, share their batches, and a screen takes
+ * the same trips each time.
+ */
+final class RequestLoop {
+
+  /** A field that waits for the item under a key. */
+  private record Load(Key key, Projection projection, CompletableFuture<Optional<Item>> item) {}
+
+  private final Store store;
+  private final Executor executor;
+  private final BlockingQueue<Runnable> returned = new LinkedBlockingQueue<>();
+
+  // Only touched by the thread that called.
+  private final List<Load> waiting = new ArrayList<>();
+  private int underWay;
+
+  RequestLoop(Store store, Executor executor) {
+    this.store = store;
+    this.executor = executor;
+  }
+
+  /** Starts something and runs the loop until it is done. */
+  <T> T run(Supplier<CompletableFuture<T>> start) {
+    CompletableFuture<T> result = start.get();
+    while (!result.isDone()) {
+      if (returned.isEmpty() && underWay == 0) {
+        readWaiting();
+      }
+      next().run();
+    }
+    return result.join();
+  }
+
+  /** Calls a resolver on a thread of its own. */
+  CompletableFuture<@Nullable Object> resolve(Supplier<@Nullable Object> resolver) {
+    CompletableFuture<@Nullable Object> value = new CompletableFuture<>();
+    beside(resolver, value::complete, value::completeExceptionally);
+    return value;
+  }
+
+  /** The item under a key, read with the next batch. */
+  CompletableFuture<Optional<Item>> load(Key key, Projection projection) {
+    CompletableFuture<Optional<Item>> item = new CompletableFuture<>();
+    waiting.add(new Load(key, projection, item));
+    return item;
+  }
+
+  private void readWaiting() {
+    if (waiting.isEmpty()) {
+      throw new IllegalStateException("The request waits for something that is not under way.");
+    }
+    List<Load> batch = List.copyOf(waiting);
+    waiting.clear();
+    List<Key> keys = batch.stream().map(Load::key).toList();
+    Projection union =
+        batch.stream().map(Load::projection).reduce(Projection.of(), Projection::plus);
+    beside(
+        () -> store.getAll(keys, union),
+        items -> batch.forEach(load -> load.item().complete(found(items, load.key()))),
+        failure -> batch.forEach(load -> load.item().completeExceptionally(failure)));
+  }
+
+  private static Optional<Item> found(Map<Key, Item> items, Key key) {
+    return Optional.ofNullable(items.get(key));
+  }
+
+  private <T extends @Nullable Object> void beside(
+      Supplier<T> work, Consumer<T> done, Consumer<Throwable> failed) {
+    underWay++;
+    executor.execute(
+        () -> {
+          Runnable outcome;
+          try {
+            T value = work.get();
+            outcome = () -> done.accept(value);
+          } catch (Throwable thrown) { // an error too: the request must not wait forever
+            outcome = () -> failed.accept(thrown);
+          }
+          Runnable handedBack = outcome;
+          returned.add(
+              () -> {
+                underWay--;
+                handedBack.run();
+              });
+        });
+  }
+
+  private Runnable next() {
+    try {
+      return returned.take();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("The request was interrupted.", interrupted);
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package dev.layover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.layover.local.Phone;
+import dev.layover.local.TestBench;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What the documents quote stands in the code, what they link to is there, and what they tell to
+ * send is answered.
+ */
+final class DocumentationTest {
+
+  private static final Pattern QUOTED =
+      Pattern.compile("```(graphql|java)\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#]+)[^)]*\\)");
+  private static final Pattern CURL_BODY = Pattern.compile("-d '(\\{.*})'");
+
+  private static List<Path> documents() throws IOException {
+    try (Stream<Path> docs = Files.walk(Path.of("docs"));
+        Stream<Path> top = Files.list(Path.of("."))) {
+      return Stream.concat(docs, top).filter(path -> path.toString().endsWith(".md")).toList();
+    }
+  }
+
+  private static List<MatchResult> matches(Pattern pattern, String text) {
+    return pattern.matcher(text).results().toList();
+  }
+
+  /** Sources as one text in which it does not matter how lines are broken. */
+  private static String sources() throws IOException {
+    try (Stream<Path> schema = Files.walk(Path.of("schema"));
+        Stream<Path> main = Files.walk(Path.of("src/main/java"))) {
+      List<String> texts = new ArrayList<>();
+      for (Path file : Stream.concat(schema, main).filter(Files::isRegularFile).toList()) {
+        texts.add(plain(Files.readString(file)));
+      }
+      return String.join("\n", texts);
+    }
+  }
+
+  private static String plain(String text) {
+    return text.lines().map(String::strip).collect(Collectors.joining()).replace(" ", "");
+  }
+
+  @Test
+  void code_that_is_quoted_is_the_code_that_there_is() throws IOException {
+    String sources = sources();
+    int quotes = 0;
+    for (Path document : documents()) {
+      for (MatchResult quote : matches(QUOTED, Files.readString(document))) {
+        String[] parts =
+            quote.group(1).equals("java")
+                ? quote.group(2).split("\n")
+                : new String[] {quote.group(2)};
+        for (String part : parts) {
+          assertThat(sources).as("quoted in %s: %s", document, part).contains(plain(part));
+          quotes++;
+        }
+      }
+    }
+    assertThat(quotes).isGreaterThan(10);
+  }
+
+  @Test
+  void links_lead_somewhere() throws IOException {
+    for (Path document : documents()) {
+      for (MatchResult link : matches(LINK, Files.readString(document))) {
+        assertThat(document.toAbsolutePath().resolveSibling(link.group(1)))
+            .as("linked in %s", document)
+            .exists();
+      }
+    }
+  }
+
+  @Test
+  void what_the_readme_tells_to_send_is_answered() throws IOException {
+    List<MatchResult> bodies = matches(CURL_BODY, Files.readString(Path.of("README.md")));
+    assertThat(bodies).isNotEmpty();
+    for (MatchResult body : bodies) {
+      Phone.Reply reply = TestBench.stranger().send(body.group(1));
+      assertThat(reply.code()).as(body.group(1)).isEqualTo("no error");
+    }
+  }
+}
