@@ -201,6 +201,44 @@ final class BadInputTest {
         "BAD_USER_INPUT");
   }
 
+  @Test
+  void an_id_that_no_key_can_hold_names_nothing() {
+    for (String id : List.of("", "x".repeat(3000), "é".repeat(1100), "#", "../..")) {
+      assertRefused(phone.ask(AIRPORT, Map.of("code", id)), 200, "NOT_FOUND");
+      for (String field :
+          List.of(
+              "flight(id: $id) { id }",
+              "seatMap(flightId: $id) { free }",
+              "departures(airport: $id) { edges { cursor } }")) {
+        assertRefused(
+            phone.ask("query ($id: ID!) { " + field + " }", Map.of("id", id)), 200, "NOT_FOUND");
+      }
+      Phone traveller = TestBench.phoneOf("traveller-2");
+      for (String field :
+          List.of(
+              "query ($id: ID!) { booking(id: $id) { id } }",
+              "mutation ($id: ID!) { cancelBooking(input: {bookingId: $id}) { booking { id } } }",
+              "mutation ($id: ID!) { followFlight(input: {flightId: $id}) { follow { followedAt } } }",
+              "mutation ($id: ID!) { bookSeat(input: {flightId: $id, seat: \"1A\"}) { booking { id } } }")) {
+        assertRefused(traveller.ask(field, Map.of("id", id)), 200, "NOT_FOUND");
+      }
+      assertRefused(
+          TestBench.phoneOf("staff-1")
+              .ask(
+                  "mutation ($id: ID!) { updateFlight(input: {flightId: $id, gate: \"A1\"}) { flight { id } } }",
+                  Map.of("id", id)),
+          200,
+          "NOT_FOUND");
+    }
+    assertThat(
+            phone
+                .ask(
+                    "query ($text: String!) { searchAirports(text: $text) { code } }",
+                    Map.of("text", "x".repeat(3000)))
+                .data("/searchAirports"))
+        .isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"GET", "PUT", "DELETE", "PATCH", "HEAD"})
   void another_method_than_post(String method) {

@@ -36,7 +36,16 @@ public final class LayoverServer {
    * @param arguments {@code NAME=VALUE} each, see {@link Options}
    */
   public static void main(String[] arguments) throws IOException {
-    Options options = Options.of(arguments);
+    try {
+      start(Options.of(arguments));
+    } catch (IllegalArgumentException | IllegalStateException wrong) {
+      System.err.println(
+          wrong.getMessage()); // it says what to change; where it was thrown helps no one
+      System.exit(1);
+    }
+  }
+
+  private static void start(Options options) throws IOException {
     Clock clock = Clock.systemUTC();
     URI engine =
         options

@@ -6,7 +6,7 @@ import java.util.List;
  * The SDL, or what is registered for it, can't be served; the message lists everything that is
  * wrong, a line each.
  */
-public final class InvalidSchema extends RuntimeException {
+public final class InvalidSchema extends IllegalStateException {
 
   private static final long serialVersionUID = 1;
 

@@ -9,6 +9,7 @@ import dev.screenful.telemetry.Log;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
@@ -23,6 +25,13 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * {@code /}.
  */
 public final class DevelopmentServer implements AutoCloseable {
+
+  /**
+   * Names of this machine. The page holds tokens, and a foreign name may point to loopback as well
+   * (DNS rebinding).
+   */
+  private static final Pattern LOCAL =
+      Pattern.compile("(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d+)?");
 
   private final HttpServer server;
   private final ReloadingHandler handler;
@@ -49,12 +58,21 @@ public final class DevelopmentServer implements AutoCloseable {
     this.page =
         new GraphiqlPage(
             settings.schemaFolder().resolve("screens"), examples, tokens, handler::problem);
-    this.server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    this.server = listen(port);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/graphql", this::graphql);
     server.createContext("/", this::page);
     server.start();
+  }
+
+  private static HttpServer listen(int port) throws IOException {
+    try {
+      return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    } catch (BindException taken) {
+      throw new IllegalStateException(
+          "Port %d is taken; choose another one, such as -Dport=%d.".formatted(port, port + 1),
+          taken);
+    }
   }
 
   /** A secret for one run of the server. */
@@ -82,6 +100,10 @@ public final class DevelopmentServer implements AutoCloseable {
 
   private void page(HttpExchange exchange) throws IOException {
     try (exchange) {
+      if (!LOCAL.matcher(String.valueOf(exchange.getRequestHeaders().getFirst("host"))).matches()) {
+        exchange.sendResponseHeaders(403, -1);
+        return;
+      }
       Optional<GraphiqlPage.File> file = page.file(exchange.getRequestURI().getPath());
       if (file.isEmpty()) {
         exchange.sendResponseHeaders(404, -1);

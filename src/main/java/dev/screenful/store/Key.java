@@ -1,5 +1,6 @@
 package dev.screenful.store;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -12,11 +13,29 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 public record Key(String partition, String sort) {
 
+  /** Bytes of the longest partition key (DynamoDB's limit). */
+  static final int MAX_PARTITION = 2048;
+
+  /** Bytes of the longest sort key (DynamoDB's limit). */
+  static final int MAX_SORT = 1024;
+
   /** The name of every table's partition key. */
   public static final String PARTITION = "pk";
 
   /** The name of every table's sort key. */
   public static final String SORT = "sk";
+
+  /**
+   * Whether an item can be under it: DynamoDB refuses empty and overlong keys, which clients may
+   * send as ids.
+   */
+  boolean isPossible() {
+    return isPossible(partition, MAX_PARTITION) && isPossible(sort, MAX_SORT);
+  }
+
+  static boolean isPossible(String value, int maxBytes) {
+    return !value.isEmpty() && value.getBytes(StandardCharsets.UTF_8).length <= maxBytes;
+  }
 
   Map<String, AttributeValue> attributes() {
     return Map.of(PARTITION, AttributeValue.fromS(partition), SORT, AttributeValue.fromS(sort));

@@ -65,6 +65,21 @@ public record Query(@Nullable Index index, String partition, Range range) {
     };
   }
 
+  /**
+   * Whether anything can be in it: DynamoDB refuses empty and overlong keys, which clients may send
+   * as texts.
+   */
+  boolean isPossible() {
+    return Key.isPossible(partition, Key.MAX_PARTITION)
+        && switch (range) {
+          case All() -> true;
+          case Prefix(String prefix) -> Key.isPossible(prefix, Key.MAX_SORT);
+          case From(String from) -> Key.isPossible(from, Key.MAX_SORT);
+          case Between(String from, String to) ->
+              Key.isPossible(from, Key.MAX_SORT) && Key.isPossible(to, Key.MAX_SORT);
+        };
+  }
+
   String partitionAttribute() {
     return index == null ? Key.PARTITION : index.partition();
   }

@@ -59,6 +59,9 @@ public final class Store {
 
   /** The item under a key, or null. */
   public @Nullable Item get(Key key, Projection projection) {
+    if (!key.isPossible()) {
+      return null;
+    }
     Expression expression = new Expression();
     String attributes = expression.projection(withKey(projection));
     GetItemResponse response =
@@ -76,7 +79,7 @@ public final class Store {
 
   /** The items under some keys, in batches of 100; a key without an item is not in the answer. */
   public Map<Key, Item> getAll(Collection<Key> keys, Projection projection) {
-    List<Key> distinct = List.copyOf(new LinkedHashSet<>(keys));
+    List<Key> distinct = new LinkedHashSet<>(keys).stream().filter(Key::isPossible).toList();
     Map<Key, Item> items = new LinkedHashMap<>();
     for (int from = 0; from < distinct.size(); from += BATCH) {
       batch(distinct.subList(from, Math.min(from + BATCH, distinct.size())), projection, items);
@@ -118,6 +121,9 @@ public final class Store {
    * and the items from the table in one batch.
    */
   public Page query(Query query, PageRequest request, Projection projection) {
+    if (!query.isPossible()) {
+      return new Page(List.of(), false, false);
+    }
     Index index = query.index();
     if (index == null || index.covers(projection)) {
       return read(query, request, projection);

@@ -43,6 +43,7 @@ public final class Transaction {
 
   /** Only commits if an item, which stays as it is, meets a condition. */
   public void check(Key key, Condition condition, Refusal otherwise) {
+    refuseImpossible(key, otherwise);
     Expression expression = new Expression();
     String text = expression.condition(condition);
     add(
@@ -98,6 +99,7 @@ public final class Transaction {
 
   /** Sets attributes of an item and leaves the others. */
   public void update(Key key, Map<String, ?> changes, Condition condition, Refusal otherwise) {
+    refuseImpossible(key, otherwise);
     Expression expression = new Expression();
     String set = expression.set(changes);
     String text = expression.condition(condition);
@@ -119,6 +121,7 @@ public final class Transaction {
 
   /** Removes an item. */
   public void delete(Key key, Condition condition, Refusal otherwise) {
+    refuseImpossible(key, otherwise);
     Expression expression = new Expression();
     String text = expression.condition(condition);
     add(
@@ -134,6 +137,12 @@ public final class Transaction {
                         .returnValuesOnConditionCheckFailure(FOUND))
             .build(),
         otherwise);
+  }
+
+  private static void refuseImpossible(Key key, Refusal otherwise) {
+    if (!key.isPossible()) {
+      throw otherwise.of(null);
+    }
   }
 
   List<TransactWriteItem> writes() {

@@ -1,6 +1,7 @@
 package dev.screenful.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,10 +12,12 @@ import dev.screenful.Settings;
 import dev.screenful.identity.TokenVerifier;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -122,6 +125,35 @@ final class DevelopmentServerTest {
     }
     assertThat(get("/assets/other.js").statusCode()).isEqualTo(404);
     assertThat(get("/../pom.xml").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void the_page_is_not_shown_under_a_foreign_name() throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      socket
+          .getOutputStream()
+          .write(
+              "GET /graphiql.json HTTP/1.1\r\nHost: evil.example\r\n\r\n"
+                  .getBytes(StandardCharsets.UTF_8));
+      byte[] status = socket.getInputStream().readNBytes("HTTP/1.1 403".length());
+      assertThat(new String(status, StandardCharsets.UTF_8)).isEqualTo("HTTP/1.1 403");
+    }
+  }
+
+  @Test
+  void a_port_that_is_taken_is_told() {
+    assertThatThrownBy(
+            () ->
+                new DevelopmentServer(
+                    server.port(),
+                    bench.app(),
+                    bench.settings(),
+                    bench.table().client(),
+                    bench.tokens(),
+                    bench::examples,
+                    bench.log()))
+        .message()
+        .contains("Port " + server.port() + " is taken");
   }
 
   @Test
