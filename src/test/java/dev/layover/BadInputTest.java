@@ -58,6 +58,8 @@ final class BadInputTest {
         Arguments.of(
             "variables that are a text", "{\"query\": \"{ me { id } }\", \"variables\": \"{}\"}"),
         Arguments.of(
+            "extensions that are a text", "{\"query\": \"{ me { id } }\", \"extensions\": \"{}\"}"),
+        Arguments.of(
             "a name that is a number", "{\"query\": \"{ me { id } }\", \"operationName\": 7}"),
         Arguments.of("JSON nested too deeply", "[".repeat(100_00) + "]".repeat(100_00)),
         Arguments.of(

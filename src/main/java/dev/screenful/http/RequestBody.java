@@ -26,6 +26,10 @@ final class RequestBody {
     if (!(parameters.get("query") instanceof String query)) {
       throw bad("'query' is the text of a GraphQL document.");
     }
+    if (!(parameters.get("extensions") instanceof Map<?, ?>
+        || parameters.get("extensions") == null)) {
+      throw bad("'extensions' is an object.");
+    }
     return new GraphqlRequest(query, operationName(parameters), variables(parameters));
   }
 

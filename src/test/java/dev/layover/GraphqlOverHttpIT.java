@@ -1,0 +1,55 @@
+package dev.layover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.layover.local.TestBench;
+import dev.layover.local.Tools;
+import dev.screenful.local.DevelopmentServer;
+import java.io.IOException;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The audits of the package {@code graphql-http}, by those who write the specification.
+ *
+ * @see <a href="https://graphql.github.io/graphql-over-http/draft/">GraphQL over HTTP</a>
+ */
+final class GraphqlOverHttpIT {
+
+  /** Optional audits that ask by GET, which the one route does not serve. */
+  private static final Set<String> BY_GET = Set.of("5A70", "D6D5", "6A70");
+
+  @Test
+  void all_audits_pass_but_the_optional_ones_that_need_get()
+      throws IOException, InterruptedException {
+    Tools.needNode();
+    TestBench bench = TestBench.shared();
+    try (DevelopmentServer server =
+        new DevelopmentServer(
+            0,
+            bench.app(),
+            bench.settings(),
+            bench.table().client(),
+            bench.tokens(),
+            bench::examples,
+            bench.log())) {
+
+      Tools.Run run = Tools.node("audit.mjs", "http://localhost:" + server.port() + "/graphql");
+
+      assertThat(run.exit()).as(run.output()).isZero();
+      JsonNode audits = new ObjectMapper().readTree(run.output());
+      Set<String> notPassed = new TreeSet<>();
+      for (JsonNode audit : audits) {
+        if (!audit.get("status").asText().equals("ok")) {
+          notPassed.add(audit.get("id").asText());
+          assertThat(audit.get("status").asText()).as("%s", audit).isEqualTo("notice");
+        }
+      }
+      assertThat(audits).hasSize(61);
+      assertThat(notPassed).isEqualTo(new TreeSet<>(BY_GET));
+    }
+  }
+}
