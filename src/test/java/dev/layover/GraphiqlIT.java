@@ -20,16 +20,7 @@ final class GraphiqlIT {
       throws IOException, InterruptedException {
     Tools.needNode();
     Tools.needChromium();
-    TestBench bench = TestBench.shared();
-    try (DevelopmentServer server =
-        new DevelopmentServer(
-            0,
-            bench.app(),
-            bench.settings(),
-            bench.table().client(),
-            bench.tokens(),
-            bench::examples,
-            bench.log())) {
+    try (DevelopmentServer server = TestBench.shared().server()) {
       String origin = "http://localhost:" + server.port();
       Path screenshot = Path.of("target/graphiql.png");
 

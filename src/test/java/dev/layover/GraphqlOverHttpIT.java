@@ -26,16 +26,7 @@ final class GraphqlOverHttpIT {
   void all_audits_pass_but_the_optional_ones_that_need_get()
       throws IOException, InterruptedException {
     Tools.needNode();
-    TestBench bench = TestBench.shared();
-    try (DevelopmentServer server =
-        new DevelopmentServer(
-            0,
-            bench.app(),
-            bench.settings(),
-            bench.table().client(),
-            bench.tokens(),
-            bench::examples,
-            bench.log())) {
+    try (DevelopmentServer server = TestBench.shared().server()) {
 
       Tools.Run run = Tools.node("audit.mjs", "http://localhost:" + server.port() + "/graphql");
 

@@ -16,7 +16,10 @@ import graphql.schema.idl.TypeDefinitionRegistry;
 import graphql.schema.idl.errors.SchemaProblem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Puts the SDL and what was registered for it together, and holds them against each other: every
@@ -40,11 +43,13 @@ final class Wiring {
     GraphQLCodeRegistry.Builder code =
         GraphQLCodeRegistry.newCodeRegistry(schema.getCodeRegistry())
             .defaultDataFetcher(environment -> Fetchers::attribute);
+    Set<String> roots =
+        Stream.of(schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType())
+            .filter(Objects::nonNull)
+            .map(GraphQLObjectType::getName)
+            .collect(Collectors.toSet());
     for (GraphQLObjectType type : objectTypes(schema)) {
-      boolean root =
-          type == schema.getQueryType()
-              || type == schema.getMutationType()
-              || type == schema.getSubscriptionType();
+      boolean root = roots.contains(type.getName());
       for (GraphQLFieldDefinition field : type.getFieldDefinitions()) {
         FieldCoordinates coordinates = FieldCoordinates.coordinates(type, field);
         Registration registration = registered.registrations().get(coordinates);

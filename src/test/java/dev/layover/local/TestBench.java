@@ -5,11 +5,13 @@ import dev.layover.Layover;
 import dev.layover.LayoverTable;
 import dev.screenful.Backend;
 import dev.screenful.Settings;
+import dev.screenful.local.DevelopmentServer;
 import dev.screenful.local.DevelopmentTokens;
 import dev.screenful.local.LocalDynamo;
 import dev.screenful.store.Table;
 import dev.screenful.telemetry.Log;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -67,6 +69,11 @@ public final class TestBench {
   /** Another environment of the same function, on the same table by another client. */
   public RequestStreamHandler handler(DynamoDbClient client) {
     return Backend.handler(app(), settings(), tokens, client, log);
+  }
+
+  /** The development server, in front of another environment. */
+  public DevelopmentServer server() throws IOException {
+    return new DevelopmentServer(0, app(), settings(), table.client(), tokens, this::examples, log);
   }
 
   public Layover app() {
