@@ -8,6 +8,7 @@ import dev.screenful.identity.TokenVerifier;
 import dev.screenful.screens.Screens;
 import dev.screenful.store.Table;
 import dev.screenful.telemetry.Log;
+import java.time.InstantSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Puts the rooms together. */
@@ -28,6 +29,8 @@ public final class Backend {
     Execution execution =
         new Execution(
             settings.schemaFolder(), app.resolvers(), table, settings.cursorSecret(), log);
-    return new GatewayHandler(new GraphqlOverHttp(new Screens(execution), tokens, log), log);
+    return new GatewayHandler(
+        new GraphqlOverHttp(new Screens(execution, table, InstantSource.system()), tokens, log),
+        log);
   }
 }

@@ -44,6 +44,11 @@ final class ScreensTest {
     if (System.getProperty("approve") != null) {
       Files.writeString(approved, PRETTY.writeValueAsString(reply.body()) + "\n");
     }
+    assertThat(approved)
+        .as(
+            "%s has no approved response; run mvn test -Dtest=ScreensTest -Dapprove, and read it",
+            screen.name())
+        .exists();
     assertThatJson(reply.body()).isEqualTo(Files.readString(approved));
   }
 }

@@ -128,6 +128,12 @@ final class TemplateIT {
   }
 
   @Test
+  void the_table_deletes_what_has_expired() {
+    assertThat(table.at("/TimeToLiveSpecification/AttributeName").asText()).isEqualTo("expiresAt");
+    assertThat(table.at("/TimeToLiveSpecification/Enabled").asBoolean()).isTrue();
+  }
+
+  @Test
   void the_function_may_do_what_the_store_does_and_never_scan() {
     Set<String> actions = new TreeSet<>();
     for (JsonNode statement : function.at("/Policies/0/Statement")) {

@@ -16,6 +16,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Starts Layover on this machine. */
@@ -53,7 +54,12 @@ public final class LayoverServer {
             .orElseGet(() -> LocalDynamo.start(options.data().orElse(null)).endpoint());
     DynamoDbClient client = LocalDynamo.clientBuilder(engine).build();
     Table table = new Table(client, "layover");
-    LocalDynamo.createTable(client, table.name(), LayoverTable.DEFINITION);
+    System.out.println("Loading sample data ...");
+    try {
+      LocalDynamo.createTable(client, table.name(), LayoverTable.DEFINITION);
+    } catch (SdkClientException unreachable) {
+      throw new IllegalStateException("No DynamoDB answers at " + engine + ".", unreachable);
+    }
     String loaded = new SampleImport(table, clock).run(options.allFlights());
 
     DevelopmentTokens tokens = new DevelopmentTokens(IDENTITIES);
@@ -77,8 +83,8 @@ public final class LayoverServer {
           endpoint  POST %s/graphql
           GraphiQL  %s
           sign in   choose someone in GraphiQL's top bar, or send a header:
-        %s          data      %s
-                    DynamoDB at %s, %s
+        %s  data      %s
+          DynamoDB  %s, %s
 
         """,
         origin,
@@ -98,7 +104,7 @@ public final class LayoverServer {
     StringBuilder headers = new StringBuilder();
     for (DevelopmentIdentity identity : IDENTITIES) {
       headers.append(
-          "              %-16s Authorization: Bearer %s%n"
+          "            %-16s Authorization: Bearer %s%n"
               .formatted(identity.name(), tokens.token(identity.id())));
     }
     return headers.toString();

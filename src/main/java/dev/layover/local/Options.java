@@ -44,8 +44,16 @@ record Options(int port, Optional<Path> data, Optional<URI> dynamodb, boolean al
     return new Options(
         port(values.getOrDefault("port", "4000")),
         Optional.ofNullable(values.get("data")).map(Path::of),
-        Optional.ofNullable(values.get("dynamodb")).map(URI::create),
+        Optional.ofNullable(values.get("dynamodb")).map(Options::url),
         flights.equals("all"));
+  }
+
+  private static URI url(String text) {
+    if (!text.matches("https?://\\S+")) {
+      throw new IllegalArgumentException(
+          "'dynamodb' is a URL such as http://localhost:8000, not " + text + ".");
+    }
+    return URI.create(text);
   }
 
   private static int port(String text) {

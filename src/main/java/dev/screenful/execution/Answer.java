@@ -11,12 +11,22 @@ import org.jspecify.annotations.Nullable;
  *     none
  * @param response the response map of the GraphQL specification, section 7.1: {@code data}, {@code
  *     errors}
- * @param executed false for a request error (section 7.1.2): nothing ran, and there is no {@code
- *     data}
+ * @param outcome whether it was executed
  * @param cost what it cost in the store
  */
 public record Answer(
     @Nullable String operation,
     Map<String, @Nullable Object> response,
-    boolean executed,
-    Cost cost) {}
+    Outcome outcome,
+    Cost cost) {
+
+  /** How far a request came. */
+  public enum Outcome {
+    /** It was executed, with or without errors. */
+    EXECUTED,
+    /** Nothing ran, and there is no {@code data}: a request error (section 7.1.2). */
+    REFUSED,
+    /** Nothing ran since only a hash was sent that no one has registered: a step of a handshake. */
+    UNREGISTERED
+  }
+}

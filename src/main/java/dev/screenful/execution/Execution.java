@@ -104,9 +104,13 @@ public final class Execution {
   }
 
   /** The answer to a document that can't be executed. */
-  public Answer refuse(Prepared.Invalid invalid, String requestId) {
+  public Answer refuse(Prepared prepared, String requestId, Cost cost) {
+    Answer.Outcome outcome =
+        prepared instanceof Prepared.Unregistered
+            ? Answer.Outcome.UNREGISTERED
+            : Answer.Outcome.REFUSED;
     return new Answer(
-        null, Map.of("errors", errors.wire(invalid.errors(), requestId)), false, new Cost());
+        null, Map.of("errors", errors.wire(prepared.errors(), requestId)), outcome, cost);
   }
 
   /**
@@ -130,8 +134,8 @@ public final class Execution {
       @Nullable String operationName,
       Map<String, @Nullable Object> variables,
       Caller caller,
-      String requestId) {
-    Cost cost = new Cost();
+      String requestId,
+      Cost cost) {
     @Nullable OperationDefinition operation = operation(prepared.document(), operationName);
     boolean mutation =
         operation != null && operation.getOperation() == OperationDefinition.Operation.MUTATION;
@@ -158,6 +162,9 @@ public final class Execution {
       response.put("data", result.getData());
     }
     return new Answer(
-        operation == null ? null : operation.getName(), response, result.isDataPresent(), cost);
+        operation == null ? null : operation.getName(),
+        response,
+        result.isDataPresent() ? Answer.Outcome.EXECUTED : Answer.Outcome.REFUSED,
+        cost);
   }
 }

@@ -55,10 +55,11 @@ public final class GraphqlOverHttp {
       line.put("items", answer.cost().items());
       line.put("trips", answer.cost().trips());
       line.put("units", answer.cost().units());
-      int status = answer.executed() || type == MediaType.JSON ? 200 : 400;
-      return HttpResponse.graphql(status, type, answer.response());
-    } catch (BadRequest bad) {
-      return HttpResponse.error(bad.status(), type, bad.code(), bad.getMessage(), request.id());
+      boolean bad = answer.outcome() == Answer.Outcome.REFUSED && type != MediaType.JSON;
+      return HttpResponse.graphql(bad ? 400 : 200, type, answer.response());
+    } catch (BadRequest wrong) {
+      return HttpResponse.error(
+          wrong.status(), type, wrong.code(), wrong.getMessage(), request.id());
     }
   }
 

@@ -5,6 +5,7 @@ import dev.screenful.json.MalformedJson;
 import dev.screenful.resolver.ErrorCode;
 import dev.screenful.screens.GraphqlRequest;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a request's body (section 5.4, "JSON Encoding"). */
@@ -12,6 +13,8 @@ final class RequestBody {
 
   /** Largest body in bytes; the largest screens stay below 2 KiB. */
   static final int MAX_BYTES = 64 * 1024;
+
+  private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
   private RequestBody() {}
 
@@ -23,14 +26,44 @@ final class RequestBody {
     if (!(json(body) instanceof Map<?, ?> parameters)) {
       throw bad("The body is a JSON object with 'query'.");
     }
-    if (!(parameters.get("query") instanceof String query)) {
-      throw bad("'query' is the text of a GraphQL document.");
+    String hash = hash(parameters);
+    return new GraphqlRequest(
+        query(parameters, hash), hash, operationName(parameters), variables(parameters));
+  }
+
+  private static @Nullable String query(Map<?, ?> parameters, @Nullable String hash)
+      throws BadRequest {
+    Object query = parameters.get("query");
+    if (query instanceof String text) {
+      return text;
     }
-    if (!(parameters.get("extensions") instanceof Map<?, ?>
-        || parameters.get("extensions") == null)) {
+    if (query == null && hash != null) {
+      return null; // the hash stands for it
+    }
+    throw bad("'query' is the text of a GraphQL document.");
+  }
+
+  /**
+   * {@code extensions.persistedQuery}, by which Apollo's clients send a hash with or instead of the
+   * text.
+   */
+  private static @Nullable String hash(Map<?, ?> parameters) throws BadRequest {
+    Object extensions = parameters.get("extensions");
+    if (extensions != null && !(extensions instanceof Map<?, ?>)) {
       throw bad("'extensions' is an object.");
     }
-    return new GraphqlRequest(query, operationName(parameters), variables(parameters));
+    Object persisted = extensions instanceof Map<?, ?> map ? map.get("persistedQuery") : null;
+    if (persisted == null) {
+      return null;
+    }
+    if (persisted instanceof Map<?, ?> query
+        && Integer.valueOf(1).equals(query.get("version"))
+        && query.get("sha256Hash") instanceof String hash
+        && HASH.matcher(hash).matches()) {
+      return hash;
+    }
+    throw bad(
+        "'persistedQuery' has the version 1 and a SHA-256 hash in 64 small hexadecimal digits.");
   }
 
   private static @Nullable Object json(byte[] body) throws BadRequest {

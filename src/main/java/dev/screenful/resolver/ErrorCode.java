@@ -13,6 +13,8 @@ public enum ErrorCode {
   GRAPHQL_VALIDATION_FAILED,
   /** The document has no operation of the name that was asked for. */
   OPERATION_RESOLUTION_FAILURE,
+  /** No one has registered the text of this hash yet; send both. */
+  PERSISTED_QUERY_NOT_FOUND,
   /** A variable or an argument can't be used; change it and ask again. */
   BAD_USER_INPUT,
   /** Sign in, or sign in again. */

@@ -2,13 +2,19 @@ package dev.screenful.screens;
 
 import dev.screenful.execution.Execution;
 import dev.screenful.execution.Prepared;
+import dev.screenful.store.Store;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.InstantSource;
 import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.HexFormat;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Documents by their text, parsed and validated once: an app sends the same few over and over. Only
- * valid ones are kept, and of them the ones used last, so that strangers can't fill the memory.
+ * Documents by their text or its hash, parsed and validated once: an app sends the same few over
+ * and over. Only valid ones are kept, and only they can be registered.
  */
 final class Documents {
 
@@ -16,22 +22,37 @@ final class Documents {
   private static final int KEPT = 256;
 
   private final Execution execution;
-  private final Map<String, Prepared.Valid> kept =
-      Collections.synchronizedMap(
-          new LinkedHashMap<>(16, 0.75f, true) {
-            private static final long serialVersionUID = 1;
+  private final PersistedTexts persisted;
+  private final Map<String, Prepared.Valid> kept = Collections.synchronizedMap(new Recent<>(KEPT));
 
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Prepared.Valid> eldest) {
-              return size() > KEPT;
-            }
-          });
-
-  Documents(Execution execution) {
+  Documents(Execution execution, InstantSource clock) {
     this.execution = execution;
+    this.persisted = new PersistedTexts(clock);
   }
 
-  Prepared of(String text) {
+  /** The document that a request means. */
+  Prepared of(GraphqlRequest request, Store store) {
+    String hash = request.hash();
+    String text = request.query();
+    if (text == null) {
+      @Nullable String registered = hash == null ? null : persisted.get(hash, store);
+      return registered == null ? new Prepared.Unregistered() : of(registered);
+    }
+    if (hash == null) {
+      return of(text);
+    }
+    if (!hash.equals(
+        sha256(text))) { // or anyone could put a document of theirs in another one's place
+      return Prepared.refused("The hash is not that of the document.");
+    }
+    Prepared prepared = of(text);
+    if (prepared instanceof Prepared.Valid) {
+      persisted.register(hash, text, store);
+    }
+    return prepared;
+  }
+
+  private Prepared of(String text) {
     Prepared.Valid known = kept.get(text);
     if (known != null) {
       return known;
@@ -41,5 +62,15 @@ final class Documents {
       kept.put(text, valid);
     }
     return prepared;
+  }
+
+  private static String sha256(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("Every Java platform has SHA-256.", impossible);
+    }
   }
 }

@@ -6,9 +6,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request as GraphQL over HTTP has it (section 5.1, "Request Parameters").
  *
- * @param query the document's text
+ * @param query the document's text, null where the hash alone stands for it
+ * @param hash SHA-256 of the document's text in small hexadecimal digits, as clients with automatic
+ *     persisted queries send it; null for others
  * @param operationName which of the document's operations, null where it has only one
  * @param variables by name
  */
 public record GraphqlRequest(
-    String query, @Nullable String operationName, Map<String, @Nullable Object> variables) {}
+    @Nullable String query,
+    @Nullable String hash,
+    @Nullable String operationName,
+    Map<String, @Nullable Object> variables) {}

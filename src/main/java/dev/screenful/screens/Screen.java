@@ -55,7 +55,7 @@ public record Screen(
     String name = document.getFileName().toString().replace(DOCUMENT, "");
     Path example = document.resolveSibling(name + ".example.json");
     try {
-      String text = Files.readString(example);
+      String text = Files.exists(example) ? Files.readString(example) : "{\"variables\": {}}";
       for (Map.Entry<String, String> value : values.entrySet()) {
         text = text.replace("{" + value.getKey() + "}", value.getValue());
       }
@@ -73,8 +73,7 @@ public record Screen(
     } catch (MalformedJson malformed) {
       throw new IllegalStateException(example + ": " + malformed.getMessage(), malformed);
     } catch (IOException unreadable) {
-      throw new UncheckedIOException(
-          example + " can't be read; each screen has an example beside it.", unreadable);
+      throw new UncheckedIOException(example + " can't be read.", unreadable);
     }
   }
 }

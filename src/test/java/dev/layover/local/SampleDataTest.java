@@ -85,5 +85,8 @@ final class SampleDataTest {
     assertThatThrownBy(() -> Options.of("prot=4000")).message().contains("prot", "port");
     assertThatThrownBy(() -> Options.of("port=four")).message().contains("four");
     assertThatThrownBy(() -> Options.of("flights=some")).message().contains("week or all");
+    assertThatThrownBy(() -> Options.of("dynamodb=nonsense"))
+        .message()
+        .contains("nonsense", "http://localhost");
   }
 }

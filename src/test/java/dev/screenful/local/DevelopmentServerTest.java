@@ -239,7 +239,7 @@ final class DevelopmentServerTest {
   @Test
   void a_screen_without_a_readable_example_is_told() throws IOException, InterruptedException {
     Files.writeString(schema.resolve("screens/New.graphql"), "query New { me { id } }");
-    assertThat(configuration().get("problem").asText()).contains("New.example.json");
+    assertThat(configuration().get("screens").findValuesAsText("name")).contains("Home", "New");
 
     Files.writeString(schema.resolve("screens/New.example.json"), "{");
     assertThat(configuration().get("problem").asText()).contains("New.example.json");

@@ -1,0 +1,66 @@
+package dev.screenful.screens;
+
+import dev.screenful.store.Item;
+import dev.screenful.store.Key;
+import dev.screenful.store.Projection;
+import dev.screenful.store.Store;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Texts of documents by their hash, as clients have registered them: Apollo's automatic persisted
+ * queries. They are in the table, so a text that was registered once is known to every environment,
+ * also to one that has just started; each environment remembers the ones used last.
+ *
+ * @see <a href="https://www.apollographql.com/docs/apollo-server/performance/apq">Automatic
+ *     persisted queries</a>
+ */
+final class PersistedTexts {
+
+  /** How long a text is kept after it was registered; the table deletes it some days later. */
+  private static final Duration KEPT = Duration.ofDays(90);
+
+  /** Texts remembered; a screen's takes a kilobyte or two. */
+  private static final int REMEMBERED = 1024;
+
+  private final InstantSource clock;
+  private final Map<String, String> remembered =
+      Collections.synchronizedMap(new Recent<>(REMEMBERED));
+
+  PersistedTexts(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** The text of a hash, or null where no one has registered it. */
+  @Nullable String get(String hash, Store store) {
+    String known = remembered.get(hash);
+    if (known != null) {
+      return known;
+    }
+    Item item = store.get(key(hash), Projection.of("text"));
+    if (item == null) {
+      return null;
+    }
+    remembered.put(hash, item.text("text"));
+    return item.text("text");
+  }
+
+  /**
+   * Keeps a text for all who send its hash from now on. The caller has made sure that the hash is
+   * its own.
+   */
+  void register(String hash, String text, Store store) {
+    if (remembered.put(hash, text) == null) {
+      long expiresAt = clock.instant().plus(KEPT).getEpochSecond();
+      Item item = Item.of(key(hash), Map.of("text", text, "expiresAt", expiresAt));
+      store.transact(transaction -> transaction.put(item));
+    }
+  }
+
+  private static Key key(String hash) {
+    return new Key("DOCUMENT#" + hash, "DOCUMENT");
+  }
+}

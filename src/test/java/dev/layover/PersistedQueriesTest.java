@@ -1,0 +1,121 @@
+package dev.layover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.layover.local.Phone;
+import dev.layover.local.TestBench;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Automatic persisted queries: first the hash alone, then hash and text, from then on the hash. */
+final class PersistedQueriesTest {
+
+  private final Phone phone = TestBench.stranger();
+
+  private static String sha256(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new AssertionError(impossible);
+    }
+  }
+
+  private static String body(String more, String hash) {
+    return "{%s\"extensions\": {\"persistedQuery\": {\"version\": 1, \"sha256Hash\": \"%s\"}}}"
+        .formatted(more, hash);
+  }
+
+  private static String query(String document) {
+    return "\"query\": \"" + document + "\", ";
+  }
+
+  private static Phone coldEnvironment(Phone phone) {
+    return phone.reaching(TestBench.shared().handler(TestBench.shared().table().client()));
+  }
+
+  @Test
+  void a_document_is_registered_once_and_known_to_every_environment() {
+    String document = "query Once { airport(code: \\\"SFO\\\") { city } }";
+    String hash = sha256("query Once { airport(code: \"SFO\") { city } }");
+
+    assertThat(phone.send(body("", hash)).code()).isEqualTo("PERSISTED_QUERY_NOT_FOUND");
+    assertThat(phone.send(body(query(document), hash)).data("/airport/city").asText())
+        .isEqualTo("San Francisco");
+    assertThat(phone.send(body("", hash)).data("/airport/city").asText())
+        .isEqualTo("San Francisco");
+    assertThat(coldEnvironment(phone).send(body("", hash)).data("/airport/city").asText())
+        .isEqualTo("San Francisco");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"application/json", "application/graphql-response+json"})
+  void an_unknown_hash_is_answered_as_clients_expect_it(String accept) {
+    Phone.Reply reply = phone.with("accept", accept).send(body("", "0".repeat(64)));
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.message()).isEqualTo("PersistedQueryNotFound");
+    assertThat(reply.code()).isEqualTo("PERSISTED_QUERY_NOT_FOUND");
+  }
+
+  @Test
+  void a_hash_of_another_text_is_refused_and_registers_nothing() {
+    String hash = sha256("{ me { id } }");
+
+    Phone.Reply poisoned = phone.send(body(query("{ me { name } }"), hash));
+
+    assertThat(poisoned.code()).isEqualTo("BAD_REQUEST");
+    assertThat(phone.send(body("", hash)).code()).isEqualTo("PERSISTED_QUERY_NOT_FOUND");
+  }
+
+  @Test
+  void a_document_that_can_not_be_executed_is_not_registered() {
+    String hash = sha256("{ nope }");
+
+    assertThat(phone.send(body(query("{ nope }"), hash)).code())
+        .isEqualTo("GRAPHQL_VALIDATION_FAILED");
+    assertThat(coldEnvironment(phone).send(body("", hash)).code())
+        .isEqualTo("PERSISTED_QUERY_NOT_FOUND");
+  }
+
+  @Test
+  void a_variable_goes_with_a_hash_as_with_a_text() {
+    String document = "query ByCode($code: ID!) { airport(code: $code) { city } }";
+    String hash = sha256(document);
+    phone.send(body(query(document) + "\"variables\": {\"code\": \"SFO\"}, ", hash));
+
+    Phone.Reply reply = phone.send(body("\"variables\": {\"code\": \"AUS\"}, ", hash));
+
+    assertThat(reply.data("/airport/city").asText()).isEqualTo("Austin");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "7",
+        "{}",
+        "{\"version\": 2, \"sha256Hash\": \"%s\"}",
+        "{\"version\": 1}",
+        "{\"version\": 1, \"sha256Hash\": 7}",
+        "{\"version\": 1, \"sha256Hash\": \"abc\"}",
+        "{\"version\": 1, \"sha256Hash\": \"../%s\"}",
+      })
+  void what_is_not_a_persisted_query_is_refused(String persisted) {
+    String extension =
+        persisted.formatted(
+            persisted.contains("%s") ? new Object[] {"0".repeat(64)} : new Object[0]);
+    Phone.Reply reply = phone.send("{\"extensions\": {\"persistedQuery\": " + extension + "}}");
+
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.code()).isEqualTo("BAD_REQUEST");
+    assertThat(phone.ask("{ airport(code: \"SFO\") { city } }", Map.of()).code())
+        .isEqualTo("no error");
+  }
+}
