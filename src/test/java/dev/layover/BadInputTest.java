@@ -145,6 +145,27 @@ final class BadInputTest {
   }
 
   @Test
+  void introspection_beyond_what_tools_ask_for() {
+    String twice = "{ a: __schema { description } b: __schema { description } }";
+    String deep =
+        "{ __schema { types { fields { type { fields { type { fields { name } } } } } } } }";
+    String deeper = "{ __schema { types { " + "ofType { ".repeat(120) + "name" + " }".repeat(123);
+    for (String document : List.of(twice, deep, deeper)) {
+      assertRefused(phone.ask(document), 200, "GRAPHQL_VALIDATION_FAILED");
+    }
+  }
+
+  @Test
+  void numbers_with_exponents_beyond_all_bounds() {
+    for (String number : List.of("1e9999999999", "-1e-99999999999", "1e999999999", "1e-401")) {
+      assertRefused(
+          phone.send("{\"query\": \"{ me { id } }\", \"variables\": {\"a\": " + number + "}}"),
+          400,
+          "BAD_REQUEST");
+    }
+  }
+
+  @Test
   void an_operation_that_the_document_does_not_have() {
     String two = "query A { me { id } } query B { me { name } }";
     assertRefused(phone.ask(two), 200, "OPERATION_RESOLUTION_FAILURE");
@@ -256,6 +277,7 @@ final class BadInputTest {
         "application/x-www-form-urlencoded",
         "application/json; charset=utf-16",
         "application/jsonp",
+        ";",
         ""
       })
   void another_content_type_than_json_in_utf_8(String contentType) {
@@ -264,7 +286,15 @@ final class BadInputTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"text/html", "application/json;q=0", "image/*, text/*", "application/json;q=x"})
+      strings = {
+        "text/html",
+        "application/json;q=0",
+        "image/*, text/*",
+        "application/json;q=x",
+        ";",
+        ",",
+        "a/b;,;"
+      })
   void an_accept_header_that_no_answer_fits(String accept) {
     assertRefused(phone.with("accept", accept).ask("{ me { id } }"), 406, "BAD_REQUEST");
   }

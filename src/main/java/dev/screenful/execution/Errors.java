@@ -10,6 +10,7 @@ import graphql.execution.DataFetcherExceptionHandler;
 import graphql.execution.DataFetcherExceptionHandlerParameters;
 import graphql.execution.DataFetcherExceptionHandlerResult;
 import graphql.execution.UnknownOperationException;
+import graphql.introspection.GoodFaithIntrospection.BadFaithIntrospectionError;
 import graphql.validation.ValidationError;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,6 +93,7 @@ final class Errors implements DataFetcherExceptionHandler {
   private static ErrorCode code(GraphQLError error) {
     return switch (error) {
       case ValidationError invalid -> ErrorCode.GRAPHQL_VALIDATION_FAILED;
+      case BadFaithIntrospectionError excessive -> ErrorCode.GRAPHQL_VALIDATION_FAILED;
       case UnknownOperationException unknown -> ErrorCode.OPERATION_RESOLUTION_FAILURE;
       default ->
           switch (error.getErrorType()) {

@@ -19,6 +19,7 @@ import graphql.language.Document;
 import graphql.language.OperationDefinition;
 import graphql.parser.ParserOptions;
 import graphql.schema.GraphQLSchema;
+import graphql.validation.GoodFaithIntrospectionExceeded;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -89,18 +90,21 @@ public final class Execution {
 
   /** Parses a text and validates it against the schema. */
   public Prepared prepare(String text) {
-    ParseAndValidateResult result =
-        ParseAndValidate.parseAndValidate(
-            schema,
-            ExecutionInput.newExecutionInput(text)
-                .graphQLContext(Map.of(ParserOptions.class, PARSING))
-                .locale(Locale.ROOT)
-                .build());
-    List<GraphQLError> invalid = result.getErrors();
-    Document document = result.getDocument();
-    return document == null || !invalid.isEmpty()
-        ? new Prepared.Invalid(invalid)
-        : new Prepared.Valid(document);
+    ExecutionInput input =
+        ExecutionInput.newExecutionInput(text)
+            .graphQLContext(Map.of(ParserOptions.class, PARSING))
+            .locale(Locale.ROOT)
+            .build();
+    try {
+      ParseAndValidateResult result = ParseAndValidate.parseAndValidate(schema, input);
+      List<GraphQLError> invalid = result.getErrors();
+      Document document = result.getDocument();
+      return document == null || !invalid.isEmpty()
+          ? new Prepared.Invalid(invalid)
+          : new Prepared.Valid(document);
+    } catch (GoodFaithIntrospectionExceeded excessive) {
+      return new Prepared.Invalid(List.of(excessive.toBadFaithError()));
+    }
   }
 
   /** The answer to a document that can't be executed. */

@@ -51,7 +51,7 @@ enum MediaType {
     if (contentType == null) {
       return false;
     }
-    String[] parts = contentType.toLowerCase(Locale.ROOT).split(";");
+    String[] parts = contentType.toLowerCase(Locale.ROOT).split(";", -1);
     return parts[0].strip().equals(JSON.name)
         && Arrays.stream(parts)
             .skip(1)
@@ -64,7 +64,7 @@ enum MediaType {
   private record Range(String name, double quality) {
 
     static Range of(String entry) {
-      String[] parts = entry.strip().toLowerCase(Locale.ROOT).split(";");
+      String[] parts = entry.strip().toLowerCase(Locale.ROOT).split(";", -1);
       double quality =
           Arrays.stream(parts)
               .map(String::strip)

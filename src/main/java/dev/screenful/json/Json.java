@@ -28,6 +28,9 @@ public final class Json {
   /** Deeper nesting than this is refused; no screen's variables come near it. */
   private static final int MAX_DEPTH = 32;
 
+  /** The largest exponent; that of a double ends at 308. */
+  private static final int MAX_SCALE = 400;
+
   /** A field name given twice is an error, since readers differ in which of the two they take. */
   private static final JsonFactory FACTORY =
       new JsonFactoryBuilder()
@@ -57,7 +60,8 @@ public final class Json {
         throw new MalformedJson("There is more after the first value.");
       }
       return value;
-    } catch (IOException malformed) {
+    } catch (IOException
+        | NumberFormatException malformed) { // the latter: an exponent beyond all bounds
       throw new MalformedJson("It is not well-formed JSON.");
     }
   }
@@ -69,11 +73,19 @@ public final class Json {
       case START_ARRAY -> array(parser);
       case VALUE_STRING -> parser.getText();
       case VALUE_NUMBER_INT -> parser.getNumberValue();
-      case VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
+      case VALUE_NUMBER_FLOAT -> decimal(parser.getDecimalValue());
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
       default -> null;
     };
+  }
+
+  /** Small as text, {@code 1e999999999} has a billion digits once someone asks for them. */
+  private static BigDecimal decimal(BigDecimal number) {
+    if (Math.abs((long) number.scale()) > MAX_SCALE) {
+      throw new NumberFormatException("The exponent is too large.");
+    }
+    return number;
   }
 
   private static Map<String, @Nullable Object> object(JsonParser parser) throws IOException {
