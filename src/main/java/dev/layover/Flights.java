@@ -11,6 +11,7 @@ import dev.screenful.store.Projection;
 import dev.screenful.store.Query;
 import dev.screenful.store.Store;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,6 +39,8 @@ public final class Flights {
           "gate",
           "aircraft",
           "distanceMiles");
+
+  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
   private final Store store;
 
@@ -69,6 +72,16 @@ public final class Flights {
             booking.text("id")));
   }
 
+  /**
+   * A moment as keys and conditions have it: in whole seconds, since a fraction would sort before
+   * the second that it belongs to, and no later than the year 9999, whose next one begins with a
+   * sign.
+   */
+  static String moment(Instant instant) {
+    Instant bounded = instant.isBefore(LAST) ? instant : LAST;
+    return bounded.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
   Item byId(String id, Projection projection) {
     Item flight = store.get(key(id), projection);
     if (flight == null) {
@@ -88,8 +101,7 @@ public final class Flights {
   Page departures(String airport, Instant from, PageRequest page, Projection projection) {
     String code = airport.toUpperCase(Locale.ROOT);
     Page departures =
-        store.query(
-            Query.of(LayoverTable.DEPARTURES, code).from(from.toString()), page, projection);
+        store.query(Query.of(LayoverTable.DEPARTURES, code).from(moment(from)), page, projection);
     if (departures.entries().isEmpty() && store.get(Airports.key(code), Projection.of()) == null) {
       throw Airports.unknown(airport);
     }
@@ -114,10 +126,6 @@ public final class Flights {
     store.transact(
         transaction ->
             transaction.update(key(id), changes, Condition.present(), found -> unknown(id)));
-    Item flight = store.get(key(id), projection);
-    if (flight == null) {
-      throw unknown(id);
-    }
-    return flight;
+    return byId(id, projection);
   }
 }

@@ -88,12 +88,12 @@ public final class Travellers {
   }
 
   Page bookings(Optional<Instant> from, PageRequest page, Projection projection) {
-    String start = from.map(moment -> moment.toString().replaceAll("[-:]", "")).orElse("");
+    String start = from.map(moment -> Flights.moment(moment).replaceAll("[-:]", "")).orElse("");
     return range("BOOKING#", start, page, projection);
   }
 
   Page follows(Optional<Instant> from, PageRequest page, Projection projection) {
-    return range("FOLLOW#", from.map(Instant::toString).orElse(""), page, projection);
+    return range("FOLLOW#", from.map(Flights::moment).orElse(""), page, projection);
   }
 
   private Page range(String kind, String start, PageRequest page, Projection projection) {
@@ -128,7 +128,7 @@ public final class Travellers {
         transaction -> {
           transaction.check(
               Flights.key(flightId),
-              Condition.isAfter("expectedAt", now.toString())
+              Condition.isAfter("expectedAt", Flights.moment(now))
                   .and(Condition.isNot("state", "CANCELLED")),
               found -> closed(flightId, found));
           transaction.put(
@@ -162,7 +162,7 @@ public final class Travellers {
           transaction -> {
             transaction.check(
                 Flights.key(flightId),
-                Condition.isAfter("expectedAt", now.toString()),
+                Condition.isAfter("expectedAt", Flights.moment(now)),
                 found -> closed(flightId, found));
             transaction.update(
                 key,

@@ -30,7 +30,8 @@ public final class Backend {
         new Execution(
             settings.schemaFolder(), app.resolvers(), table, settings.cursorSecret(), log);
     return new GatewayHandler(
-        new GraphqlOverHttp(new Screens(execution, table, InstantSource.system()), tokens, log),
+        new GraphqlOverHttp(
+            new Screens(execution, table, InstantSource.system(), log), tokens, log),
         log);
   }
 }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.layover.local.Phone;
 import dev.layover.local.TestBench;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +34,7 @@ final class BookingTest {
   private static final String FLIGHT = "CQ150-2026-01-17";
   private static final String LEFT_ALREADY = "CQ114-2026-01-15";
 
-  private final Phone first = TestBench.phoneOf("traveller-1");
+  private final Phone first = TestBench.phoneOf("staff-1"); // whose trips no screen shows
   private final Phone second = TestBench.phoneOf("traveller-2");
 
   private static Phone.Reply book(Phone phone, String flight, String seat) {
@@ -124,6 +127,24 @@ final class BookingTest {
   @Test
   void a_flight_that_has_left_takes_no_booking() {
     assertThat(book(first, LEFT_ALREADY, "1A").code()).isEqualTo("FLIGHT_CLOSED");
+  }
+
+  @Test
+  void a_flight_takes_no_booking_in_the_second_in_which_it_leaves() {
+    String expected =
+        first
+            .ask("{ flight(id: \"%s\") { expectedAt } }".formatted(FLIGHT))
+            .data("/flight/expectedAt")
+            .asText();
+    Clock leaving = Clock.fixed(Instant.parse(expected).plusMillis(500), ZoneOffset.UTC);
+    Phone then = first.reaching(TestBench.shared().handler(leaving));
+
+    assertThat(
+            then.ask("{ flight(id: \"%s\") { status } }".formatted(FLIGHT))
+                .data("/flight/status")
+                .asText())
+        .isEqualTo("DEPARTED");
+    assertThat(book(then, FLIGHT, "25A").code()).isEqualTo("FLIGHT_CLOSED");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.layover.local.Phone;
 import dev.layover.local.TestBench;
+import dev.screenful.local.LocalDynamo;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -12,6 +13,12 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 
 /** Automatic persisted queries: first the hash alone, then hash and text, from then on the hash. */
 final class PersistedQueriesTest {
@@ -83,6 +90,52 @@ final class PersistedQueriesTest {
         .isEqualTo("GRAPHQL_VALIDATION_FAILED");
     assertThat(coldEnvironment(phone).send(body("", hash)).code())
         .isEqualTo("PERSISTED_QUERY_NOT_FOUND");
+  }
+
+  /** An environment whose calls of one kind fail. */
+  private static Phone failing(Phone phone, Class<? extends SdkRequest> calls) {
+    ExecutionInterceptor failure =
+        new ExecutionInterceptor() {
+          @Override
+          public void beforeExecution(
+              Context.BeforeExecution context, ExecutionAttributes attributes) {
+            if (calls.isInstance(context.request())) {
+              throw new IllegalStateException("The table does not answer.");
+            }
+          }
+        };
+    TestBench bench = TestBench.shared();
+    return phone.reaching(
+        bench.handler(
+            LocalDynamo.clientBuilder(bench.engine())
+                .overrideConfiguration(override -> override.addExecutionInterceptor(failure))
+                .build()));
+  }
+
+  @Test
+  void a_document_that_can_not_be_registered_is_executed_all_the_same_and_logged() {
+    String document = "query Unkept { me { id } }";
+
+    Phone.Reply reply =
+        failing(phone, TransactWriteItemsRequest.class)
+            .send(body(query(document), sha256(document)));
+
+    assertThat(reply.code()).isEqualTo("no error");
+    assertThat(TestBench.shared().logged(reply.requestId()))
+        .anyMatch(line -> line.contains("registering a document"));
+    assertThat(phone.send(body("", sha256(document))).code())
+        .isEqualTo("PERSISTED_QUERY_NOT_FOUND");
+  }
+
+  @Test
+  void a_request_that_fails_as_a_whole_is_answered_and_leaves_its_line() {
+    Phone.Reply reply = failing(phone, GetItemRequest.class).send(body("", "1".repeat(64)));
+
+    assertThat(reply.status()).isEqualTo(500);
+    assertThat(reply.code()).isEqualTo("INTERNAL_SERVER_ERROR");
+    assertThat(TestBench.shared().logged(reply.requestId()))
+        .anyMatch(
+            line -> line.contains("\"event\":\"request\"") && line.contains("\"status\":500"));
   }
 
   @Test

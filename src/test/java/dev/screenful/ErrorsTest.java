@@ -18,6 +18,7 @@ final class ErrorsTest {
         secret: String @public(why: "test")
         told: String @public(why: "test")
         fine: String @public(why: "test")
+        echo(text: String!): String @public(why: "test")
         never: String! @public(why: "test")
         number: Int @public(why: "test")
         deep: String @public(why: "test")
@@ -44,6 +45,11 @@ final class ErrorsTest {
                   throw new ClientError("SOLD_OUT", "100% sold out.", Map.of("left", 0));
                 });
             fields.query("fine", call -> "fine");
+            fields.query(
+                "echo",
+                call -> {
+                  throw new IllegalStateException(call.text("text"));
+                });
             fields.query("never", call -> null);
             fields.query("number", call -> "not a number");
             fields.query("deep", call -> overflow(0));
@@ -69,6 +75,17 @@ final class ErrorsTest {
                 line.contains("hunter2")
                     && line.contains("ErrorsTest.java")
                     && line.contains("/secret"));
+  }
+
+  @Test
+  void nothing_that_a_client_sends_can_forge_a_line_of_the_log() {
+    app.phone()
+        .ask(
+            "query ($text: String!) { echo(text: $text) }",
+            Map.of("text", "\n{\"event\":\"forged\"}\r\n"));
+
+    assertThat(app.log().lines()).anyMatch(line -> line.contains("forged"));
+    assertThat(app.log().lines()).allMatch(line -> line.startsWith("{\"level\":"));
   }
 
   @Test

@@ -69,6 +69,27 @@ final class WiringTest {
         .doesNotContain("Thing.id");
   }
 
+  @Test
+  void a_field_of_a_connection_that_nothing_answers_is_told_too() {
+    String things =
+        """
+        extend type Query { things: ThingConnection }
+        type ThingConnection { edges: [ThingEdge!]! totalCount: Int }
+        type ThingEdge { node: Thing! weight: Int }
+        """;
+    assertThatThrownBy(
+            () ->
+                start(
+                    Map.of("a.graphqls", VALID, "b.graphqls", things),
+                    fields -> {
+                      thing().register(fields);
+                      fields.query("things", call -> null);
+                    }))
+        .message()
+        .contains("nothing answers ThingConnection.totalCount", "nothing answers ThingEdge.weight")
+        .doesNotContain("ThingConnection.edges", "ThingEdge.node");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -2,8 +2,8 @@ package dev.screenful.execution;
 
 import dev.screenful.store.Page;
 import dev.screenful.store.Position;
-import graphql.schema.GraphQLObjectType;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +27,16 @@ record Connection(Page page, Function<Position, String> cursor) {
     return typeName.endsWith("Connection");
   }
 
-  /** Whether all fields of a type are answered here. */
-  static boolean answers(GraphQLObjectType type) {
-    return isConnection(type.getName())
-        || type.getName().endsWith("Edge")
-        || type.getName().equals("PageInfo");
+  /** Whether a field is answered here. */
+  static boolean answers(String typeName, String field) {
+    if (isConnection(typeName)) {
+      return Set.of("edges", "pageInfo").contains(field);
+    }
+    if (typeName.endsWith("Edge")) {
+      return Set.of("node", "cursor").contains(field);
+    }
+    return typeName.equals("PageInfo")
+        && Set.of("hasNextPage", "hasPreviousPage", "startCursor", "endCursor").contains(field);
   }
 
   @Nullable Object get(String field) {

@@ -85,7 +85,9 @@ final class FieldCall implements Call {
     return cursors.encode(position, scope());
   }
 
-  /** Which list this is: the field, its arguments but those of paging, and who asks. */
+  /**
+   * Which list this is: the field, whose it is, its arguments but those of paging, and who asks.
+   */
   private String scope() {
     Map<String, @Nullable Object> arguments = new TreeMap<>(environment.getArguments());
     arguments.remove("first");
@@ -95,6 +97,7 @@ final class FieldCall implements Call {
             + "."
             + environment.getField().getName();
     String caller = caller() instanceof Caller.Verified verified ? verified.id() : "";
-    return String.join("\n", field, Json.text(arguments), caller);
+    String of = environment.getSource() instanceof Item item ? String.valueOf(item.key()) : "";
+    return String.join("\n", field, of, Json.text(arguments), caller);
   }
 }

@@ -48,7 +48,8 @@ final class RequestLoop {
   <T> T run(Supplier<CompletableFuture<T>> start) {
     CompletableFuture<T> result = start.get();
     while (!result.isDone()) {
-      if (returned.isEmpty() && underWay == 0) {
+      if (underWay
+          == 0) { // nothing has been returned either: what is counts as under way until it has run
         readWaiting();
       }
       next().run();

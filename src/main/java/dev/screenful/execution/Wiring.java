@@ -99,10 +99,8 @@ final class Wiring {
   private static List<String> problems(GraphQLSchema schema, RegisteredFields registered) {
     List<String> problems = new ArrayList<>();
     for (GraphQLObjectType type : objectTypes(schema)) {
-      if (!Connection.answers(type)) {
-        for (GraphQLFieldDefinition field : type.getFieldDefinitions()) {
-          unanswered(type, field, registered, problems);
-        }
+      for (GraphQLFieldDefinition field : type.getFieldDefinitions()) {
+        unanswered(type, field, registered, problems);
       }
     }
     registered
@@ -126,7 +124,8 @@ final class Wiring {
       RegisteredFields registered,
       List<String> problems) {
     FieldCoordinates coordinates = FieldCoordinates.coordinates(type.getName(), field.getName());
-    if (!registered.registrations().containsKey(coordinates)
+    if (!Connection.answers(type.getName(), field.getName())
+        && !registered.registrations().containsKey(coordinates)
         && !registered.attributes(type.getName()).contains(field.getName())) {
       problems.add(
           "%s: nothing answers %s; register a resolver for it, or an attribute of that name on '%s'."

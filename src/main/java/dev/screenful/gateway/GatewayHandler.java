@@ -3,7 +3,6 @@ package dev.screenful.gateway;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.screenful.http.GraphqlOverHttp;
-import dev.screenful.http.HttpRequest;
 import dev.screenful.http.HttpResponse;
 import dev.screenful.json.Json;
 import dev.screenful.telemetry.Log;
@@ -15,9 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Handles invocations by API Gateway and function URLs. It always answers: what is thrown anywhere
- * below ends here, so that the environment stays healthy and the client gets a response that
- * GraphQL clients can read.
+ * Handles invocations by API Gateway and function URLs. It always answers, also what is no request
+ * at all.
  */
 public final class GatewayHandler implements RequestStreamHandler {
 
@@ -37,19 +35,10 @@ public final class GatewayHandler implements RequestStreamHandler {
 
   private HttpResponse answer(byte[] event, String invocationId) {
     try {
-      return answer(GatewayEvent.read(event));
+      return http.answer(GatewayEvent.read(event));
     } catch (MalformedEvent malformed) {
       log.failure(invocationId, "event", malformed);
       return HttpResponse.notARequest(invocationId);
-    }
-  }
-
-  private HttpResponse answer(HttpRequest request) {
-    try {
-      return http.answer(request);
-    } catch (Throwable thrown) { // a stack overflow too
-      log.failure(request.id(), "request", thrown);
-      return HttpResponse.failed(request.id());
     }
   }
 

@@ -35,7 +35,13 @@ public final class GraphqlOverHttp {
     long started = System.nanoTime();
     Map<String, @Nullable Object> line = new LinkedHashMap<>();
     line.put("requestId", request.id());
-    HttpResponse response = answer(request, line);
+    HttpResponse response;
+    try {
+      response = answer(request, line);
+    } catch (Throwable thrown) { // a stack overflow too: the environment stays healthy
+      log.failure(request.id(), "request", thrown);
+      response = HttpResponse.failed(request.id());
+    }
     line.put("status", response.status());
     line.put("ms", (System.nanoTime() - started) / 1_000_000);
     line.put("bytes", response.body().length);
@@ -47,7 +53,7 @@ public final class GraphqlOverHttp {
     MediaType type = MediaType.accepted(request.header("accept")).orElse(MediaType.JSON);
     try {
       refuseUnlessPossible(request);
-      Caller caller = caller(request);
+      Caller caller = caller(request, line);
       line.put("caller", caller instanceof Caller.Verified verified ? verified.id() : null);
       GraphqlRequest graphql = RequestBody.read(request.body());
       Answer answer = screens.answer(graphql, caller, request.id());
@@ -82,7 +88,7 @@ public final class GraphqlOverHttp {
   }
 
   /** No token means an anonymous caller; a token that can't be trusted never does. */
-  private Caller caller(HttpRequest request) throws BadRequest {
+  private Caller caller(HttpRequest request, Map<String, @Nullable Object> line) throws BadRequest {
     String authorization = request.header("authorization");
     if (authorization == null) {
       return new Caller.Anonymous();
@@ -93,6 +99,7 @@ public final class GraphqlOverHttp {
       }
       return tokens.verify(authorization.substring(BEARER.length()).strip());
     } catch (InvalidToken invalid) {
+      line.put("refused", invalid.getMessage());
       throw new BadRequest(
           401, ErrorCode.UNAUTHENTICATED, "The token is not valid; sign in again.");
     }

@@ -3,6 +3,7 @@ package dev.screenful.screens;
 import dev.screenful.execution.Execution;
 import dev.screenful.execution.Prepared;
 import dev.screenful.store.Store;
+import dev.screenful.telemetry.Log;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -23,15 +24,17 @@ final class Documents {
 
   private final Execution execution;
   private final PersistedTexts persisted;
+  private final Log log;
   private final Map<String, Prepared.Valid> kept = Collections.synchronizedMap(new Recent<>(KEPT));
 
-  Documents(Execution execution, InstantSource clock) {
+  Documents(Execution execution, InstantSource clock, Log log) {
     this.execution = execution;
     this.persisted = new PersistedTexts(clock);
+    this.log = log;
   }
 
   /** The document that a request means. */
-  Prepared of(GraphqlRequest request, Store store) {
+  Prepared of(GraphqlRequest request, Store store, String requestId) {
     String hash = request.hash();
     String text = request.query();
     if (text == null) {
@@ -47,9 +50,18 @@ final class Documents {
     }
     Prepared prepared = of(text);
     if (prepared instanceof Prepared.Valid) {
-      persisted.register(hash, text, store);
+      register(hash, text, store, requestId);
     }
     return prepared;
+  }
+
+  /** The document can be executed whether or not it can be kept for others. */
+  private void register(String hash, String text, Store store, String requestId) {
+    try {
+      persisted.register(hash, text, store);
+    } catch (RuntimeException failed) {
+      log.failure(requestId, "registering a document", failed);
+    }
   }
 
   private Prepared of(String text) {

@@ -53,10 +53,12 @@ final class PersistedTexts {
    * its own.
    */
   void register(String hash, String text, Store store) {
-    if (remembered.put(hash, text) == null) {
+    if (!remembered.containsKey(hash)) {
       long expiresAt = clock.instant().plus(KEPT).getEpochSecond();
       Item item = Item.of(key(hash), Map.of("text", text, "expiresAt", expiresAt));
       store.transact(transaction -> transaction.put(item));
+      remembered.put(
+          hash, text); // not before it is stored, or this environment would never try again
     }
   }
 

@@ -7,6 +7,7 @@ import dev.screenful.identity.Caller;
 import dev.screenful.store.Cost;
 import dev.screenful.store.Store;
 import dev.screenful.store.Table;
+import dev.screenful.telemetry.Log;
 import java.time.InstantSource;
 
 /** Finds the document that a request means and has it executed. */
@@ -21,17 +22,18 @@ public final class Screens {
    *
    * @param table where documents are registered, the same for all environments
    * @param clock tells when a registration ends
+   * @param log told when a document could not be registered
    */
-  public Screens(Execution execution, Table table, InstantSource clock) {
+  public Screens(Execution execution, Table table, InstantSource clock, Log log) {
     this.execution = execution;
     this.table = table;
-    this.documents = new Documents(execution, clock);
+    this.documents = new Documents(execution, clock, log);
   }
 
   /** The answer to a request. */
   public Answer answer(GraphqlRequest request, Caller caller, String requestId) {
     Cost cost = new Cost();
-    Prepared prepared = documents.of(request, new Store(table, cost, false));
+    Prepared prepared = documents.of(request, new Store(table, cost, false), requestId);
     return prepared instanceof Prepared.Valid valid
         ? execution.run(
             valid, request.operationName(), request.variables(), caller, requestId, cost)

@@ -45,6 +45,11 @@ public final class Item {
     return value == null ? null : decode(value);
   }
 
+  /** The key it was read or is written under, null for a map inside an item. */
+  public @Nullable Key key() {
+    return has(Key.PARTITION) ? Key.of(attributes) : null;
+  }
+
   /** Whether the item has the attribute. */
   public boolean has(String attribute) {
     return attributes.containsKey(attribute);

@@ -30,7 +30,8 @@ public record Table(DynamoDbClient client, String name) {
    */
   public static DynamoDbClientBuilder clientBuilder() {
     return DynamoDbClient.builder()
-        .httpClientBuilder(UrlConnectionHttpClient.builder().connectionTimeout(ATTEMPT))
+        .httpClientBuilder(
+            UrlConnectionHttpClient.builder().connectionTimeout(ATTEMPT).socketTimeout(ATTEMPT))
         .overrideConfiguration(
             override ->
                 override

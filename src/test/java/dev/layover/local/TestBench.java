@@ -71,6 +71,12 @@ public final class TestBench {
     return Backend.handler(app(), settings(), tokens, client, log);
   }
 
+  /** An environment of the function at another time. */
+  public RequestStreamHandler handler(Clock clock) {
+    return Backend.handler(
+        new Layover(clock, new SplittableRandom(1)), settings(), tokens, table.client(), log);
+  }
+
   /** The development server, in front of another environment. */
   public DevelopmentServer server() throws IOException {
     return new DevelopmentServer(0, app(), settings(), table.client(), tokens, this::examples, log);
