@@ -5,9 +5,11 @@ import dev.screenful.execution.Execution;
 import dev.screenful.gateway.GatewayHandler;
 import dev.screenful.http.GraphqlOverHttp;
 import dev.screenful.identity.TokenVerifier;
+import dev.screenful.screens.Screen;
 import dev.screenful.screens.Screens;
 import dev.screenful.store.Table;
 import dev.screenful.telemetry.Log;
+import dev.screenful.telemetry.Metrics;
 import java.time.InstantSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -31,7 +33,15 @@ public final class Backend {
             settings.schemaFolder(), app.resolvers(), table, settings.cursorSecret(), log);
     return new GatewayHandler(
         new GraphqlOverHttp(
-            new Screens(execution, table, InstantSource.system(), log), tokens, log),
+            new Screens(execution, table, settings.persistedQueries(), InstantSource.system(), log),
+            tokens,
+            settings.http(),
+            new Metrics(
+                settings.metricsNamespace(),
+                Screen.names(settings.schemaFolder().resolve("screens")),
+                settings.clients(),
+                InstantSource.system()),
+            log),
         log);
   }
 }

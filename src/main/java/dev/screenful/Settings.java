@@ -1,8 +1,12 @@
 package dev.screenful;
 
+import dev.screenful.http.HttpSettings;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What differs between deployments of one app.
@@ -11,27 +15,63 @@ import java.util.Optional;
  * @param tableName the table of this deployment
  * @param cursorSecret signs cursors, the same in all of a deployment's environments, at least 32
  *     characters
+ * @param persistedQueries whether clients may register documents and then send their hash alone
+ * @param http what is taken by HTTP
+ * @param metricsNamespace the CloudWatch namespace that metrics go to; empty for none
+ * @param clients the apps that metrics tell apart, as {@code NAME} or {@code NAME/VERSION}
  */
-public record Settings(Path schemaFolder, String tableName, String cursorSecret) {
+public record Settings(
+    Path schemaFolder,
+    String tableName,
+    String cursorSecret,
+    boolean persistedQueries,
+    HttpSettings http,
+    Optional<String> metricsNamespace,
+    Set<String> clients) {
 
   public Settings {
     if (cursorSecret.length() < 32) {
       throw new IllegalArgumentException(
           "CURSOR_SECRET has at least 32 characters; let the template make one.");
     }
+    clients = Set.copyOf(clients);
   }
 
   /**
-   * The settings of a function, from {@code TABLE_NAME} and {@code CURSOR_SECRET}. The schema
-   * folder lies where the function's code does, which Lambda tells in {@code LAMBDA_TASK_ROOT}.
+   * The settings of a function. Its schema folder lies where its code does, which Lambda tells in
+   * {@code LAMBDA_TASK_ROOT}.
    *
-   * @throws IllegalArgumentException naming the variable that is missing
+   * @throws IllegalArgumentException naming the variable that is missing or can't be used
    */
   public static Settings of(Map<String, String> environment) {
+    return of(Path.of(required(environment, "LAMBDA_TASK_ROOT"), "schema"), environment);
+  }
+
+  /**
+   * The settings of some environment variables:
+   *
+   * <ul>
+   *   <li>{@code TABLE_NAME} and {@code CURSOR_SECRET} are required;
+   *   <li>{@code PERSISTED_QUERIES}: {@code on}, which is the default, or {@code off};
+   *   <li>{@code BATCH_LIMIT}: requests in one body, 2 to 10; by default no batches are taken;
+   *   <li>{@code CORS_ORIGINS}: the web pages that may call, as origins with commas between them;
+   *   <li>{@code METRICS_NAMESPACE} and {@code CLIENTS}: see {@link #metricsNamespace} and {@link
+   *       #clients}.
+   * </ul>
+   *
+   * @throws IllegalArgumentException naming the variable that is missing or can't be used
+   */
+  public static Settings of(Path schemaFolder, Map<String, String> environment) {
     return new Settings(
-        Path.of(required(environment, "LAMBDA_TASK_ROOT"), "schema"),
+        schemaFolder,
         required(environment, "TABLE_NAME"),
-        required(environment, "CURSOR_SECRET"));
+        required(environment, "CURSOR_SECRET"),
+        isOn("PERSISTED_QUERIES", environment.getOrDefault("PERSISTED_QUERIES", "on")),
+        new HttpSettings(
+            number("BATCH_LIMIT", environment.getOrDefault("BATCH_LIMIT", "0")),
+            list(environment.getOrDefault("CORS_ORIGINS", ""))),
+        Optional.ofNullable(environment.get("METRICS_NAMESPACE")).filter(name -> !name.isEmpty()),
+        list(environment.getOrDefault("CLIENTS", "")));
   }
 
   private static String required(Map<String, String> environment, String variable) {
@@ -40,6 +80,29 @@ public record Settings(Path schemaFolder, String tableName, String cursorSecret)
             () ->
                 new IllegalArgumentException(
                     "The environment variable " + variable + " is not set."));
+  }
+
+  private static boolean isOn(String variable, String value) {
+    return switch (value) {
+      case "on" -> true;
+      case "off" -> false;
+      default -> throw new IllegalArgumentException(variable + " is on or off, not " + value + ".");
+    };
+  }
+
+  private static int number(String variable, String value) {
+    try {
+      return Integer.parseInt(value);
+    } catch (NumberFormatException notANumber) {
+      throw new IllegalArgumentException(variable + " is a number, not " + value + ".", notANumber);
+    }
+  }
+
+  private static Set<String> list(String value) {
+    return Arrays.stream(value.split(","))
+        .map(String::strip)
+        .filter(entry -> !entry.isEmpty())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   @Override

@@ -263,11 +263,11 @@ final class BadInputTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"GET", "PUT", "DELETE", "PATCH", "HEAD"})
+  @ValueSource(strings = {"GET", "HEAD", "PUT", "DELETE", "PATCH", "TRACE", "NONSENSE"})
   void another_method_than_post(String method) {
     Phone.Reply reply = phone.send(method, "");
     assertRefused(reply, 405, "BAD_REQUEST");
-    assertThat(reply.headers().get("allow").asText()).isEqualTo("POST");
+    assertThat(reply.headers().get("allow").asText()).isEqualTo("POST, OPTIONS");
   }
 
   @ParameterizedTest

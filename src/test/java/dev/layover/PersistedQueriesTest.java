@@ -171,4 +171,20 @@ final class PersistedQueriesTest {
     assertThat(phone.ask("{ airport(code: \"SFO\") { city } }", Map.of()).code())
         .isEqualTo("no error");
   }
+
+  @Test
+  void where_hashes_are_not_taken_clients_are_told_so_in_their_words() {
+    Phone without = TestBench.shared().stranger(Map.of("PERSISTED_QUERIES", "off"));
+    String document = "{ airport(code: \\\"SFO\\\") { city } }";
+    String hash = sha256("{ airport(code: \"SFO\") { city } }");
+
+    for (String body : new String[] {body("", hash), body(query(document), hash)}) {
+      Phone.Reply reply = without.with("accept", "application/graphql-response+json").send(body);
+      assertThat(reply.status()).isEqualTo(200);
+      assertThat(reply.message()).isEqualTo("PersistedQueryNotSupported");
+      assertThat(reply.code()).isEqualTo("PERSISTED_QUERY_NOT_SUPPORTED");
+    }
+    assertThat(without.send("{" + query(document).replace(", ", "") + "}").code())
+        .isEqualTo("no error");
+  }
 }

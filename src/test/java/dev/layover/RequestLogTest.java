@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.layover.local.Phone;
 import dev.layover.local.TestBench;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The one line that each request leaves in the log. */
@@ -51,5 +52,67 @@ final class RequestLogTest {
     Phone.Reply reply = TestBench.stranger().with("authorization", "Basic x").ask("{ me { id } }");
     assertThat(line(reply).get("refused").asText()).contains("not Bearer");
     assertThat(reply.body().toString()).doesNotContain("Bearer");
+  }
+
+  @Test
+  void the_client_that_asks_names_itself_in_the_line() throws JsonProcessingException {
+    JsonNode line =
+        line(
+            TestBench.stranger()
+                .with("apollographql-client-name", "layover-ios")
+                .with("apollographql-client-version", "2.1.0")
+                .ask("{ me { id } }"));
+
+    assertThat(line.get("client").asText()).isEqualTo("layover-ios");
+    assertThat(line.get("clientVersion").asText()).isEqualTo("2.1.0");
+  }
+
+  @Test
+  void a_client_can_neither_forge_a_line_nor_fill_it() throws JsonProcessingException {
+    JsonNode line =
+        line(
+            TestBench.stranger()
+                .with("apollographql-client-name", "x\"}\n{\"level\":\"ERROR\"")
+                .with("apollographql-client-version", "9".repeat(5000))
+                .ask("{ me { id } }"));
+
+    assertThat(line.get("level").asText()).isEqualTo("INFO");
+    assertThat(line.get("clientVersion").asText()).hasSize(64);
+  }
+
+  @Test
+  void metrics_have_names_for_known_screens_and_apps_only() throws JsonProcessingException {
+    Phone phone =
+        TestBench.shared()
+            .stranger(
+                Map.of("METRICS_NAMESPACE", "Layover", "CLIENTS", "layover-ios/2.1.0,layover-web"));
+    String home = "query SearchAirports { searchAirports(text: \"san\") { code } }";
+
+    JsonNode known =
+        line(
+            phone
+                .with("apollographql-client-name", "layover-ios")
+                .with("apollographql-client-version", "2.1.0")
+                .ask(home));
+    JsonNode unknown =
+        line(
+            phone
+                .with("apollographql-client-name", "layover-ios")
+                .with("apollographql-client-version", "6.6.6")
+                .ask("query Mine { me { id } }"));
+    JsonNode anyVersion = line(phone.with("apollographql-client-name", "layover-web").ask(home));
+
+    JsonNode directive = known.at("/_aws/CloudWatchMetrics/0");
+    assertThat(directive.get("Namespace").asText()).isEqualTo("Layover");
+    assertThat(directive.get("Dimensions").toString()).isEqualTo("[[\"screen\"],[\"app\"]]");
+    assertThat(directive.get("Metrics").findValuesAsText("Name"))
+        .containsExactlyInAnyOrder("ms", "bytes", "items", "trips", "units")
+        .allSatisfy(name -> assertThat(known.get(name).isNumber()).isTrue());
+    assertThat(known.at("/_aws/Timestamp").isIntegralNumber()).isTrue();
+    assertThat(known.get("screen").asText()).isEqualTo("SearchAirports");
+    assertThat(known.get("app").asText()).isEqualTo("layover-ios/2.1.0");
+    assertThat(unknown.get("screen").asText()).isEqualTo("other");
+    assertThat(unknown.get("app").asText()).isEqualTo("other");
+    assertThat(anyVersion.get("app").asText()).isEqualTo("layover-web");
   }
 }

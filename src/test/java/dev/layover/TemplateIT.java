@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.layover.local.Phone;
+import dev.layover.local.TestBench;
 import dev.layover.local.Tools;
 import dev.screenful.Settings;
 import dev.screenful.store.Index;
@@ -31,7 +33,8 @@ final class TemplateIT {
 
   private static final Path TEMPLATE = Path.of("template.yaml");
 
-  private final JsonNode resources = read().get("Resources");
+  private final JsonNode template = read();
+  private final JsonNode resources = template.get("Resources");
   private final JsonNode function = resources.at("/Function/Properties");
   private final JsonNode table = resources.at("/Table/Properties");
 
@@ -105,10 +108,36 @@ final class TemplateIT {
     function
         .at("/Environment/Variables")
         .properties()
-        .forEach(variable -> environment.put(variable.getKey(), variable.getValue().asText()));
-    assertThat(Settings.of(environment).tableName()).isEqualTo("Table");
+        .forEach(variable -> environment.put(variable.getKey(), value(variable.getValue())));
+    Settings settings = Settings.of(environment);
+    assertThat(settings.tableName()).isEqualTo("Table");
+    assertThat(settings.persistedQueries()).isTrue();
+    assertThat(settings.http().batchLimit()).isZero();
     assertThat(resources.at("/CursorSecret/Properties/GenerateSecretString/PasswordLength").asInt())
         .isGreaterThanOrEqualTo(32);
+  }
+
+  /** A parameter's default stands for the parameter. */
+  private String value(JsonNode value) {
+    JsonNode parameter = template.at("/Parameters/" + value.asText() + "/Default");
+    return (parameter.isMissingNode() ? value : parameter).asText();
+  }
+
+  @Test
+  void api_gateway_answers_preflights_as_the_function_does() {
+    String origin = "https://app.example.com";
+    Phone.Reply preflight =
+        TestBench.shared()
+            .stranger(Map.of("CORS_ORIGINS", origin))
+            .with("origin", origin)
+            .send("OPTIONS", "");
+
+    JsonNode cors = resources.at("/Api/Properties/CorsConfiguration");
+    assertThat(String.join(", ", texts(cors.get("AllowHeaders"))))
+        .isEqualTo(preflight.header("access-control-allow-headers"));
+    assertThat(String.join(", ", texts(cors.get("AllowMethods"))))
+        .isEqualTo(preflight.header("access-control-allow-methods"));
+    assertThat(cors.get("MaxAge").asText()).isEqualTo(preflight.header("access-control-max-age"));
   }
 
   @Test

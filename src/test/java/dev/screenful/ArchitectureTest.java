@@ -55,7 +55,7 @@ final class ArchitectureTest {
         .whereLayer("execution")
         .mayOnlyBeAccessedByLayers("screens", "http", "front door")
         .whereLayer("resolver")
-        .mayOnlyBeAccessedByLayers("execution", "http", "front door")
+        .mayOnlyBeAccessedByLayers("execution", "screens", "http", "front door")
         .whereLayer("local")
         .mayNotBeAccessedByAnyLayer()
         .check(CLASSES);

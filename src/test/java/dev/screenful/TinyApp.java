@@ -46,8 +46,9 @@ final class TinyApp {
         new Phone(
             Backend.handler(
                 app,
-                new Settings(
-                    folder(Map.of("app.graphqls", DIRECTIVES + sdl)), "unused", "x".repeat(32)),
+                Settings.of(
+                    folder(Map.of("app.graphqls", DIRECTIVES + sdl)),
+                    Map.of("TABLE_NAME", "unused", "CURSOR_SECRET", "x".repeat(32))),
                 TokenVerifier.none(),
                 TestBench.shared().table().client(),
                 new Log(new PrintStream(lines, true, StandardCharsets.UTF_8))),

@@ -14,7 +14,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -63,8 +65,10 @@ public final class LayoverServer {
     String loaded = new SampleImport(table, clock).run(options.allFlights());
 
     DevelopmentTokens tokens = new DevelopmentTokens(IDENTITIES);
-    Settings settings =
-        new Settings(Path.of("schema"), table.name(), DevelopmentServer.randomSecret());
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.put("TABLE_NAME", table.name());
+    environment.put("CURSOR_SECRET", DevelopmentServer.randomSecret());
+    Settings settings = Settings.of(Path.of("schema"), environment);
     Layover app = new Layover(clock, new SecureRandom());
     DevelopmentServer server =
         new DevelopmentServer(

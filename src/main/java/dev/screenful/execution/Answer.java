@@ -1,23 +1,29 @@
 package dev.screenful.execution;
 
+import dev.screenful.json.Json;
+import dev.screenful.resolver.ErrorCode;
 import dev.screenful.store.Cost;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of a request.
+ * What came of a GraphQL request.
  *
  * @param operation the name of the operation that was executed, null where nothing was or it has
  *     none
  * @param response the response map of the GraphQL specification, section 7.1: {@code data}, {@code
  *     errors}
  * @param outcome whether it was executed
+ * @param cache how long a client may keep it, null where it must not
  * @param cost what it cost in the store
  */
 public record Answer(
     @Nullable String operation,
     Map<String, @Nullable Object> response,
     Outcome outcome,
+    @Nullable CachePolicy cache,
     Cost cost) {
 
   /** How far a request came. */
@@ -26,7 +32,50 @@ public record Answer(
     EXECUTED,
     /** Nothing ran, and there is no {@code data}: a request error (section 7.1.2). */
     REFUSED,
-    /** Nothing ran since only a hash was sent that no one has registered: a step of a handshake. */
-    UNREGISTERED
+    /** Nothing ran: client and server settle whether a hash can stand for a document. */
+    HANDSHAKE,
+    /** Something failed that nobody thought of. */
+    FAILED
+  }
+
+  /** A request that is refused for one reason. */
+  public static Answer refused(ErrorCode code, String message, String requestId) {
+    return new Answer(null, error(code, message, requestId), Outcome.REFUSED, null, new Cost());
+  }
+
+  /** An answer about hashes that stand for documents. */
+  public static Answer handshake(ErrorCode code, String message, String requestId) {
+    return new Answer(null, error(code, message, requestId), Outcome.HANDSHAKE, null, new Cost());
+  }
+
+  /** An answer that tells no more than where to look. */
+  public static Answer failed(String requestId) {
+    return new Answer(
+        null,
+        error(ErrorCode.INTERNAL_SERVER_ERROR, Errors.MASK, requestId),
+        Outcome.FAILED,
+        null,
+        new Cost());
+  }
+
+  private static Map<String, @Nullable Object> error(
+      ErrorCode code, String message, String requestId) {
+    Map<String, Object> extensions = new LinkedHashMap<>();
+    extensions.put("code", code.name());
+    extensions.put("requestId", requestId);
+    Map<String, Object> error = new LinkedHashMap<>();
+    error.put("message", message);
+    error.put("extensions", extensions);
+    return Map.of("errors", List.of(error));
+  }
+
+  /** This answer, on an account. */
+  public Answer at(Cost account) {
+    return new Answer(operation, response, outcome, cache, account);
+  }
+
+  /** The response as JSON. */
+  public byte[] json() {
+    return Json.bytes(response);
   }
 }

@@ -26,8 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Errors implements DataFetcherExceptionHandler {
 
-  private static final String MASK =
-      "Something went wrong on our side; the request id tells us what.";
+  static final String MASK = "Something went wrong on our side; the request id tells us what.";
 
   private final Log log;
 
@@ -60,6 +59,12 @@ final class Errors implements DataFetcherExceptionHandler {
     }
     return CompletableFuture.completedFuture(
         DataFetcherExceptionHandlerResult.newResult(error.build()).build());
+  }
+
+  /** The answer where not a resolver failed, but what is around them. */
+  Answer failed(Throwable thrown, String requestId) {
+    log.failure(requestId, "request", thrown);
+    return Answer.failed(requestId);
   }
 
   /** Errors as the response shows them. */

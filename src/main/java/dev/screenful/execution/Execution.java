@@ -21,6 +21,7 @@ import graphql.parser.ParserOptions;
 import graphql.schema.GraphQLSchema;
 import graphql.validation.GoodFaithIntrospectionExceeded;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,7 +90,7 @@ public final class Execution {
   }
 
   /** Parses a text and validates it against the schema. */
-  public Prepared prepare(String text) {
+  public Prepared prepare(String text, String requestId) {
     ExecutionInput input =
         ExecutionInput.newExecutionInput(text)
             .graphQLContext(Map.of(ParserOptions.class, PARSING))
@@ -100,75 +101,98 @@ public final class Execution {
       List<GraphQLError> invalid = result.getErrors();
       Document document = result.getDocument();
       return document == null || !invalid.isEmpty()
-          ? new Prepared.Invalid(invalid)
+          ? refused(invalid, requestId)
           : new Prepared.Valid(document);
     } catch (GoodFaithIntrospectionExceeded excessive) {
-      return new Prepared.Invalid(List.of(excessive.toBadFaithError()));
+      return refused(List.of(excessive.toBadFaithError()), requestId);
     }
   }
 
-  /** The answer to a document that can't be executed. */
-  public Answer refuse(Prepared prepared, String requestId, Cost cost) {
-    Answer.Outcome outcome =
-        prepared instanceof Prepared.Unregistered
-            ? Answer.Outcome.UNREGISTERED
-            : Answer.Outcome.REFUSED;
-    return new Answer(
-        null, Map.of("errors", errors.wire(prepared.errors(), requestId)), outcome, cost);
+  private Prepared refused(List<GraphQLError> invalid, String requestId) {
+    return new Prepared.Refused(
+        new Answer(
+            null,
+            Map.of("errors", errors.wire(invalid, requestId)),
+            Answer.Outcome.REFUSED,
+            null,
+            new Cost()));
   }
 
   /**
-   * The operation that is meant, null where the document has none of that name, or several and no
-   * name was given.
+   * Executes operations and waits for them: the queries together, so that they read together, and
+   * beside them each mutation by itself, which must see what it wrote.
+   *
+   * @return one answer an operation, in their order
    */
-  private static @Nullable OperationDefinition operation(Document document, @Nullable String name) {
-    List<OperationDefinition> operations = document.getDefinitionsOfType(OperationDefinition.class);
-    if (name == null) {
-      return operations.size() == 1 ? operations.getFirst() : null;
+  public List<Answer> run(List<Operation> operations, Caller caller, String requestId) {
+    RequestLoop queries = new RequestLoop(table, false, executor);
+    List<CompletableFuture<Answer>> reading = new ArrayList<>();
+    List<CompletableFuture<Answer>> all = new ArrayList<>();
+    for (Operation operation : operations) {
+      if (operation.isMutation()) {
+        all.add(
+            CompletableFuture.supplyAsync(() -> mutate(operation, caller, requestId), executor));
+      } else {
+        CompletableFuture<Answer> answer = start(operation, queries, caller, requestId);
+        reading.add(answer);
+        all.add(answer);
+      }
     }
-    return operations.stream()
-        .filter(operation -> name.equals(operation.getName()))
-        .findFirst()
-        .orElse(null);
+    queries.run(() -> CompletableFuture.allOf(reading.toArray(CompletableFuture[]::new)));
+    return all.stream().map(CompletableFuture::join).toList();
   }
 
-  /** Executes an operation of a document and waits for it. */
-  public Answer run(
-      Prepared.Valid prepared,
-      @Nullable String operationName,
-      Map<String, @Nullable Object> variables,
-      Caller caller,
-      String requestId,
-      Cost cost) {
-    @Nullable OperationDefinition operation = operation(prepared.document(), operationName);
-    boolean mutation =
-        operation != null && operation.getOperation() == OperationDefinition.Operation.MUTATION;
-    Store store = new Store(table, cost, mutation);
-    RequestLoop loop = new RequestLoop(store, executor);
+  private Answer mutate(Operation operation, Caller caller, String requestId) {
+    RequestLoop loop = new RequestLoop(table, true, executor);
+    return loop.run(() -> start(operation, loop, caller, requestId));
+  }
+
+  /** An answer that is on its way; whatever goes wrong stays within it. */
+  private CompletableFuture<Answer> start(
+      Operation operation, RequestLoop loop, Caller caller, String requestId) {
+    CacheHints hints = new CacheHints();
+    Store store = new Store(table, operation.cost(), operation.isMutation());
     ExecutionInput input =
         ExecutionInput.newExecutionInput("")
-            .operationName(operationName)
-            .variables(variables)
+            .operationName(operation.name())
+            .variables(operation.variables())
             .locale(Locale.ROOT)
             .graphQLContext(
                 Map.of(
                     Document.class,
-                    prepared.document(),
+                    operation.prepared().document(),
                     RequestContext.class,
-                    new RequestContext(requestId, caller, store, loop)))
+                    new RequestContext(requestId, caller, store, operation.cost(), loop, hints)))
             .build();
-    ExecutionResult result = loop.run(() -> graphql.executeAsync(input));
+    return executed(input)
+        .thenApply(result -> answer(operation, result, hints, requestId))
+        .exceptionally(thrown -> errors.failed(thrown, requestId).at(operation.cost()));
+  }
+
+  private CompletableFuture<ExecutionResult> executed(ExecutionInput input) {
+    try {
+      return graphql.executeAsync(input);
+    } catch (Throwable thrown) { // a stack overflow too: other operations of a batch go on
+      return CompletableFuture.failedFuture(thrown);
+    }
+  }
+
+  private Answer answer(
+      Operation operation, ExecutionResult result, CacheHints hints, String requestId) {
     Map<String, @Nullable Object> response = new LinkedHashMap<>();
-    if (!result.getErrors().isEmpty()) {
+    boolean flawless = result.getErrors().isEmpty();
+    if (!flawless) {
       response.put("errors", errors.wire(result.getErrors(), requestId));
     }
     if (result.isDataPresent()) {
       response.put("data", result.getData());
     }
+    OperationDefinition definition = operation.definition();
     return new Answer(
-        operation == null ? null : operation.getName(),
+        definition == null ? null : definition.getName(),
         response,
         result.isDataPresent() ? Answer.Outcome.EXECUTED : Answer.Outcome.REFUSED,
-        cost);
+        flawless && !operation.isMutation() ? hints.strictest() : null,
+        operation.cost());
   }
 }

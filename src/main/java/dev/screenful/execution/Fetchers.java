@@ -51,6 +51,17 @@ final class Fetchers {
     };
   }
 
+  /** Notes what a field says of caching when it is fetched; what is skipped says nothing. */
+  static DataFetcher<?> hinting(CacheHint hint, DataFetcher<?> fetcher) {
+    if (hint.saysNothing()) {
+      return fetcher;
+    }
+    return environment -> {
+      RequestContext.of(environment.getGraphQlContext()).cacheHints().add(hint);
+      return fetcher.get(environment);
+    };
+  }
+
   private DataFetcher<?> resolve(Resolver resolver) {
     return environment -> {
       FieldCall call = call(environment);
@@ -66,7 +77,8 @@ final class Fetchers {
       DataFetchingEnvironment environment, @Nullable Key key, Projection projection) {
     return key == null
         ? CompletableFuture.completedFuture(Optional.empty())
-        : loop(environment).load(key, projection);
+        : loop(environment)
+            .load(RequestContext.of(environment.getGraphQlContext()).cost(), key, projection);
   }
 
   private static RequestLoop loop(DataFetchingEnvironment environment) {

@@ -1,26 +1,30 @@
 package dev.screenful.execution;
 
+import dev.screenful.store.Cost;
 import dev.screenful.store.Item;
 import dev.screenful.store.Key;
 import dev.screenful.store.Projection;
 import dev.screenful.store.Store;
+import dev.screenful.store.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one request takes turns. graphql-java runs on the thread that called, and on no other;
- * resolvers run beside it on virtual threads, and what they return is handed back to that thread.
- * When it has nothing left to do and no resolver is under way, all items that fields wait for are
- * read in one batch.
+ * How one request takes turns; the queries of a batch take them together. graphql-java runs on the
+ * thread that called, and on no other; resolvers run beside it on virtual threads, and what they
+ * return is handed back to that thread. When it has nothing left to do and no resolver is under
+ * way, all items that fields wait for are read in one batch.
  *
  * <p>So what a request reads does not depend on how threads happen to run: branches of different
  * length, such as departures and a traveller's bookings, share their batches, and a screen takes
@@ -28,10 +32,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestLoop {
 
-  /** A field that waits for the item under a key. */
-  private record Load(Key key, Projection projection, CompletableFuture<Optional<Item>> item) {}
+  /** A field that waits for the item under a key, and the account of its operation. */
+  private record Load(
+      Cost cost, Key key, Projection projection, CompletableFuture<Optional<Item>> item) {}
 
-  private final Store store;
+  private final Table table;
+  private final boolean consistent;
   private final Executor executor;
   private final BlockingQueue<Runnable> returned = new LinkedBlockingQueue<>();
 
@@ -39,8 +45,9 @@ final class RequestLoop {
   private final List<Load> waiting = new ArrayList<>();
   private int underWay;
 
-  RequestLoop(Store store, Executor executor) {
-    this.store = store;
+  RequestLoop(Table table, boolean consistent, Executor executor) {
+    this.table = table;
+    this.consistent = consistent;
     this.executor = executor;
   }
 
@@ -65,9 +72,9 @@ final class RequestLoop {
   }
 
   /** The item under a key, read with the next batch. */
-  CompletableFuture<Optional<Item>> load(Key key, Projection projection) {
+  CompletableFuture<Optional<Item>> load(Cost cost, Key key, Projection projection) {
     CompletableFuture<Optional<Item>> item = new CompletableFuture<>();
-    waiting.add(new Load(key, projection, item));
+    waiting.add(new Load(cost, key, projection, item));
     return item;
   }
 
@@ -80,10 +87,37 @@ final class RequestLoop {
     List<Key> keys = batch.stream().map(Load::key).toList();
     Projection union =
         batch.stream().map(Load::projection).reduce(Projection.of(), Projection::plus);
+    Cost shared = new Cost();
+    Store store = new Store(table, shared, consistent);
     beside(
         () -> store.getAll(keys, union),
-        items -> batch.forEach(load -> load.item().complete(found(items, load.key()))),
-        failure -> batch.forEach(load -> load.item().completeExceptionally(failure)));
+        items -> {
+          charge(batch, shared, items.keySet());
+          batch.forEach(load -> load.item().complete(found(items, load.key())));
+        },
+        failure -> {
+          charge(batch, shared, Set.of());
+          batch.forEach(load -> load.item().completeExceptionally(failure));
+        });
+  }
+
+  /**
+   * Operations that share a batch each pay for the trips and for the items that they asked for; the
+   * units are split by the number of keys.
+   */
+  private static void charge(List<Load> batch, Cost shared, Set<Key> found) {
+    Map<Cost, Set<Key>> asked =
+        batch.stream()
+            .collect(
+                Collectors.groupingBy(
+                    Load::cost, Collectors.mapping(Load::key, Collectors.toSet())));
+    int keys = asked.values().stream().mapToInt(Set::size).sum();
+    asked.forEach(
+        (cost, own) ->
+            cost.add(
+                (int) own.stream().filter(found::contains).count(),
+                shared.trips(),
+                shared.units() * own.size() / keys));
   }
 
   private static Optional<Item> found(Map<Key, Item> items, Key key) {

@@ -55,7 +55,9 @@ final class Wiring {
         Registration registration = registered.registrations().get(coordinates);
         DataFetcher<?> fetcher =
             registration == null ? Fetchers::attribute : fetchers.of(registration);
-        code.dataFetcher(coordinates, Fetchers.guarded(AccessRule.of(field, root), fetcher));
+        AccessRule rule = AccessRule.of(field, root);
+        CacheHint hint = CacheHint.of(field, root, rule);
+        code.dataFetcher(coordinates, Fetchers.guarded(rule, Fetchers.hinting(hint, fetcher)));
       }
     }
     return schema.transformWithoutTypes(wired -> wired.codeRegistry(code.build()));

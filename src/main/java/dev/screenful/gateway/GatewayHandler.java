@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -47,8 +48,13 @@ public final class GatewayHandler implements RequestStreamHandler {
     Map<String, Object> event = new LinkedHashMap<>();
     event.put("statusCode", response.status());
     event.put("headers", response.headers());
-    event.put("body", new String(response.body(), StandardCharsets.UTF_8));
-    event.put("isBase64Encoded", false);
+    boolean binary = response.headers().containsKey("content-encoding");
+    event.put(
+        "body",
+        binary
+            ? Base64.getEncoder().encodeToString(response.body())
+            : new String(response.body(), StandardCharsets.UTF_8));
+    event.put("isBase64Encoded", binary);
     return event;
   }
 }

@@ -1,6 +1,7 @@
 package dev.screenful.http;
 
 import dev.screenful.resolver.ErrorCode;
+import java.util.Map;
 
 /** A request that is answered without being looked at further; the message is for the client. */
 final class BadRequest extends Exception {
@@ -9,11 +10,18 @@ final class BadRequest extends Exception {
 
   private final int status;
   private final ErrorCode code;
+  private final transient Map<String, String> headers;
 
   BadRequest(int status, ErrorCode code, String message) {
+    this(status, code, message, Map.of());
+  }
+
+  /** A refusal that says in the response's headers what would have been right. */
+  BadRequest(int status, ErrorCode code, String message, Map<String, String> headers) {
     super(message, null, false, false); // no stack trace: it is an answer, not a fault
     this.status = status;
     this.code = code;
+    this.headers = headers;
   }
 
   @Override
@@ -27,5 +35,9 @@ final class BadRequest extends Exception {
 
   ErrorCode code() {
     return code;
+  }
+
+  Map<String, String> headers() {
+    return headers;
   }
 }

@@ -1,6 +1,7 @@
 package dev.screenful.http;
 
 import dev.screenful.execution.Answer;
+import dev.screenful.execution.CachePolicy;
 import dev.screenful.identity.Caller;
 import dev.screenful.identity.InvalidToken;
 import dev.screenful.identity.TokenVerifier;
@@ -8,13 +9,19 @@ import dev.screenful.resolver.ErrorCode;
 import dev.screenful.screens.GraphqlRequest;
 import dev.screenful.screens.Screens;
 import dev.screenful.telemetry.Log;
-import java.util.LinkedHashMap;
+import dev.screenful.telemetry.Metrics;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers HTTP requests with what the screens room says to them, and writes a log line for each.
+ * Answers HTTP requests with what the screens room says to them, and writes a log line for each
+ * GraphQL request in them.
  */
 public final class GraphqlOverHttp {
 
@@ -22,56 +29,66 @@ public final class GraphqlOverHttp {
 
   private final Screens screens;
   private final TokenVerifier tokens;
+  private final HttpSettings settings;
+  private final Cors cors;
+  private final Metrics metrics;
   private final Log log;
 
-  public GraphqlOverHttp(Screens screens, TokenVerifier tokens, Log log) {
+  public GraphqlOverHttp(
+      Screens screens, TokenVerifier tokens, HttpSettings settings, Metrics metrics, Log log) {
     this.screens = screens;
     this.tokens = tokens;
+    this.settings = settings;
+    this.cors = new Cors(settings.origins());
+    this.metrics = metrics;
     this.log = log;
   }
 
   /** The response to a request, whatever it is. */
   public HttpResponse answer(HttpRequest request) {
-    long started = System.nanoTime();
-    Map<String, @Nullable Object> line = new LinkedHashMap<>();
-    line.put("requestId", request.id());
+    RequestLines lines = new RequestLines(request);
     HttpResponse response;
     try {
-      response = answer(request, line);
+      response = respond(request, lines);
     } catch (Throwable thrown) { // a stack overflow too: the environment stays healthy
       log.failure(request.id(), "request", thrown);
-      response = HttpResponse.failed(request.id());
+      Answer failed = Answer.failed(request.id());
+      response = HttpResponse.graphql(500, MediaType.JSON, lines.add(failed, failed.json()));
     }
-    line.put("status", response.status());
-    line.put("ms", (System.nanoTime() - started) / 1_000_000);
-    line.put("bytes", response.body().length);
-    log.request(line);
-    return response;
+    for (Map<String, @Nullable Object> line : lines.done(response.status())) {
+      log.request(metrics.measured(line));
+    }
+    return Gzip.compress(cors.readable(response, request), request);
   }
 
-  private HttpResponse answer(HttpRequest request, Map<String, @Nullable Object> line) {
+  private HttpResponse respond(HttpRequest request, RequestLines lines) {
+    if (request.method().equals("OPTIONS")) {
+      return cors.options(request);
+    }
     MediaType type = MediaType.accepted(request.header("accept")).orElse(MediaType.JSON);
     try {
       refuseUnlessPossible(request);
-      Caller caller = caller(request, line);
-      line.put("caller", caller instanceof Caller.Verified verified ? verified.id() : null);
-      GraphqlRequest graphql = RequestBody.read(request.body());
-      Answer answer = screens.answer(graphql, caller, request.id());
-      line.put("operation", answer.operation());
-      line.put("items", answer.cost().items());
-      line.put("trips", answer.cost().trips());
-      line.put("units", answer.cost().units());
-      boolean bad = answer.outcome() == Answer.Outcome.REFUSED && type != MediaType.JSON;
-      return HttpResponse.graphql(bad ? 400 : 200, type, answer.response());
+      Caller caller = caller(request, lines);
+      RequestBody body = RequestBody.of(request, settings.batchLimit());
+      List<Answer> answers = answers(body.entries(), caller, request.id());
+      List<byte[]> json = answers.stream().map(answer -> lines.add(answer, answer.json())).toList();
+      return body.isBatch()
+          ? HttpResponse.graphql(200, type, array(json))
+          : single(answers.getFirst(), json.getFirst(), type, request);
     } catch (BadRequest wrong) {
-      return HttpResponse.error(
-          wrong.status(), type, wrong.code(), wrong.getMessage(), request.id());
+      Answer refused = Answer.refused(wrong.code(), wrong.getMessage(), request.id());
+      return HttpResponse.graphql(wrong.status(), type, lines.add(refused, refused.json()))
+          .with(wrong.headers());
     }
   }
 
   private static void refuseUnlessPossible(HttpRequest request) throws BadRequest {
     if (!request.method().equals("POST")) {
-      throw new BadRequest(405, ErrorCode.BAD_REQUEST, "GraphQL is served by POST.");
+      throw new BadRequest(
+          405,
+          ErrorCode.BAD_REQUEST,
+          "GraphQL is served by POST.",
+          Map.of("allow", HttpResponse.METHODS)); // RFC 9110, section 10.2.1
     }
     if (MediaType.accepted(request.header("accept")).isEmpty()) {
       throw new BadRequest(
@@ -83,12 +100,13 @@ public final class GraphqlOverHttp {
       throw new BadRequest(
           415,
           ErrorCode.BAD_REQUEST,
-          "Send JSON in UTF-8, with the content type application/json.");
+          "Send JSON in UTF-8, with the content type application/json.",
+          Map.of("accept", "application/json")); // RFC 9110, section 15.5.16
     }
   }
 
   /** No token means an anonymous caller; a token that can't be trusted never does. */
-  private Caller caller(HttpRequest request, Map<String, @Nullable Object> line) throws BadRequest {
+  private Caller caller(HttpRequest request, RequestLines lines) throws BadRequest {
     String authorization = request.header("authorization");
     if (authorization == null) {
       return new Caller.Anonymous();
@@ -97,11 +115,69 @@ public final class GraphqlOverHttp {
       if (!authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
         throw new InvalidToken("The authorization scheme is not Bearer.");
       }
-      return tokens.verify(authorization.substring(BEARER.length()).strip());
+      Caller.Verified caller = tokens.verify(authorization.substring(BEARER.length()).strip());
+      lines.caller(caller);
+      return caller;
     } catch (InvalidToken invalid) {
-      line.put("refused", invalid.getMessage());
+      lines.refused(invalid);
       throw new BadRequest(
-          401, ErrorCode.UNAUTHENTICATED, "The token is not valid; sign in again.");
+          401,
+          ErrorCode.UNAUTHENTICATED,
+          "The token is not valid; sign in again.",
+          Map.of("www-authenticate", "Bearer")); // RFC 9110, section 11.6.1
     }
+  }
+
+  /** One answer an entry, in their order. */
+  private List<Answer> answers(List<RequestBody.Entry> entries, Caller caller, String requestId) {
+    Iterator<Answer> answered =
+        screens
+            .answer(
+                entries.stream().flatMap(GraphqlOverHttp::wellFormed).toList(), caller, requestId)
+            .iterator();
+    List<Answer> answers = new ArrayList<>();
+    for (RequestBody.Entry entry : entries) {
+      answers.add(
+          switch (entry) {
+            case RequestBody.WellFormed request -> answered.next();
+            case RequestBody.Malformed malformed ->
+                Answer.refused(ErrorCode.BAD_REQUEST, malformed.why(), requestId);
+          });
+    }
+    return answers;
+  }
+
+  private static Stream<GraphqlRequest> wellFormed(RequestBody.Entry entry) {
+    return entry instanceof RequestBody.WellFormed wellFormed
+        ? Stream.of(wellFormed.request())
+        : Stream.empty();
+  }
+
+  private static HttpResponse single(
+      Answer answer, byte[] json, MediaType type, HttpRequest request) {
+    int status =
+        switch (answer.outcome()) {
+          case EXECUTED, HANDSHAKE -> 200;
+          case REFUSED -> type == MediaType.JSON ? 200 : 400;
+          case FAILED -> 500;
+        };
+    HttpResponse response = HttpResponse.graphql(status, type, json);
+    CachePolicy cache = answer.cache();
+    return cache == null
+        ? response
+        : EntityTag.tagged(response.with("cache-control", cache.header()), request);
+  }
+
+  /** The answers of a batch, which are JSON already. */
+  private static byte[] array(List<byte[]> entries) {
+    ByteArrayOutputStream array = new ByteArrayOutputStream();
+    byte separator = '[';
+    for (byte[] entry : entries) {
+      array.write(separator);
+      array.writeBytes(entry);
+      separator = ',';
+    }
+    array.write(']');
+    return array.toByteArray();
   }
 }

@@ -1,7 +1,6 @@
 package dev.screenful.http;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -38,12 +37,17 @@ enum MediaType {
     if (accept == null || accept.isBlank()) {
       return Optional.of(JSON);
     }
-    return Arrays.stream(accept.split(","))
-        .map(Range::of)
-        .filter(range -> range.quality() > 0)
-        .sorted(Comparator.comparingDouble(Range::quality).reversed())
-        .flatMap(range -> range.type().stream())
+    return Preferences.of(accept).inOrder().stream()
+        .flatMap(name -> named(name).stream())
         .findFirst();
+  }
+
+  private static Optional<MediaType> named(String range) {
+    return switch (range) {
+      case "*/*", "application/*", "application/json" -> Optional.of(JSON);
+      case "application/graphql-response+json" -> Optional.of(GRAPHQL_RESPONSE);
+      default -> Optional.empty();
+    };
   }
 
   /** Whether a request's content type is JSON in UTF-8, the one kind of body that is understood. */
@@ -58,37 +62,5 @@ enum MediaType {
             .map(String::strip)
             .filter(parameter -> parameter.startsWith("charset="))
             .allMatch(charset -> charset.replace("\"", "").equals("charset=utf-8"));
-  }
-
-  /** One entry of an Accept header (RFC 9110, section 12.5.1). */
-  private record Range(String name, double quality) {
-
-    static Range of(String entry) {
-      String[] parts = entry.strip().toLowerCase(Locale.ROOT).split(";", -1);
-      double quality =
-          Arrays.stream(parts)
-              .map(String::strip)
-              .filter(part -> part.startsWith("q="))
-              .map(part -> weight(part.substring(2)))
-              .findFirst()
-              .orElse(1.0);
-      return new Range(parts[0].strip(), quality);
-    }
-
-    private static double weight(String text) {
-      try {
-        return Double.parseDouble(text);
-      } catch (NumberFormatException notANumber) {
-        return 0;
-      }
-    }
-
-    Optional<MediaType> type() {
-      return switch (name) {
-        case "*/*", "application/*", "application/json" -> Optional.of(JSON);
-        case "application/graphql-response+json" -> Optional.of(GRAPHQL_RESPONSE);
-        default -> Optional.empty();
-      };
-    }
   }
 }

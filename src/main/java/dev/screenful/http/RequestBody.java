@@ -4,27 +4,107 @@ import dev.screenful.json.Json;
 import dev.screenful.json.MalformedJson;
 import dev.screenful.resolver.ErrorCode;
 import dev.screenful.screens.GraphqlRequest;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a request's body (section 5.4, "JSON Encoding"). */
-final class RequestBody {
+/**
+ * What a request's body holds: one GraphQL request (section 5.4, "JSON Encoding"), or several in an
+ * array, as Apollo's batching clients send them.
+ *
+ * @param entries the requests, in order; a single one where it is not a batch
+ * @param isBatch whether it is an array, which is answered by one
+ */
+record RequestBody(List<Entry> entries, boolean isBatch) {
 
-  /** Largest body in bytes; the largest screens stay below 2 KiB. */
+  /** One entry of a batch, which does not spoil the others where it can't be read. */
+  sealed interface Entry {}
+
+  /** A GraphQL request. */
+  record WellFormed(GraphqlRequest request) implements Entry {}
+
+  /** Something else. */
+  record Malformed(String why) implements Entry {}
+
+  /** Largest body in bytes, compressed or not; the largest screens stay below 2 KiB. */
   static final int MAX_BYTES = 64 * 1024;
 
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
-  private RequestBody() {}
+  /**
+   * Reads the body of a request.
+   *
+   * @param batchLimit the most entries, 0 where an array is refused
+   * @throws BadRequest where it can't be read, or its only entry can't
+   */
+  static RequestBody of(HttpRequest request, int batchLimit) throws BadRequest {
+    Object json = json(decoded(request));
+    if (json instanceof List<?> batch) {
+      return batch(batch, batchLimit);
+    }
+    return new RequestBody(List.of(new WellFormed(graphql(json))), false);
+  }
 
-  static GraphqlRequest read(byte[] body) throws BadRequest {
+  private static RequestBody batch(List<?> batch, int limit) throws BadRequest {
+    if (limit == 0) {
+      throw bad("Batches are not taken here; send one request, a JSON object.");
+    }
+    if (batch.isEmpty() || batch.size() > limit) {
+      throw bad("A batch has 1 to %d requests, not %d.".formatted(limit, batch.size()));
+    }
+    List<Entry> entries = new ArrayList<>();
+    for (Object entry : batch) {
+      try {
+        entries.add(new WellFormed(graphql(entry)));
+      } catch (BadRequest wrong) {
+        entries.add(new Malformed(wrong.getMessage()));
+      }
+    }
+    return new RequestBody(entries, true);
+  }
+
+  private static byte[] decoded(HttpRequest request) throws BadRequest {
+    byte[] body = withinLimit(request.body());
+    String coding =
+        Objects.requireNonNullElse(request.header("content-encoding"), "identity")
+            .strip()
+            .toLowerCase(Locale.ROOT);
+    return switch (coding) {
+      case "", "identity" -> body;
+      case Gzip.NAME, "x-gzip" -> decompressed(body); // RFC 9110, section 8.4.1.3
+      default ->
+          throw new BadRequest(
+              415,
+              ErrorCode.BAD_REQUEST,
+              "Send the body as it is, or compressed by gzip.",
+              Map.of("accept-encoding", Gzip.NAME));
+    };
+  }
+
+  private static byte[] decompressed(byte[] body) throws BadRequest {
+    try {
+      return withinLimit(Gzip.decompress(body, MAX_BYTES));
+    } catch (IOException notGzip) {
+      throw bad("The body says that it is compressed by gzip, and isn't.");
+    }
+  }
+
+  private static byte[] withinLimit(byte[] body) throws BadRequest {
     if (body.length > MAX_BYTES) {
       throw new BadRequest(
           413, ErrorCode.BAD_REQUEST, "The body is larger than %d bytes.".formatted(MAX_BYTES));
     }
-    if (!(json(body) instanceof Map<?, ?> parameters)) {
-      throw bad("The body is a JSON object with 'query'.");
+    return body;
+  }
+
+  private static GraphqlRequest graphql(@Nullable Object json) throws BadRequest {
+    if (!(json instanceof Map<?, ?> parameters)) {
+      throw bad("A GraphQL request is a JSON object with 'query'.");
     }
     String hash = hash(parameters);
     return new GraphqlRequest(

@@ -33,7 +33,7 @@ final class GatewayEvents {
             (name, values) -> headers.put(name.toLowerCase(Locale.ROOT), String.join(",", values)));
     String contentType = headers.getOrDefault("content-type", "").toLowerCase(Locale.ROOT);
     byte[] body = exchange.getRequestBody().readAllBytes();
-    boolean text = TEXT.matcher(contentType).matches();
+    boolean text = TEXT.matcher(contentType).matches() && !headers.containsKey("content-encoding");
     String path = exchange.getRequestURI().getPath();
     Map<String, Object> http = new LinkedHashMap<>();
     http.put("method", exchange.getRequestMethod());

@@ -15,6 +15,8 @@ public enum ErrorCode {
   OPERATION_RESOLUTION_FAILURE,
   /** No one has registered the text of this hash yet; send both. */
   PERSISTED_QUERY_NOT_FOUND,
+  /** Hashes are not taken here; send the text without one. */
+  PERSISTED_QUERY_NOT_SUPPORTED,
   /** A variable or an argument can't be used; change it and ask again. */
   BAD_USER_INPUT,
   /** Sign in, or sign in again. */

@@ -1,7 +1,9 @@
 package dev.screenful.screens;
 
+import dev.screenful.execution.Answer;
 import dev.screenful.execution.Execution;
 import dev.screenful.execution.Prepared;
+import dev.screenful.resolver.ErrorCode;
 import dev.screenful.store.Store;
 import dev.screenful.telemetry.Log;
 import java.nio.charset.StandardCharsets;
@@ -23,36 +25,53 @@ final class Documents {
   private static final int KEPT = 256;
 
   private final Execution execution;
+  private final boolean persistedQueries;
   private final PersistedTexts persisted;
   private final Log log;
   private final Map<String, Prepared.Valid> kept = Collections.synchronizedMap(new Recent<>(KEPT));
 
-  Documents(Execution execution, InstantSource clock, Log log) {
+  Documents(Execution execution, boolean persistedQueries, InstantSource clock, Log log) {
     this.execution = execution;
+    this.persistedQueries = persistedQueries;
     this.persisted = new PersistedTexts(clock);
     this.log = log;
   }
 
-  /** The document that a request means. */
+  /**
+   * The document that a request means. Clients match on the messages of the handshake, word by
+   * word.
+   */
   Prepared of(GraphqlRequest request, Store store, String requestId) {
     String hash = request.hash();
     String text = request.query();
+    if (hash != null && !persistedQueries) {
+      return handshake(
+          ErrorCode.PERSISTED_QUERY_NOT_SUPPORTED, "PersistedQueryNotSupported", requestId);
+    }
     if (text == null) {
       @Nullable String registered = hash == null ? null : persisted.get(hash, store);
-      return registered == null ? new Prepared.Unregistered() : of(registered);
+      return registered == null
+          ? handshake(ErrorCode.PERSISTED_QUERY_NOT_FOUND, "PersistedQueryNotFound", requestId)
+          : of(registered, requestId);
     }
     if (hash == null) {
-      return of(text);
+      return of(text, requestId);
     }
     if (!hash.equals(
         sha256(text))) { // or anyone could put a document of theirs in another one's place
-      return Prepared.refused("The hash is not that of the document.");
+      return new Prepared.Refused(
+          Answer.refused(
+              ErrorCode.BAD_REQUEST, "The hash is not that of the document.", requestId));
     }
-    Prepared prepared = of(text);
+    Prepared prepared = of(text, requestId);
     if (prepared instanceof Prepared.Valid) {
       register(hash, text, store, requestId);
     }
     return prepared;
+  }
+
+  private static Prepared handshake(ErrorCode code, String message, String requestId) {
+    return new Prepared.Refused(Answer.handshake(code, message, requestId));
   }
 
   /** The document can be executed whether or not it can be kept for others. */
@@ -64,12 +83,12 @@ final class Documents {
     }
   }
 
-  private Prepared of(String text) {
+  private Prepared of(String text, String requestId) {
     Prepared.Valid known = kept.get(text);
     if (known != null) {
       return known;
     }
-    Prepared prepared = execution.prepare(text);
+    Prepared prepared = execution.prepare(text, requestId);
     if (prepared instanceof Prepared.Valid valid) {
       kept.put(text, valid);
     }

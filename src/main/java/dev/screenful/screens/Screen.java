@@ -7,8 +7,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,15 @@ public record Screen(
     Map<String, @Nullable Object> variables) {
 
   private static final String DOCUMENT = ".graphql";
+
+  /** The names of the screens in a folder; there are none where there is no folder. */
+  public static Set<String> names(Path folder) {
+    String[] files =
+        folder.toFile().list((parent, file) -> file.endsWith(DOCUMENT)); // null: no folder
+    return Arrays.stream(files == null ? new String[0] : files)
+        .map(file -> file.replace(DOCUMENT, ""))
+        .collect(Collectors.toSet());
+  }
 
   /**
    * The screens of a folder by name.

@@ -3,7 +3,7 @@ package dev.screenful.store;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.DoubleAdder;
 
-/** What one request has cost in the store so far; safe to be counted from many threads. */
+/** What one operation has cost in the store so far; safe to be counted from many threads. */
 public final class Cost {
 
   private final AtomicInteger items = new AtomicInteger();
@@ -11,7 +11,12 @@ public final class Cost {
   private final DoubleAdder units = new DoubleAdder();
 
   void add(int itemsRead, double capacityUnits) {
-    trips.incrementAndGet();
+    add(itemsRead, 1, capacityUnits);
+  }
+
+  /** Counts a share of what was read for several. */
+  public void add(int itemsRead, int tripsMade, double capacityUnits) {
+    trips.addAndGet(tripsMade);
     items.addAndGet(itemsRead);
     units.add(capacityUnits);
   }

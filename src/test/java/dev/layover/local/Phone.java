@@ -10,9 +10,12 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** A client that reaches the handler by events as API Gateway makes them. */
@@ -57,6 +60,15 @@ public final class Phone {
 
   /** Sends a body by some method. */
   public Reply send(String method, String body) {
+    return send(method, body, false);
+  }
+
+  /** Sends bytes by {@code POST}, which the gateway passes on as base64. */
+  public Reply send(byte[] body) {
+    return send("POST", Base64.getEncoder().encodeToString(body), true);
+  }
+
+  private Reply send(String method, String body, boolean base64) {
     Map<String, String> all = new HashMap<>(Map.of("content-type", "application/json"));
     all.putAll(headers);
     String requestId = UUID.randomUUID().toString();
@@ -67,7 +79,7 @@ public final class Phone {
             .withRawPath("/graphql")
             .withHeaders(all)
             .withBody(body)
-            .withIsBase64Encoded(false)
+            .withIsBase64Encoded(base64)
             .withRequestContext(
                 APIGatewayV2HTTPEvent.RequestContext.builder()
                     .withRequestId(requestId)
@@ -88,17 +100,27 @@ public final class Phone {
     ByteArrayOutputStream response = new ByteArrayOutputStream();
     try {
       handler.handleRequest(
-          new ByteArrayInputStream(event.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+          new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)),
           response,
           new LocalContext(requestId));
       JsonNode parsed = JSON.readTree(response.toByteArray());
+      String text = parsed.get("body").asText();
+      byte[] body =
+          parsed.get("isBase64Encoded").asBoolean()
+              ? Base64.getDecoder().decode(text)
+              : text.getBytes(StandardCharsets.UTF_8);
+      JsonNode headers = parsed.get("headers");
+      byte[] json = headers.path("content-encoding").asText().equals("gzip") ? gunzip(body) : body;
       return new Reply(
-          parsed.get("statusCode").asInt(),
-          parsed.get("headers"),
-          JSON.readTree(parsed.get("body").asText()),
-          requestId);
+          parsed.get("statusCode").asInt(), headers, JSON.readTree(json), body.length, requestId);
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
+    }
+  }
+
+  private static byte[] gunzip(byte[] body) throws IOException {
+    try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(body))) {
+      return gzip.readAllBytes();
     }
   }
 
@@ -113,9 +135,15 @@ public final class Phone {
   /**
    * What came back.
    *
-   * @param body the GraphQL response
+   * @param body the GraphQL response; missing where there is no body
+   * @param bytes the body's length as it was sent, compressed or not
    */
-  public record Reply(int status, JsonNode headers, JsonNode body, String requestId) {
+  public record Reply(int status, JsonNode headers, JsonNode body, int bytes, String requestId) {
+
+    /** The value of a header, or an empty text. */
+    public String header(String name) {
+      return headers.path(name).asText();
+    }
 
     /** A part of the data by its JSON pointer; missing where there is none. */
     public JsonNode data(String pointer) {

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -77,9 +78,21 @@ public final class TestBench {
         new Layover(clock, new SplittableRandom(1)), settings(), tokens, table.client(), log);
   }
 
+  /** A phone of someone who is not signed in, in front of a function with some settings more. */
+  public Phone stranger(Map<String, String> settings) {
+    return new Phone(
+        Backend.handler(app(), settings(settings), tokens, table.client(), log), Map.of());
+  }
+
   /** The development server, in front of another environment. */
   public DevelopmentServer server() throws IOException {
-    return new DevelopmentServer(0, app(), settings(), table.client(), tokens, this::examples, log);
+    return server(Map.of());
+  }
+
+  /** The development server with some settings more. */
+  public DevelopmentServer server(Map<String, String> settings) throws IOException {
+    return new DevelopmentServer(
+        0, app(), settings(settings), table.client(), tokens, this::examples, log);
   }
 
   public Layover app() {
@@ -87,8 +100,15 @@ public final class TestBench {
   }
 
   public Settings settings() {
-    return new Settings(
-        Path.of("schema"), table.name(), "a secret that only tests are signed with");
+    return settings(Map.of());
+  }
+
+  /** The settings of the tests, with some environment variables more. */
+  public Settings settings(Map<String, String> more) {
+    Map<String, String> environment = new HashMap<>(more);
+    environment.put("TABLE_NAME", table.name());
+    environment.put("CURSOR_SECRET", "a secret that only tests are signed with");
+    return Settings.of(Path.of("schema"), environment);
   }
 
   public URI engine() {

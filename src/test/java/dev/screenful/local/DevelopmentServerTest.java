@@ -47,7 +47,11 @@ final class DevelopmentServerTest {
       }
     }
     Settings settings =
-        new Settings(schema, bench.table().name(), DevelopmentServer.randomSecret());
+        Settings.of(
+            schema,
+            Map.of(
+                "TABLE_NAME", bench.table().name(),
+                "CURSOR_SECRET", DevelopmentServer.randomSecret()));
     server =
         new DevelopmentServer(
             0,
@@ -105,7 +109,7 @@ final class DevelopmentServerTest {
     assertThat(post(AIRPORT).statusCode()).isEqualTo(415);
     HttpResponse<String> get = get("/graphql");
     assertThat(get.statusCode()).isEqualTo(405);
-    assertThat(get.headers().firstValue("allow")).contains("POST");
+    assertThat(get.headers().firstValue("allow")).contains("POST, OPTIONS");
   }
 
   @Test

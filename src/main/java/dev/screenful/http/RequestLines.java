@@ -1,0 +1,80 @@
+package dev.screenful.http;
+
+import dev.screenful.execution.Answer;
+import dev.screenful.identity.Caller;
+import dev.screenful.identity.InvalidToken;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The log lines of one HTTP request: one for each GraphQL request in it, or a single one where
+ * there was none.
+ */
+final class RequestLines {
+
+  /** Characters of a client's name or version that are kept. */
+  private static final int LONGEST = 64;
+
+  private final long started = System.nanoTime();
+  private final Map<String, @Nullable Object> common = new LinkedHashMap<>();
+  private final List<Map<String, @Nullable Object>> lines = new ArrayList<>();
+
+  RequestLines(HttpRequest request) {
+    common.put("requestId", request.id());
+    common.put("client", header(request, "apollographql-client-name"));
+    common.put("clientVersion", header(request, "apollographql-client-version"));
+    common.put("caller", null);
+  }
+
+  private static @Nullable String header(HttpRequest request, String name) {
+    String value = request.header(name);
+    return value == null ? null : value.substring(0, Math.min(value.length(), LONGEST));
+  }
+
+  void caller(Caller.Verified caller) {
+    common.put("caller", caller.id());
+  }
+
+  void refused(InvalidToken why) {
+    common.put("refused", why.getMessage());
+  }
+
+  /**
+   * Notes an answer.
+   *
+   * @return its JSON, as it was given
+   */
+  byte[] add(Answer answer, byte[] json) {
+    Map<String, @Nullable Object> line = new LinkedHashMap<>();
+    line.put("operation", answer.operation());
+    line.put("items", answer.cost().items());
+    line.put("trips", answer.cost().trips());
+    line.put("units", answer.cost().units());
+    line.put("bytes", json.length);
+    lines.add(line);
+    return json;
+  }
+
+  /** The lines, now that the response is ready. */
+  List<Map<String, @Nullable Object>> done(int status) {
+    if (lines.isEmpty()) {
+      lines.add(Map.of());
+    }
+    long millis = (System.nanoTime() - started) / 1_000_000;
+    List<Map<String, @Nullable Object>> done = new ArrayList<>();
+    for (int entry = 0; entry < lines.size(); entry++) {
+      Map<String, @Nullable Object> line = new LinkedHashMap<>(common);
+      if (lines.size() > 1) {
+        line.put("entry", entry);
+      }
+      line.putAll(lines.get(entry));
+      line.put("status", status);
+      line.put("ms", millis);
+      done.add(line);
+    }
+    return done;
+  }
+}

@@ -1,0 +1,152 @@
+package dev.layover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.layover.local.Phone;
+import dev.layover.local.TestBench;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Several requests in one body, as Apollo's BatchHttpLink sends them. */
+final class BatchTest {
+
+  private static final String FLIGHT =
+      "{\"query\": \"{ departures(airport: \\\"DFW\\\", first: 1) { edges { node { destination { code } } } } }\"}";
+
+  private final Phone phone = TestBench.shared().stranger(Map.of("BATCH_LIMIT", "10"));
+
+  private static String airport(String code) {
+    return "{\"query\": \"query Of%s { airport(code: \\\"%s\\\") { city } }\"}"
+        .formatted(code, code);
+  }
+
+  private static String batch(String... entries) {
+    return "[" + String.join(",", entries) + "]";
+  }
+
+  @Test
+  void entries_are_answered_in_their_order() {
+    Phone.Reply reply = phone.send(batch(airport("SFO"), airport("AUS"), airport("DFW")));
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.body().findValuesAsText("city"))
+        .containsExactly("San Francisco", "Austin", "Dallas-Fort Worth");
+  }
+
+  @Test
+  void a_bad_entry_is_answered_in_its_place_and_spoils_no_other() {
+    Phone.Reply reply =
+        phone.send(
+            batch(
+                airport("SFO"),
+                "7",
+                "{\"query\": \"{ nope }\"}",
+                "{\"query\": \"{\"}",
+                "{\"variables\": {}}",
+                "[" + airport("SFO") + "]",
+                "{\"extensions\": {\"persistedQuery\": {\"version\": 1, \"sha256Hash\": \"%s\"}}}"
+                    .formatted("0".repeat(64)),
+                airport("ZZZ"),
+                airport("AUS")));
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.body())
+        .extracting(entry -> entry.at("/errors/0/extensions/code").asText())
+        .containsExactly(
+            "",
+            "BAD_REQUEST",
+            "GRAPHQL_VALIDATION_FAILED",
+            "GRAPHQL_PARSE_FAILED",
+            "BAD_REQUEST",
+            "BAD_REQUEST",
+            "PERSISTED_QUERY_NOT_FOUND",
+            "NOT_FOUND",
+            "");
+    assertThat(reply.body().findValuesAsText("city")).containsExactly("San Francisco", "Austin");
+  }
+
+  @Test
+  void queries_of_a_batch_read_together_and_each_counts_what_it_asked_for()
+      throws JsonProcessingException {
+    Phone.Reply alone = phone.send(FLIGHT);
+    JsonNode one = lines(alone).getFirst();
+
+    Phone.Reply reply = phone.send(batch(FLIGHT, FLIGHT, FLIGHT));
+    List<JsonNode> lines = lines(reply);
+
+    assertThat(lines).extracting(line -> line.get("entry").asInt()).containsExactly(0, 1, 2);
+    assertThat(lines)
+        .allSatisfy(
+            line -> {
+              assertThat(line.get("items")).isEqualTo(one.get("items"));
+              assertThat(line.get("trips")).isEqualTo(one.get("trips"));
+            });
+    // the airport is read once for all three: each pays a query of its own and a third of that
+    double query = 0.5;
+    double airport = one.get("units").asDouble() - query;
+    assertThat(lines.stream().mapToDouble(line -> line.get("units").asDouble() - query).sum())
+        .isCloseTo(airport, org.assertj.core.data.Offset.offset(0.01));
+  }
+
+  private static List<JsonNode> lines(Phone.Reply reply) throws JsonProcessingException {
+    ObjectMapper json = new ObjectMapper();
+    return TestBench.shared().logged(reply.requestId()).stream()
+        .map(
+            line -> {
+              try {
+                return json.readTree(line);
+              } catch (JsonProcessingException notJson) {
+                throw new AssertionError(line, notJson);
+              }
+            })
+        .toList();
+  }
+
+  @Test
+  void a_mutation_in_a_batch_is_executed_beside_the_queries() {
+    String follow =
+        "{\"query\": \"mutation { followFlight(input: {flightId: \\\"nope\\\"}) { follow { followedAt } } }\"}";
+
+    Phone.Reply reply = phone.send(batch(follow, airport("SFO")));
+
+    assertThat(reply.body().at("/0/errors/0/extensions/code").asText())
+        .isEqualTo("UNAUTHENTICATED");
+    assertThat(reply.body().at("/1/data/airport/city").asText()).isEqualTo("San Francisco");
+  }
+
+  @Test
+  void batches_are_refused_unless_they_are_configured() {
+    Phone.Reply reply = TestBench.stranger().send(batch(airport("SFO")));
+
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.code()).isEqualTo("BAD_REQUEST");
+    assertThat(reply.message()).contains("Batches are not taken here");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 11, 100})
+  void an_empty_batch_and_one_beyond_the_limit_are_refused_as_a_whole(int entries) {
+    Phone.Reply reply =
+        phone.send(
+            batch(Collections.nCopies(entries, "{\"query\":\"{a}\"}").toArray(String[]::new)));
+
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.message()).isEqualTo("A batch has 1 to 10 requests, not %d.", entries);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"11", "-1", "many", ""})
+  void a_limit_that_can_not_be_stops_the_start(String limit) {
+    assertThatThrownBy(() -> TestBench.shared().settings(Map.of("BATCH_LIMIT", limit)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("BATCH_LIMIT");
+  }
+}

@@ -1,0 +1,68 @@
+package dev.layover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.layover.local.Phone;
+import dev.layover.local.TestBench;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which web pages may call. */
+final class CorsTest {
+
+  private static final String ORIGIN = "https://app.example.com";
+
+  private final Phone configured =
+      TestBench.shared().stranger(Map.of("CORS_ORIGINS", "https://other.example.com, " + ORIGIN));
+
+  @Test
+  void a_preflight_of_an_allowed_page_is_told_what_it_may_send() {
+    Phone.Reply reply = configured.with("origin", ORIGIN).send("OPTIONS", "");
+
+    assertThat(reply.status()).isEqualTo(204);
+    assertThat(reply.bytes()).isZero();
+    assertThat(reply.header("access-control-allow-origin")).isEqualTo(ORIGIN);
+    assertThat(reply.header("access-control-allow-methods")).isEqualTo("POST");
+    assertThat(reply.header("access-control-allow-headers"))
+        .contains("authorization", "content-type", "apollographql-client-name");
+    assertThat(reply.header("access-control-max-age")).isEqualTo("7200");
+    assertThat(reply.header("vary")).contains("origin");
+  }
+
+  @Test
+  void an_allowed_page_may_read_answers_and_refusals() {
+    for (String body : new String[] {"{\"query\": \"{ me { id } }\"}", "not JSON"}) {
+      Phone.Reply reply = configured.with("origin", ORIGIN).send(body);
+      assertThat(reply.header("access-control-allow-origin")).isEqualTo(ORIGIN);
+      assertThat(reply.header("vary")).contains("origin");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://evil.example.com",
+        "http://app.example.com",
+        "null",
+        "https://app.example.com.evil"
+      })
+  void another_page_may_not(String origin) {
+    for (Phone phone : new Phone[] {configured, TestBench.stranger()}) {
+      for (String method : new String[] {"OPTIONS", "POST"}) {
+        Phone.Reply reply =
+            phone.with("origin", origin).send(method, "{\"query\": \"{ me { id } }\"}");
+        assertThat(reply.headers().has("access-control-allow-origin")).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void options_without_an_origin_tells_the_methods() {
+    Phone.Reply reply = TestBench.stranger().send("OPTIONS", "");
+
+    assertThat(reply.status()).isEqualTo(204);
+    assertThat(reply.header("allow")).isEqualTo("POST, OPTIONS");
+  }
+}
