@@ -16,6 +16,7 @@ final class AirportResolvers implements Resolvers {
   public void register(Fields fields) {
     fields.attributes("Airport", Airports.ATTRIBUTES);
     fields.attributes("NearbyAirport", List.of("airport", "distanceKm"));
+    fields.node("Airport", "code", (code, call) -> Airports.key(code));
     fields.query("airport", call -> airports(call).byCode(call.text("code"), call.selection()));
     fields.query(
         "searchAirports",

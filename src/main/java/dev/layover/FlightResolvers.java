@@ -44,7 +44,9 @@ final class FlightResolvers implements Resolvers {
     fields.attributes("SeatRow", List.of("number", "exit", "seats"));
     fields.attributes("Seat", List.of("label", "kind", "taken", "mine"));
     fields.attributes("UpdateFlightPayload", List.of("flight"));
-    fields.query("flight", call -> flights(call).byId(call.text("id"), call.selection()));
+    fields.node("Airline", "code", (code, call) -> Airlines.key(code));
+    fields.node("Flight", "id", (id, call) -> Flights.key(id));
+    fields.query("flight", call -> flights(call).byId(call.id("id", "Flight"), call.selection()));
     fields.query(
         "departures",
         call ->
@@ -89,7 +91,7 @@ final class FlightResolvers implements Resolvers {
     List<Item> items =
         flights(call)
             .withSeats(
-                call.text("flightId"),
+                call.id("flightId", "Flight"),
                 call.selection("flight").plus("aircraft", "seat", "travellerId"));
     Item flight = items.getFirst();
     Map<String, String> takenBy =
@@ -120,7 +122,7 @@ final class FlightResolvers implements Resolvers {
 
   private static Map<String, Object> update(Call call) {
     Arguments input = call.input();
-    String id = input.text("flightId");
+    String id = input.id("flightId", "Flight");
     Map<String, Object> changes = new HashMap<>();
     input.optionalText("gate").ifPresent(gate -> changes.put("gate", checkedGate(gate)));
     input.optionalText("state").ifPresent(state -> changes.put("state", state));

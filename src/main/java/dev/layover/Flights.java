@@ -2,6 +2,7 @@ package dev.layover;
 
 import dev.screenful.resolver.ClientError;
 import dev.screenful.resolver.ErrorCode;
+import dev.screenful.resolver.NodeId;
 import dev.screenful.store.Condition;
 import dev.screenful.store.Item;
 import dev.screenful.store.Key;
@@ -91,7 +92,8 @@ public final class Flights {
   }
 
   static ClientError unknown(String id) {
-    return new ClientError(ErrorCode.NOT_FOUND, "There is no flight '%s'.".formatted(id));
+    return new ClientError(
+        ErrorCode.NOT_FOUND, "There is no flight '%s'.".formatted(new NodeId("Flight", id)));
   }
 
   /**

@@ -1,7 +1,10 @@
 package dev.layover;
 
 import dev.screenful.store.Index;
+import dev.screenful.store.Item;
+import dev.screenful.store.Key;
 import dev.screenful.store.TableDefinition;
+import java.util.Objects;
 import java.util.Set;
 
 /** The one table; which item has which key is in {@code docs/access-patterns.md}. */
@@ -27,4 +30,16 @@ public final class LayoverTable {
   public static final TableDefinition DEFINITION = TableDefinition.of(DEPARTURES, NEARBY);
 
   private LayoverTable() {}
+
+  /** The type of an item that has an id, by the beginning of its key. */
+  static String typeOf(Item item) {
+    Key key = Objects.requireNonNull(item.key());
+    return switch (key.partition().substring(0, key.partition().indexOf('#'))) {
+      case "AIRPORT" -> "Airport";
+      case "AIRLINE" -> "Airline";
+      case "FLIGHT" -> "Flight";
+      case "TRAVELLER" -> "Booking";
+      default -> throw new IllegalArgumentException(key + " is the key of nothing that has an id.");
+    };
+  }
 }

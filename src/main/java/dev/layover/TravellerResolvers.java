@@ -4,6 +4,7 @@ import dev.screenful.identity.Caller;
 import dev.screenful.resolver.Call;
 import dev.screenful.resolver.Fields;
 import dev.screenful.resolver.Resolvers;
+import dev.screenful.store.Key;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -36,8 +37,11 @@ final class TravellerResolvers implements Resolvers {
     fields.attributes("CancelBookingPayload", List.of("booking"));
     fields.attributes("FollowFlightPayload", List.of("follow"));
     fields.attributes("UnfollowFlightPayload", List.of("flight"));
+    fields.typeOf("Node", LayoverTable::typeOf);
+    fields.node("Booking", "id", TravellerResolvers::bookingKey);
     fields.query("me", TravellerResolvers::me);
-    fields.query("booking", call -> caller(call).booking(call.text("id"), call.selection()));
+    fields.query(
+        "booking", call -> caller(call).booking(call.id("id", "Booking"), call.selection()));
     fields.on(
         "Traveller",
         "bookings",
@@ -64,7 +68,7 @@ final class TravellerResolvers implements Resolvers {
                 "booking",
                 caller(call)
                     .book(
-                        call.input().text("flightId"),
+                        call.input().id("flightId", "Flight"),
                         call.input().text("seat"),
                         locator(),
                         clock.instant())));
@@ -75,19 +79,22 @@ final class TravellerResolvers implements Resolvers {
                 "booking",
                 caller(call)
                     .cancel(
-                        call.input().text("bookingId"),
+                        call.input().id("bookingId", "Booking"),
                         clock.instant(),
                         call.selection("booking"))));
     fields.mutation(
         "followFlight",
         call ->
-            Map.of("follow", caller(call).follow(call.input().text("flightId"), clock.instant())));
+            Map.of(
+                "follow",
+                caller(call).follow(call.input().id("flightId", "Flight"), clock.instant())));
     fields.mutation(
         "unfollowFlight",
         call ->
             Map.of(
                 "flight",
-                caller(call).unfollow(call.input().text("flightId"), call.selection("flight"))));
+                caller(call)
+                    .unfollow(call.input().id("flightId", "Flight"), call.selection("flight"))));
   }
 
   private static @Nullable Map<String, @Nullable Object> me(Call call) {
@@ -98,6 +105,13 @@ final class TravellerResolvers implements Resolvers {
     me.put("id", caller.id());
     me.put("name", caller.name());
     return me;
+  }
+
+  /** Only in the caller's own partition. */
+  private static @Nullable Key bookingKey(String id, Call call) {
+    return call.caller() instanceof Caller.Verified caller
+        ? Travellers.bookingKey(caller.id(), id)
+        : null;
   }
 
   private static Travellers caller(Call call) {

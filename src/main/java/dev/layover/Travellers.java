@@ -2,6 +2,7 @@ package dev.layover;
 
 import dev.screenful.resolver.ClientError;
 import dev.screenful.resolver.ErrorCode;
+import dev.screenful.resolver.NodeId;
 import dev.screenful.store.Condition;
 import dev.screenful.store.Item;
 import dev.screenful.store.Key;
@@ -110,7 +111,8 @@ public final class Travellers {
   }
 
   private static ClientError unknownBooking(String id) {
-    return new ClientError(ErrorCode.NOT_FOUND, "You have no booking '%s'.".formatted(id));
+    return new ClientError(
+        ErrorCode.NOT_FOUND, "You have no booking '%s'.".formatted(new NodeId("Booking", id)));
   }
 
   /**
@@ -187,8 +189,8 @@ public final class Travellers {
         ? Flights.unknown(flightId)
         : new ClientError(
             "FLIGHT_CLOSED",
-            "Flight %s has left or was cancelled.".formatted(flightId),
-            Map.of("flightId", flightId));
+            "The flight has left or was cancelled.",
+            Map.of("flightId", new NodeId("Flight", flightId).toString()));
   }
 
   private static ClientError changed() {

@@ -31,8 +31,8 @@ final class BookingTest {
   private static final String SEAT =
       "query ($id: ID!) { seatMap(flightId: $id) { free rows { seats { label taken mine } } } }";
 
-  private static final String FLIGHT = "CQ150-2026-01-17";
-  private static final String LEFT_ALREADY = "CQ114-2026-01-15";
+  private static final String FLIGHT = "Flight:CQ150-2026-01-17";
+  private static final String LEFT_ALREADY = "Flight:CQ114-2026-01-15";
 
   private final Phone first = TestBench.phoneOf("staff-1"); // whose trips no screen shows
   private final Phone second = TestBench.phoneOf("traveller-2");
@@ -113,11 +113,11 @@ final class BookingTest {
     String id = book(first, FLIGHT, "23A").data("/bookSeat/booking/id").asText();
 
     Phone.Reply theirs = second.ask(CANCEL, Map.of("id", id));
-    Phone.Reply none = second.ask(CANCEL, Map.of("id", "no-such-booking"));
+    Phone.Reply none = second.ask(CANCEL, Map.of("id", "Booking:none"));
 
     assertThat(theirs.code()).isEqualTo("NOT_FOUND").isEqualTo(none.code());
     assertThat(theirs.message().replace(id, "ID"))
-        .isEqualTo(none.message().replace("no-such-booking", "ID"));
+        .isEqualTo(none.message().replace("Booking:none", "ID"));
     assertThat(
             second.ask("query ($id: ID!) { booking(id: $id) { seat } }", Map.of("id", id)).code())
         .isEqualTo("NOT_FOUND");
@@ -149,7 +149,7 @@ final class BookingTest {
 
   @Test
   void a_cancelled_flight_takes_no_booking() {
-    String flight = "CQ150-2026-01-18";
+    String flight = "Flight:CQ150-2026-01-18";
     TestBench.phoneOf("staff-1")
         .ask(
             "mutation ($id: ID!) { updateFlight(input: {flightId: $id, state: CANCELLED}) { flight { status } } }",

@@ -122,7 +122,7 @@ final class FlightsTest {
 
   @Test
   void staff_change_what_they_name_and_nothing_else() {
-    String id = "VQ335-2026-01-17";
+    String id = "Flight:VQ335-2026-01-17";
 
     Phone.Reply gate = staff.ask(UPDATE, Map.of("input", Map.of("flightId", id, "gate", "A1")));
     assertThat(gate.data("/updateFlight/flight/gate").asText()).isEqualTo("A1");
@@ -149,7 +149,7 @@ final class FlightsTest {
   void status_follows_from_what_staff_say_and_from_the_delay(
       String state, int delay, String status) {
     Map<String, Object> input =
-        Map.of("flightId", "NQ300-2026-01-17", "state", state, "delayMinutes", delay);
+        Map.of("flightId", "Flight:NQ300-2026-01-17", "state", state, "delayMinutes", delay);
 
     assertThat(
             staff.ask(UPDATE, Map.of("input", input)).data("/updateFlight/flight/status").asText())
@@ -160,7 +160,7 @@ final class FlightsTest {
   void a_flight_whose_time_has_come_has_departed() {
     assertThat(
             phone
-                .ask("{ flight(id: \"CQ114-2026-01-15\") { status } }")
+                .ask("{ flight(id: \"Flight:CQ114-2026-01-15\") { status } }")
                 .data("/flight/status")
                 .asText())
         .isEqualTo("DEPARTED");
@@ -168,7 +168,7 @@ final class FlightsTest {
 
   @Test
   void what_staff_can_not_mean_is_refused() {
-    String id = "VQ335-2026-01-18";
+    String id = "Flight:VQ335-2026-01-18";
     List<Map<String, Object>> wrong =
         List.of(
             Map.of("flightId", id),
@@ -186,7 +186,7 @@ final class FlightsTest {
 
   @Test
   void only_staff_may_change_a_flight() {
-    Map<String, Object> input = Map.of("flightId", "VQ335-2026-01-18", "gate", "A1");
+    Map<String, Object> input = Map.of("flightId", "Flight:VQ335-2026-01-18", "gate", "A1");
 
     assertThat(TestBench.phoneOf("traveller-1").ask(UPDATE, Map.of("input", input)).code())
         .isEqualTo("FORBIDDEN");

@@ -185,7 +185,7 @@ final class StoreTrafficTest {
   void a_resolver_gets_the_attributes_that_it_said_it_needs() {
     Wire wire = new Wire(0);
 
-    ask(wire, "{ flight(id: \"PQ142-2026-01-17\") { status airline { name } } }");
+    ask(wire, "{ flight(id: \"Flight:PQ142-2026-01-17\") { status airline { name } } }");
 
     GetItemRequest get = wire.sent(GetItemRequest.class).getFirst();
     assertThat(attributes(get.projectionExpression(), get.expressionAttributeNames()))
@@ -198,7 +198,7 @@ final class StoreTrafficTest {
 
     ask(
         wire,
-        "{ flight(id: \"PQ142-2026-01-17\") { origin { city } destination { name } airline { code } } }");
+        "{ flight(id: \"Flight:PQ142-2026-01-17\") { origin { city } destination { name } airline { code } } }");
 
     KeysAndAttributes batch = keysOf(wire.sent(BatchGetItemRequest.class).getFirst());
     assertThat(batch.keys()).hasSize(3);

@@ -15,7 +15,7 @@ final class TravellerTest {
   private static final String UNFOLLOW =
       "mutation ($id: ID!) { unfollowFlight(input: {flightId: $id}) { flight { id followed } } }";
   private static final String FOLLOWED = "query ($id: ID!) { flight(id: $id) { followed } }";
-  private static final String FLIGHT = "RQ157-2026-01-17";
+  private static final String FLIGHT = "Flight:RQ157-2026-01-17";
 
   private final Phone first = TestBench.phoneOf("traveller-1");
   private final Phone second = TestBench.phoneOf("traveller-2");
@@ -78,7 +78,7 @@ final class TravellerTest {
 
   @Test
   void following_and_unfollowing_twice_is_the_same_as_once() {
-    String id = "RQ204-2026-01-17";
+    String id = "Flight:RQ204-2026-01-17";
     assertThat(second.ask(FOLLOW, Map.of("id", id)).body())
         .isEqualTo(second.ask(FOLLOW, Map.of("id", id)).body());
     assertThat(second.ask(UNFOLLOW, Map.of("id", id)).body())

@@ -90,6 +90,43 @@ final class WiringTest {
         .doesNotContain("ThingConnection.edges", "ThingEdge.node");
   }
 
+  @Test
+  void what_is_read_apart_must_be_nullable_so_that_its_failure_blanks_nothing_else() {
+    String strict =
+        TinyApp.DIRECTIVES
+            + "type Query { thing: Thing! }\n"
+            + "type Thing { id: ID! name: String other: Thing! liked: Boolean! }\n";
+
+    assertThatThrownBy(
+            () ->
+                start(
+                    Map.of("app.graphqls", strict),
+                    fields -> {
+                      thing().register(fields);
+                      fields.exists("Thing", "liked", call -> null);
+                    }))
+        .isInstanceOf(InvalidSchema.class)
+        .message()
+        .contains(
+            "schema/app.graphqls:3: Query.thing is read apart",
+            "schema/app.graphqls:4: Thing.other is read apart",
+            "schema/app.graphqls:4: Thing.liked is read apart")
+        .doesNotContain("Thing.id");
+  }
+
+  @Test
+  void an_interface_or_union_whose_types_nothing_tells_is_told_with_its_place() {
+    String abstractTypes = "interface Named { name: String }\nunion Some = Thing\n";
+
+    assertThatThrownBy(
+            () -> start(Map.of("a.graphqls", VALID, "b.graphqls", abstractTypes), thing()))
+        .isInstanceOf(InvalidSchema.class)
+        .message()
+        .contains(
+            "schema/b.graphqls:1: nothing tells which type an item of Named is; register typeOf(\"Named\", ...)",
+            "schema/b.graphqls:2: nothing tells which type an item of Some is");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -2,6 +2,7 @@ package dev.layover.local;
 
 import dev.layover.Flights;
 import dev.layover.Travellers;
+import dev.screenful.resolver.NodeId;
 import dev.screenful.store.Cost;
 import dev.screenful.store.Item;
 import dev.screenful.store.Projection;
@@ -87,8 +88,9 @@ final class SampleTravellers {
     if (flight == null) {
       return "none"; // the server has run for so long that the days it laid out are over
     }
-    return Travellers.bookingItem(
-            traveller, flightId, flight.text("departsAt"), "", locator, Instant.EPOCH)
-        .text("id");
+    Item booking =
+        Travellers.bookingItem(
+            traveller, flightId, flight.text("departsAt"), "", locator, Instant.EPOCH);
+    return new NodeId("Booking", booking.text("id")).toString();
   }
 }

@@ -11,9 +11,11 @@ import dev.screenful.store.Page;
 import dev.screenful.store.Projection;
 import graphql.schema.DataFetcher;
 import graphql.schema.DataFetchingEnvironment;
+import graphql.schema.TypeResolver;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Registrations as graphql-java's data fetchers. */
@@ -37,6 +39,17 @@ final class Fetchers {
           environment ->
               load(environment, existing.key().apply(call(environment)), Projection.of())
                   .thenApply(Optional::isPresent);
+    };
+  }
+
+  /** Asks what was registered which type an item of an interface or union is. */
+  static TypeResolver type(Function<Item, String> type) {
+    return environment -> {
+      if (environment.getObject() instanceof Item item) {
+        return environment.getSchema().getObjectType(type.apply(item));
+      }
+      throw new IllegalStateException(
+          "A resolver returned something else than an Item for an interface or union.");
     };
   }
 

@@ -2,8 +2,10 @@ package dev.screenful.execution;
 
 import dev.screenful.resolver.Call;
 import dev.screenful.resolver.Fields;
+import dev.screenful.resolver.NodeId;
 import dev.screenful.resolver.Resolver;
 import dev.screenful.resolver.Resolvers;
+import dev.screenful.store.Item;
 import dev.screenful.store.Key;
 import graphql.schema.FieldCoordinates;
 import java.util.ArrayList;
@@ -36,6 +38,8 @@ final class RegisteredFields implements Fields {
 
   private final Map<FieldCoordinates, Registration> registrations = new LinkedHashMap<>();
   private final Map<String, Set<String>> attributes = new LinkedHashMap<>();
+  private final Map<String, NodeKey> nodes = new LinkedHashMap<>();
+  private final Map<String, Function<Item, String>> typesOf = new LinkedHashMap<>();
   private final List<FieldCoordinates> repeated = new ArrayList<>();
 
   RegisteredFields(Collection<? extends Resolvers> resolvers) {
@@ -75,6 +79,29 @@ final class RegisteredFields implements Fields {
     add(type, field, new Existing(key, Set.of(needs)));
   }
 
+  @Override
+  public void node(String type, String attribute, NodeKey key) {
+    on(type, "id", call -> new NodeId(type, call.source().text(attribute)).toString(), attribute);
+    if (nodes.isEmpty()) {
+      add("Query", "node", new Loaded(this::nodeKey, Set.of()));
+    }
+    nodes.put(type, key);
+  }
+
+  private @Nullable Key nodeKey(Call call) {
+    NodeId id = NodeId.parse(call.text("id")).orElse(null);
+    if (id == null) {
+      return null;
+    }
+    NodeKey key = nodes.get(id.type());
+    return key == null ? null : key.of(id.local(), call);
+  }
+
+  @Override
+  public void typeOf(String abstractType, Function<Item, String> type) {
+    typesOf.put(abstractType, type);
+  }
+
   private void add(String type, String field, Registration registration) {
     FieldCoordinates coordinates = FieldCoordinates.coordinates(type, field);
     if (registrations.put(coordinates, registration) != null) {
@@ -89,6 +116,11 @@ final class RegisteredFields implements Fields {
   /** Fields that were registered more than once. */
   List<FieldCoordinates> repeated() {
     return repeated;
+  }
+
+  /** What tells the types of items, by the interface or union that they are of. */
+  Map<String, Function<Item, String>> typesOf() {
+    return typesOf;
   }
 
   /** The types whose attributes were named. */

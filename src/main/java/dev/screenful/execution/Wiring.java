@@ -1,15 +1,18 @@
 package dev.screenful.execution;
 
 import dev.screenful.execution.RegisteredFields.Registration;
+import graphql.language.InterfaceTypeDefinition;
 import graphql.language.NamedNode;
 import graphql.language.Node;
 import graphql.language.ScalarTypeDefinition;
+import graphql.language.UnionTypeDefinition;
 import graphql.schema.DataFetcher;
 import graphql.schema.FieldCoordinates;
 import graphql.schema.GraphQLCodeRegistry;
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLSchema;
+import graphql.schema.GraphQLTypeUtil;
 import graphql.schema.idl.RuntimeWiring;
 import graphql.schema.idl.SchemaGenerator;
 import graphql.schema.idl.TypeDefinitionRegistry;
@@ -28,6 +31,9 @@ import java.util.stream.Stream;
  */
 final class Wiring {
 
+  /** Registrations name the root types so, see {@link RegisteredFields}. */
+  private static final Set<String> ROOTS = Set.of("Query", "Mutation");
+
   private Wiring() {}
 
   /**
@@ -38,7 +44,8 @@ final class Wiring {
   static GraphQLSchema wire(
       TypeDefinitionRegistry types, RegisteredFields registered, Fetchers fetchers) {
     refuse(unknownScalars(types));
-    GraphQLSchema schema = schema(types);
+    refuse(unresolvedTypes(types, registered));
+    GraphQLSchema schema = schema(types, registered);
     refuse(problems(schema, registered));
     GraphQLCodeRegistry.Builder code =
         GraphQLCodeRegistry.newCodeRegistry(schema.getCodeRegistry())
@@ -63,14 +70,19 @@ final class Wiring {
     return schema.transformWithoutTypes(wired -> wired.codeRegistry(code.build()));
   }
 
-  private static GraphQLSchema schema(TypeDefinitionRegistry types) {
-    RuntimeWiring.Builder scalars = RuntimeWiring.newRuntimeWiring();
+  private static GraphQLSchema schema(TypeDefinitionRegistry types, RegisteredFields registered) {
+    RuntimeWiring.Builder wiring = RuntimeWiring.newRuntimeWiring();
     types.scalars().keySet().stream()
         .filter(Scalars::has)
         .map(Scalars::get)
-        .forEach(scalars::scalar);
+        .forEach(wiring::scalar);
+    registered
+        .typesOf()
+        .forEach(
+            (name, type) ->
+                wiring.type(name, abstractType -> abstractType.typeResolver(Fetchers.type(type))));
     try {
-      return new SchemaGenerator().makeExecutableSchema(types, scalars.build());
+      return new SchemaGenerator().makeExecutableSchema(types, wiring.build());
     } catch (SchemaProblem problem) {
       throw new InvalidSchema(problem.getErrors().stream().map(SchemaFiles::line).toList());
     }
@@ -97,12 +109,27 @@ final class Wiring {
     return problems;
   }
 
+  private static List<String> unresolvedTypes(
+      TypeDefinitionRegistry types, RegisteredFields registered) {
+    return types.types().values().stream()
+        .filter(
+            type ->
+                (type instanceof InterfaceTypeDefinition || type instanceof UnionTypeDefinition)
+                    && !registered.typesOf().containsKey(type.getName()))
+        .map(
+            type ->
+                "%s: nothing tells which type an item of %s is; register typeOf(\"%s\", ...)."
+                    .formatted(at(type), type.getName(), type.getName()))
+        .toList();
+  }
+
   /** Everything in which schema and registrations differ, a line each; empty where all is wired. */
   private static List<String> problems(GraphQLSchema schema, RegisteredFields registered) {
     List<String> problems = new ArrayList<>();
     for (GraphQLObjectType type : objectTypes(schema)) {
       for (GraphQLFieldDefinition field : type.getFieldDefinitions()) {
         unanswered(type, field, registered, problems);
+        blanking(type, field, registered, problems);
       }
     }
     registered
@@ -135,6 +162,30 @@ final class Wiring {
                   field.getDefinition() == null ? "schema" : at(field.getDefinition()),
                   name(coordinates),
                   type.getName()));
+    }
+  }
+
+  /**
+   * An error of a non-null field takes all of its parent with it, and so on up to the root. What is
+   * read apart can fail apart, so it must be nullable.
+   */
+  private static void blanking(
+      GraphQLObjectType type,
+      GraphQLFieldDefinition field,
+      RegisteredFields registered,
+      List<String> problems) {
+    FieldCoordinates coordinates = FieldCoordinates.coordinates(type.getName(), field.getName());
+    Registration how = registered.registrations().get(coordinates);
+    boolean readApart =
+        how instanceof RegisteredFields.Loaded
+            || how instanceof RegisteredFields.Existing
+            || (how != null && ROOTS.contains(type.getName()));
+    if (readApart && GraphQLTypeUtil.isNonNull(field.getType())) {
+      problems.add(
+          "%s: %s is read apart from what is around it; make it nullable, or a failure would blank that too."
+              .formatted(
+                  field.getDefinition() == null ? "schema" : at(field.getDefinition()),
+                  name(coordinates)));
     }
   }
 

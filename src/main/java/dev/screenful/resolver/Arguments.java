@@ -20,6 +20,22 @@ public record Arguments(Map<String, ? extends @Nullable Object> values) {
     return required(name).toString();
   }
 
+  /**
+   * A required id of an object of a type: what tells it from the others of that type.
+   *
+   * @throws ClientError {@code NOT_FOUND} where it is not the id of such an object
+   */
+  public String id(String name, String type) {
+    String text = text(name);
+    return NodeId.parse(text)
+        .filter(id -> id.type().equals(type))
+        .map(NodeId::local)
+        .orElseThrow(
+            () ->
+                new ClientError(
+                    ErrorCode.NOT_FOUND, "'%s' is not the id of a %s.".formatted(text, type)));
+  }
+
   /** A required {@code Int}. */
   public int integer(String name) {
     return ((Number) required(name)).intValue();

@@ -20,6 +20,15 @@ public interface Call {
     return arguments().text(argument);
   }
 
+  /**
+   * A required argument that is the id of an object of a type, see {@link Arguments#id}.
+   *
+   * @throws ClientError {@code NOT_FOUND} where it is not the id of such an object
+   */
+  default String id(String argument, String type) {
+    return arguments().id(argument, type);
+  }
+
   /** The argument {@code input}, as mutations have it. */
   default Arguments input() {
     return arguments().object("input");

@@ -1,5 +1,6 @@
 package dev.screenful.resolver;
 
+import dev.screenful.store.Item;
 import dev.screenful.store.Key;
 import java.util.Collection;
 import java.util.function.Function;
@@ -70,4 +71,30 @@ public interface Fields {
    * @param needs attributes of the source that the key is made of
    */
   void exists(String type, String field, Function<Call, @Nullable Key> key, String... needs);
+
+  /** Makes the key of the object that an id names, or null where the caller has no such object. */
+  @FunctionalInterface
+  interface NodeKey {
+    /**
+     * The key.
+     *
+     * @param id what tells the object from the others of its type
+     * @param call the caller and the arguments
+     */
+    @Nullable Key of(String id, Call call);
+  }
+
+  /**
+   * Gives the objects of a type ids by which they can be asked for again. Answers the type's {@code
+   * id}, and for ids of this type {@code Query.node}, with null where no item is under the key.
+   *
+   * @param attribute the attribute that tells its items apart
+   */
+  void node(String type, String attribute, NodeKey key);
+
+  /**
+   * Says which type an item is, where the SDL says no more than that it is of an interface or
+   * union.
+   */
+  void typeOf(String abstractType, Function<Item, String> type);
 }
