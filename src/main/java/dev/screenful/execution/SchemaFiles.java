@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The {@code *.graphqls} files below a folder, merged to one set of type definitions that remember
  * where they stand.
  */
-final class SchemaFiles {
+public final class SchemaFiles {
 
   private SchemaFiles() {}
 
@@ -30,7 +30,7 @@ final class SchemaFiles {
    * @throws InvalidSchema with file, line and reason where one of them is not SDL or defines what
    *     another defined
    */
-  static TypeDefinitionRegistry read(Path folder) {
+  public static TypeDefinitionRegistry read(Path folder) {
     List<Path> files = files(folder);
     if (files.isEmpty()) {
       throw new InvalidSchema(

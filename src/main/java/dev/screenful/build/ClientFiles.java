@@ -1,0 +1,71 @@
+package dev.screenful.build;
+
+import dev.screenful.json.Json;
+import dev.screenful.screens.Screen;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Writes what apps generate their code from: the whole SDL, the result of an introspection query,
+ * and the screens as Apollo's persisted query manifest.
+ *
+ * @see <a
+ *     href="https://www.apollographql.com/docs/graphos/platform/security/persisted-queries#manifest-format">
+ *     Manifest format</a>
+ */
+public final class ClientFiles {
+
+  private ClientFiles() {}
+
+  /**
+   * Writes the files.
+   *
+   * @param arguments the schema folder and the folder to write to
+   */
+  public static void main(String[] arguments) throws IOException {
+    Path schemaFolder = Path.of(arguments[0]);
+    Path output = Files.createDirectories(Path.of(arguments[1]));
+    ClientSchema schema = ClientSchema.of(schemaFolder);
+    Files.writeString(output.resolve("schema.graphqls"), schema.sdl());
+    Files.write(output.resolve("introspection.json"), Json.bytes(schema.introspection()));
+    Files.write(
+        output.resolve("persisted-query-manifest.json"),
+        Json.bytes(manifest(schemaFolder.resolve("screens"))));
+  }
+
+  private static Map<String, Object> manifest(Path screens) {
+    Map<String, Object> manifest = new LinkedHashMap<>();
+    manifest.put("format", "apollo-persisted-query-manifest");
+    manifest.put("version", 1);
+    manifest.put(
+        "operations", Screen.folder(screens, Map.of()).stream().map(ClientFiles::entry).toList());
+    return manifest;
+  }
+
+  private static Map<String, Object> entry(Screen screen) {
+    SentDocument sent = SentDocument.of(screen.document());
+    Map<String, Object> entry = new LinkedHashMap<>();
+    entry.put("id", sha256(sent.text()));
+    entry.put("name", screen.name());
+    entry.put("type", sent.type());
+    entry.put("body", sent.text());
+    return entry;
+  }
+
+  private static String sha256(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("Every Java platform has SHA-256.", impossible);
+    }
+  }
+}

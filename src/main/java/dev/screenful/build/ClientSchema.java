@@ -1,0 +1,44 @@
+package dev.screenful.build;
+
+import dev.screenful.execution.SchemaFiles;
+import graphql.ExecutionInput;
+import graphql.GraphQL;
+import graphql.introspection.IntrospectionQueryBuilder;
+import graphql.introspection.IntrospectionQueryBuilder.Options;
+import graphql.schema.GraphQLSchema;
+import graphql.schema.idl.SchemaPrinter;
+import graphql.schema.idl.UnExecutableSchemaGenerator;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * The schema in the two forms that clients' code generators read.
+ *
+ * @param schema what the SDL files say together; nothing answers it
+ */
+record ClientSchema(GraphQLSchema schema) {
+
+  static ClientSchema of(Path schemaFolder) {
+    return new ClientSchema(
+        UnExecutableSchemaGenerator.makeUnExecutableSchema(SchemaFiles.read(schemaFolder)));
+  }
+
+  /** All SDL files as one. */
+  String sdl() {
+    return new SchemaPrinter(
+            SchemaPrinter.Options.defaultOptions()
+                .includeScalarTypes(true)
+                .includeDirectives(true)
+                .includeDirectiveDefinitions(true))
+        .print(schema);
+  }
+
+  /** The response to the introspection query that tools send. */
+  Map<String, Object> introspection() {
+    String query = IntrospectionQueryBuilder.build(Options.defaultOptions());
+    return GraphQL.newGraphQL(schema)
+        .build()
+        .execute(ExecutionInput.newExecutionInput(query))
+        .toSpecification();
+  }
+}

@@ -1,0 +1,99 @@
+import com.apollographql.apollo.compiler.ApolloCompiler;
+import com.apollographql.apollo.compiler.CodegenSchemaOptions;
+import com.apollographql.apollo.compiler.InputFile;
+import com.apollographql.apollo.compiler.OptionsKt;
+import com.apollographql.apollo.compiler.TargetLanguage;
+import com.apollographql.apollo.compiler.codegen.SourceOutputKt;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Runs Apollo Kotlin's compiler as the Gradle plugin of an Android app does: writes Java models of
+ * all screens, and the operation output, which has the id and text of each as the app will send
+ * them. A script of its own, since what it writes is compiled with the tests.
+ *
+ * <p>Arguments: the schema's folder, a folder of further documents, the folder of the models, the
+ * file of the operation output.
+ */
+final class ApolloModels {
+
+  private ApolloModels() {}
+
+  public static void main(String[] arguments) throws IOException {
+    Path schema = Path.of(arguments[0]);
+    Path further = Path.of(arguments[1]);
+    Path models = Path.of(arguments[2]);
+    Path operations = Path.of(arguments[3]);
+    Files.createDirectories(operations.getParent());
+    write(schema, Stream.of(schema), Files.createTempDirectory("unused"), operations);
+    Path unused = Files.createTempFile("operations", ".json");
+    write(schema, Stream.of(schema, further), models, unused);
+  }
+
+  private static void write(Path schema, Stream<Path> documents, Path models, Path operations) {
+    SourceOutputKt.writeTo(
+        ApolloCompiler.INSTANCE.buildSchemaAndOperationsSources(
+            files(schema, ".graphqls"),
+            documents.flatMap(folder -> files(folder, ".graphql").stream()).toList(),
+            new CodegenSchemaOptions(),
+            OptionsKt.buildIrOptions(null, null, null, null, null, null, null, null, null, null),
+            options(),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            operations.toFile()),
+        models.toFile(),
+        true,
+        null);
+  }
+
+  private static com.apollographql.apollo.compiler.CodegenOptions options() {
+    return OptionsKt.buildCodegenOptions(
+        TargetLanguage.JAVA,
+        null,
+        null,
+        null,
+        "operationOutput",
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        "dev.layover.apollo",
+        null);
+  }
+
+  private static List<InputFile> files(Path folder, String ending) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .filter(file -> file.toString().endsWith(ending))
+          .sorted()
+          .map(file -> new InputFile(file.toFile(), folder.relativize(file).toString()))
+          .toList();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package dev.layover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.layover.local.TestBench;
+import dev.layover.local.Tools;
+import dev.screenful.local.DevelopmentServer;
+import java.io.IOException;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Apollo Client 4 on Node, as React Native apps use it, over HTTP against the development server.
+ */
+final class ApolloClientIT {
+
+  private static final String SFO = "San Francisco";
+
+  @BeforeEach
+  void node() {
+    Tools.needNode();
+  }
+
+  private static JsonNode run(String scenario, Map<String, String> settings, String... token)
+      throws IOException, InterruptedException {
+    try (DevelopmentServer server = TestBench.shared().server(settings)) {
+      String url = "http://localhost:" + server.port() + "/graphql";
+      Tools.Run run =
+          token.length == 0
+              ? Tools.node("apollo-client.mjs", scenario, url)
+              : Tools.node("apollo-client.mjs", scenario, url, token[0]);
+      assertThat(run.exit()).as(run.output()).isZero();
+      return new ObjectMapper().readTree(run.output());
+    }
+  }
+
+  private static JsonNode run(String scenario) throws IOException, InterruptedException {
+    return run(scenario, Map.of());
+  }
+
+  @Test
+  void an_object_is_kept_once_and_a_mutation_changes_it_on_all_screens()
+      throws IOException, InterruptedException {
+    JsonNode seen = run("cache", Map.of(), TestBench.shared().tokens().token("traveller-2"));
+
+    assertThat(seen.get("seen").toString()).isEqualTo("[false,true]");
+    assertThat(seen.get("kept"))
+        .extracting(JsonNode::asText)
+        .contains("Flight:Flight:RQ204-2026-01-18", "Airport:Airport:DFW")
+        .doesNotHaveDuplicates();
+    assertThat(seen.at("/destination/__ref").asText()).startsWith("Airport:Airport:");
+    assertThat(seen.get("sent")).hasSize(4);
+  }
+
+  @Test
+  void a_persisted_query_is_registered_in_two_steps_and_known_from_then_on()
+      throws IOException, InterruptedException {
+    JsonNode seen = run("persisted");
+
+    assertThat(seen.get("cities").toString())
+        .isEqualTo("[\"San Francisco\",\"Austin\",\"Dallas-Fort Worth\"]");
+    assertThat(seen.get("sent"))
+        .extracting(request -> request.get("body").has("query"))
+        .containsExactly(false, true, false, false);
+  }
+
+  @Test
+  void where_hashes_are_not_taken_the_client_goes_on_without()
+      throws IOException, InterruptedException {
+    JsonNode seen = run("persisted", Map.of("PERSISTED_QUERIES", "off"));
+
+    assertThat(seen.at("/cities/0").asText()).isEqualTo(SFO);
+    assertThat(seen.get("sent"))
+        .extracting(
+            request -> request.get("body").has("query"),
+            request -> request.at("/body/extensions").has("persistedQuery"))
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(false, true),
+            org.assertj.core.groups.Tuple.tuple(true, false),
+            org.assertj.core.groups.Tuple.tuple(true, false),
+            org.assertj.core.groups.Tuple.tuple(true, false));
+  }
+
+  @Test
+  void the_ids_of_the_manifest_are_the_hashes_that_the_client_sends()
+      throws IOException, InterruptedException {
+    JsonNode seen = run("manifest", Map.of(), TestBench.shared().tokens().token("traveller-2"));
+
+    assertThat(seen.get("hashes")).hasSize(13).isEqualTo(seen.get("manifest"));
+  }
+
+  @Test
+  void a_batch_is_one_request_and_an_error_stays_with_its_query()
+      throws IOException, InterruptedException {
+    JsonNode seen = run("batch", Map.of("BATCH_LIMIT", "10"));
+
+    assertThat(seen.get("sent")).hasSize(1);
+    assertThat(seen.at("/sent/0/body")).hasSize(3);
+    assertThat(seen.get("results").toString())
+        .isEqualTo("[\"San Francisco\",\"NOT_FOUND\",\"Austin\"]");
+  }
+
+  @Test
+  void each_error_policy_gets_what_it_promises() throws IOException, InterruptedException {
+    JsonNode seen = run("errors");
+
+    assertThat(seen.at("/none/thrown").asBoolean()).isTrue();
+    assertThat(seen.at("/none/code").asText()).isEqualTo("NOT_FOUND");
+    assertThat(seen.at("/ignore/data/airport/city").asText()).isEqualTo(SFO);
+    assertThat(seen.at("/ignore/code").isMissingNode()).isTrue();
+    assertThat(seen.at("/all/data/airport/city").asText()).isEqualTo(SFO);
+    assertThat(seen.at("/all/data/flight").isNull()).isTrue();
+    assertThat(seen.at("/all/code").asText()).isEqualTo("NOT_FOUND");
+  }
+
+  @Test
+  void a_request_that_never_arrived_is_sent_again() throws IOException, InterruptedException {
+    JsonNode seen = run("retry");
+
+    assertThat(seen.get("attempts").asInt()).isEqualTo(2);
+    assertThat(seen.get("city").asText()).isEqualTo(SFO);
+  }
+
+  @Test
+  void a_deferred_part_comes_with_the_complete_response() throws IOException, InterruptedException {
+    JsonNode seen = run("defer");
+
+    assertThat(seen.at("/sent/0/accept").asText()).contains("multipart/mixed");
+    assertThat(seen.at("/sent/0/body/query").asText()).contains("@defer");
+    assertThat(seen.at("/sent/0/type").asText()).startsWith("application/graphql-response+json");
+    assertThat(seen.at("/data/flight/number").asText()).isEqualTo("PQ 142");
+    assertThat(seen.at("/data/flight/origin/city").asText()).isEqualTo("Dallas-Fort Worth");
+    assertThat(seen.has("error")).isFalse();
+  }
+
+  @Test
+  void a_client_that_names_itself_is_named_in_the_log() throws IOException, InterruptedException {
+    assertThat(run("awareness").get("city").asText()).isEqualTo(SFO);
+
+    assertThat(TestBench.shared().logged("\"client\":\"layover-web\",\"clientVersion\":\"4.2.0\""))
+        .hasSize(1);
+  }
+
+  @Test
+  void a_node_is_kept_under_its_own_type() throws IOException, InterruptedException {
+    JsonNode seen = run("node");
+
+    assertThat(seen.at("/node/number").asText()).isEqualTo("PQ 142");
+    assertThat(seen.get("kept"))
+        .extracting(JsonNode::asText)
+        .contains("Flight:Flight:PQ142-2026-01-17");
+  }
+}

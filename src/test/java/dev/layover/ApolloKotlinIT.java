@@ -1,0 +1,257 @@
+package dev.layover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.apollographql.apollo.ApolloCall;
+import com.apollographql.apollo.ApolloClient;
+import com.apollographql.apollo.AutoPersistedQueryInfo;
+import com.apollographql.apollo.api.ApolloResponse;
+import com.apollographql.apollo.api.Mutation;
+import com.apollographql.apollo.api.Operation;
+import com.apollographql.apollo.api.Query;
+import com.apollographql.apollo.api.http.HttpMethod;
+import com.apollographql.apollo.exception.ApolloException;
+import com.apollographql.apollo.exception.AutoPersistedQueriesNotSupported;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.layover.apollo.AnyNodeQuery;
+import dev.layover.apollo.DeferredFlightQuery;
+import dev.layover.apollo.FlightDetailQuery;
+import dev.layover.apollo.FollowFlightMutation;
+import dev.layover.apollo.SearchAirportsQuery;
+import dev.layover.apollo.UnfollowFlightMutation;
+import dev.layover.local.TestBench;
+import dev.screenful.local.DevelopmentServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import kotlin.coroutines.EmptyCoroutineContext;
+import kotlinx.coroutines.BuildersKt;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Apollo Kotlin's runtime, as Android apps use it, with the models that its compiler makes of the
+ * screens, over HTTP against the development server.
+ */
+final class ApolloKotlinIT {
+
+  private static final String FLIGHT = "Flight:PQ142-2026-01-17";
+
+  /** Lets a client do something against a server. */
+  private static void with(
+      Map<String, String> settings,
+      Consumer<ApolloClient.Builder> configuration,
+      Consumer<ApolloClient> use)
+      throws IOException {
+    try (DevelopmentServer server = TestBench.shared().server(settings)) {
+      ApolloClient.Builder builder =
+          new ApolloClient.Builder().serverUrl("http://localhost:" + server.port() + "/graphql");
+      configuration.accept(builder);
+      ApolloClient client = builder.build();
+      try {
+        use.accept(client);
+      } finally {
+        client.close();
+      }
+    }
+  }
+
+  private static <D extends Query.Data> ApolloResponse<D> query(
+      ApolloClient client, Query<D> query) {
+    return answer(client.query(query));
+  }
+
+  private static <D extends Mutation.Data> ApolloResponse<D> mutate(
+      ApolloClient client, Mutation<D> mutation) {
+    return answer(client.mutation(mutation));
+  }
+
+  private static <D extends Operation.Data> ApolloResponse<D> answer(ApolloCall<D> call) {
+    try {
+      return BuildersKt.runBlocking(
+          EmptyCoroutineContext.INSTANCE, (scope, continuation) -> call.execute(continuation));
+    } catch (InterruptedException interrupted) {
+      throw new AssertionError(interrupted);
+    }
+  }
+
+  private static <D extends Operation.Data> D data(ApolloResponse<D> response) {
+    assertThat(response.exception).isNull();
+    assertThat(response.errors).isNull();
+    return Objects.requireNonNull(response.data);
+  }
+
+  private static boolean hit(ApolloResponse<?> response) {
+    AutoPersistedQueryInfo info = response.executionContext.get(AutoPersistedQueryInfo.Key);
+    return Objects.requireNonNull(info).getHit();
+  }
+
+  private static void persisting(ApolloClient.Builder builder) {
+    builder.autoPersistedQueries(HttpMethod.Post, HttpMethod.Post, true);
+  }
+
+  @Test
+  void a_screen_is_read_into_the_models_that_the_compiler_made_of_it() throws IOException {
+    with(
+        Map.of(),
+        builder -> {},
+        client -> {
+          FlightDetailQuery.Flight flight =
+              data(query(client, new FlightDetailQuery(FLIGHT))).flight;
+          assertThat(flight.id).isEqualTo(FLIGHT);
+          assertThat(flight.number).isEqualTo("PQ 142");
+          assertThat(flight.origin.city).isEqualTo("Dallas-Fort Worth");
+          assertThat(flight.followed).isFalse();
+        });
+  }
+
+  @Test
+  void a_persisted_query_is_registered_in_two_steps_and_known_from_then_on() throws IOException {
+    with(
+        Map.of(),
+        ApolloKotlinIT::persisting,
+        client -> {
+          ApolloResponse<?> first = query(client, new SearchAirportsQuery("san fra"));
+          ApolloResponse<?> second = query(client, new SearchAirportsQuery("aus"));
+
+          assertThat(hit(first)).isFalse();
+          assertThat(data(first)).isNotNull();
+          assertThat(hit(second)).isTrue();
+          assertThat(data(second)).isNotNull();
+        });
+  }
+
+  @Test
+  void where_hashes_are_not_taken_the_client_says_so_by_its_own_exception() throws IOException {
+    with(
+        Map.of("PERSISTED_QUERIES", "off"),
+        ApolloKotlinIT::persisting,
+        client -> {
+          ApolloException exception = query(client, new SearchAirportsQuery("san fra")).exception;
+          assertThat(exception).isInstanceOf(AutoPersistedQueriesNotSupported.class);
+        });
+  }
+
+  @Test
+  void a_deferred_part_comes_with_the_complete_response() throws IOException {
+    with(
+        Map.of(),
+        builder -> {},
+        client -> {
+          ApolloResponse<DeferredFlightQuery.Data> response =
+              query(client, new DeferredFlightQuery(FLIGHT));
+          DeferredFlightQuery.Flight flight = data(response).flight;
+          assertThat(response.isLast).isTrue();
+          assertThat(flight.number).isEqualTo("PQ 142");
+          assertThat(flight.onFlight.origin.city).isEqualTo("Dallas-Fort Worth");
+        });
+  }
+
+  @Test
+  void a_node_is_read_as_the_type_that_it_is() throws IOException {
+    with(
+        Map.of(),
+        builder -> {},
+        client -> {
+          AnyNodeQuery.Node airport = data(query(client, new AnyNodeQuery("Airport:SFO"))).node;
+          assertThat(airport.__typename).isEqualTo("Airport");
+          assertThat(airport.onAirport.city).isEqualTo("San Francisco");
+          assertThat(airport.onFlight).isNull();
+        });
+  }
+
+  @Test
+  void the_answer_of_an_error_is_read_though_the_status_is_not_2xx() throws IOException {
+    with(
+        Map.of(),
+        builder -> builder.addHttpHeader("authorization", "Bearer nonsense"),
+        client -> {
+          ApolloResponse<FlightDetailQuery.Data> response =
+              query(client, new FlightDetailQuery(FLIGHT));
+          assertThat(response.exception).isNull();
+          assertThat(response.data).isNull();
+          assertThat(Objects.requireNonNull(response.errors).getFirst().getExtensions())
+              .containsEntry("code", "UNAUTHENTICATED");
+        });
+  }
+
+  @Test
+  void a_part_that_failed_is_null_with_an_error_beside_the_rest() throws IOException {
+    with(
+        Map.of(),
+        builder -> {},
+        client -> {
+          ApolloResponse<FlightDetailQuery.Data> response =
+              query(client, new FlightDetailQuery("Flight:none"));
+          assertThat(response.exception).isNull();
+          assertThat(Objects.requireNonNull(response.data).flight).isNull();
+          assertThat(Objects.requireNonNull(response.errors).getFirst().getExtensions())
+              .containsEntry("code", "NOT_FOUND");
+        });
+  }
+
+  @Test
+  void a_mutation_is_sent_by_who_is_signed_in() throws IOException {
+    String token = TestBench.shared().tokens().token("traveller-2");
+    with(
+        Map.of(),
+        builder -> builder.addHttpHeader("authorization", "Bearer " + token),
+        client -> {
+          String flight = "Flight:RQ204-2026-01-19";
+          assertThat(
+                  data(mutate(client, new FollowFlightMutation(flight)))
+                      .followFlight
+                      .follow
+                      .flight
+                      .followed)
+              .isTrue();
+          assertThat(
+                  data(mutate(client, new UnfollowFlightMutation(flight)))
+                      .unfollowFlight
+                      .flight
+                      .followed)
+              .isFalse();
+        });
+  }
+
+  @Test
+  void queries_are_sent_as_one_batch_where_that_is_configured() throws IOException {
+    with(
+        Map.of("BATCH_LIMIT", "10"),
+        builder ->
+            builder
+                .httpBatching(500, 2, true)
+                .addHttpHeader("apollographql-client-name", "batching-android"),
+        client -> {
+          Thread other =
+              Thread.startVirtualThread(() -> data(query(client, new SearchAirportsQuery("aus"))));
+          data(query(client, new SearchAirportsQuery("san fra")));
+          join(other);
+        });
+    assertThat(TestBench.shared().logged("batching-android"))
+        .anyMatch(line -> line.contains("\"entry\":0"))
+        .anyMatch(line -> line.contains("\"entry\":1"))
+        .hasSize(2);
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException interrupted) {
+      throw new AssertionError(interrupted);
+    }
+  }
+
+  @Test
+  void the_operation_output_has_the_ids_and_texts_that_the_models_send() throws IOException {
+    JsonNode operations =
+        new ObjectMapper().readTree(Path.of("target/clients/operation-output.json").toFile());
+
+    assertThat(operations).hasSize(13);
+    JsonNode detail = operations.get(FlightDetailQuery.OPERATION_ID);
+    assertThat(detail.get("name").asText()).isEqualTo("FlightDetail");
+    assertThat(detail.get("source").asText()).isEqualTo(FlightDetailQuery.OPERATION_DOCUMENT);
+  }
+}
