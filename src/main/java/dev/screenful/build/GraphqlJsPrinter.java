@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Prints executable documents as graphql-js 16 does, to the letter: Apollo Client hashes what that
- * prints, so a manifest whose ids are to be those hashes can't be printed otherwise.
+ * prints, so a manifest whose ids are to be those hashes can't be printed otherwise. Block strings
+ * come out as plain ones, since graphql-java does not tell them apart; screens have variables
+ * instead.
  */
 final class GraphqlJsPrinter {
 

@@ -1,0 +1,66 @@
+package dev.screenful.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.layover.local.Tools;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** The files that {@code mvn package} leaves for apps. */
+final class ClientFilesIT {
+
+  private static final Path FOLDER = Path.of("target/clients");
+
+  @Test
+  void both_forms_of_the_schema_say_the_same_and_all_screens_fit_them()
+      throws IOException, InterruptedException {
+    Tools.needNode();
+    Tools.Run run = Tools.node("client-files.mjs", FOLDER.toString());
+
+    assertThat(run.exit()).as(run.output()).isZero();
+    JsonNode found = new ObjectMapper().readTree(run.output());
+    assertThat(found.get("operations")).hasSize(13);
+    assertThat(found.get("errors")).isEmpty();
+    assertThat(found.get("differences")).isEmpty();
+  }
+
+  @Test
+  void the_sdl_keeps_descriptions_and_what_directives_say() throws IOException {
+    String sdl = Files.readString(FOLDER.resolve("schema.graphqls"));
+
+    assertThat(sdl)
+        .contains(
+            "type Flight implements Node @cacheControl(maxAge : 15)",
+            "directive @defer",
+            "\"One departure on one day.\"",
+            "@public(why : \"It shows which seats are taken, not by whom.\")");
+  }
+
+  @Test
+  void the_manifest_is_in_apollos_format() throws IOException {
+    JsonNode manifest =
+        new ObjectMapper().readTree(FOLDER.resolve("persisted-query-manifest.json").toFile());
+
+    assertThat(manifest.get("format").asText()).isEqualTo("apollo-persisted-query-manifest");
+    assertThat(manifest.get("version").asInt()).isEqualTo(1);
+    assertThat(manifest.get("operations"))
+        .allSatisfy(
+            operation -> {
+              assertThat(operation.get("id").asText()).matches("[0-9a-f]{64}");
+              assertThat(operation.get("type").asText()).isIn("query", "mutation");
+              assertThat(operation.get("body").asText())
+                  .startsWith(
+                      operation.get("type").asText() + " " + operation.get("name").asText());
+            });
+  }
+
+  @Test
+  void what_writes_them_is_not_deployed() {
+    assertThat(Path.of("target/function/dev/screenful/execution")).exists();
+    assertThat(Path.of("target/function/dev/screenful/build")).doesNotExist();
+  }
+}
