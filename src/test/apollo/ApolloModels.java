@@ -29,9 +29,8 @@ final class ApolloModels {
     Path models = Path.of(arguments[2]);
     Path operations = Path.of(arguments[3]);
     Files.createDirectories(operations.getParent());
-    write(schema, Stream.of(schema), Files.createTempDirectory("unused"), operations);
-    Path unused = Files.createTempFile("operations", ".json");
-    write(schema, Stream.of(schema, further), models, unused);
+    write(schema, Stream.of(schema), models, operations);
+    write(schema, Stream.of(schema, further), models, null); // in place of the models before
   }
 
   private static void write(Path schema, Stream<Path> documents, Path models, Path operations) {
@@ -50,7 +49,7 @@ final class ApolloModels {
             null,
             null,
             null,
-            operations.toFile()),
+            operations == null ? null : operations.toFile()),
         models.toFile(),
         true,
         null);

@@ -53,8 +53,10 @@ public record Settings(
    * <ul>
    *   <li>{@code TABLE_NAME} and {@code CURSOR_SECRET} are required;
    *   <li>{@code PERSISTED_QUERIES}: {@code on}, which is the default, or {@code off};
-   *   <li>{@code BATCH_LIMIT}: requests in one body, 2 to 10; by default no batches are taken;
-   *   <li>{@code CORS_ORIGINS}: the web pages that may call, as origins with commas between them;
+   *   <li>{@code BATCH_LIMIT}: the most requests in one body, up to 10; by default 0, and no
+   *       batches are taken;
+   *   <li>{@code CORS_ORIGINS}: the web pages that may call, as origins with commas between them,
+   *       or {@code *} for all;
    *   <li>{@code METRICS_NAMESPACE} and {@code CLIENTS}: see {@link #metricsNamespace} and {@link
    *       #clients}.
    * </ul>

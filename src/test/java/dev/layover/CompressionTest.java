@@ -83,7 +83,7 @@ final class CompressionTest {
   }
 
   @Test
-  void a_bomb_is_refused_before_it_inflates() {
+  void a_bomb_is_refused() {
     byte[] bomb = gzip(new byte[60_000_000]); // 60 MB in 58 KB
     assertThat(bomb.length).isLessThan(64 * 1024);
 

@@ -26,7 +26,7 @@ final class CorsTest {
     assertThat(reply.header("access-control-allow-origin")).isEqualTo(ORIGIN);
     assertThat(reply.header("access-control-allow-methods")).isEqualTo("POST");
     assertThat(reply.header("access-control-allow-headers"))
-        .contains("authorization", "content-type", "apollographql-client-name");
+        .contains("authorization", "content-encoding", "apollographql-client-name");
     assertThat(reply.header("access-control-max-age")).isEqualTo("7200");
     assertThat(reply.header("vary")).contains("origin");
   }
@@ -54,6 +54,7 @@ final class CorsTest {
         Phone.Reply reply =
             phone.with("origin", origin).send(method, "{\"query\": \"{ me { id } }\"}");
         assertThat(reply.headers().has("access-control-allow-origin")).isFalse();
+        assertThat(reply.header("vary")).contains("origin");
       }
     }
   }
@@ -64,5 +65,16 @@ final class CorsTest {
 
     assertThat(reply.status()).isEqualTo(204);
     assertThat(reply.header("allow")).isEqualTo("POST, OPTIONS");
+  }
+
+  @Test
+  void a_star_lets_every_page_in() {
+    Phone.Reply reply =
+        TestBench.shared()
+            .stranger(Map.of("CORS_ORIGINS", "*"))
+            .with("origin", ORIGIN)
+            .send("OPTIONS", "");
+
+    assertThat(reply.header("access-control-allow-origin")).isEqualTo(ORIGIN);
   }
 }

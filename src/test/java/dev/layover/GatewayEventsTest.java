@@ -64,6 +64,24 @@ final class GatewayEventsTest {
   }
 
   @Test
+  void a_rest_api_gets_no_compressed_response_since_it_would_not_decode_its_base64()
+      throws JsonProcessingException {
+    APIGatewayProxyRequestEvent event =
+        new APIGatewayProxyRequestEvent()
+            .withHttpMethod("POST")
+            .withHeaders(Map.of("Content-Type", "application/json", "Accept-Encoding", "gzip"))
+            .withRequestContext(
+                new APIGatewayProxyRequestEvent.ProxyRequestContext().withRequestId("rest-2"))
+            .withBody(
+                "{\"query\": \"{ departures(airport: \\\"DFW\\\", first: 50) { edges { node { id } } } }\"}");
+
+    Phone.Reply reply = invoke(JSON.writeValueAsString(event));
+
+    assertThat(reply.data("/departures/edges")).hasSize(50);
+    assertThat(reply.headers().has("content-encoding")).isFalse();
+  }
+
+  @Test
   void an_http_api_sends_bodies_of_other_types_as_base64() {
     assertSanFrancisco(invoke(v2("application/json", base64(BODY), true)));
   }

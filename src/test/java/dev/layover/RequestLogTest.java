@@ -102,6 +102,9 @@ final class RequestLogTest {
                 .ask("query Mine { me { id } }"));
     JsonNode anyVersion = line(phone.with("apollographql-client-name", "layover-web").ask(home));
 
+    Phone.Reply preflight = phone.send("OPTIONS", "");
+    assertThat(line(preflight).has("_aws")).isFalse();
+
     JsonNode directive = known.at("/_aws/CloudWatchMetrics/0");
     assertThat(directive.get("Namespace").asText()).isEqualTo("Layover");
     assertThat(directive.get("Dimensions").toString()).isEqualTo("[[\"screen\"],[\"app\"]]");

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.layover.local.Phone;
 import dev.screenful.resolver.ClientError;
 import dev.screenful.resolver.ErrorCode;
+import dev.screenful.store.Item;
+import dev.screenful.store.Key;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,10 +25,13 @@ final class ErrorsTest {
         number: Int @public(why: "test")
         deep: String @public(why: "test")
         object: Thing @public(why: "test")
+        named: Named @public(why: "test")
+        noneNamed: Named @public(why: "test")
         closed: String
         staff: String @role(any: ["STAFF"])
       }
-      type Thing { name: String }
+      type Thing implements Named { name: String }
+      interface Named { name: String }
       type Never { never: String! }
       """;
 
@@ -51,6 +56,13 @@ final class ErrorsTest {
                 call -> {
                   throw new IllegalStateException(call.text("text"));
                 });
+            fields.typeOf(
+                "Named",
+                item -> {
+                  throw new IllegalStateException("password=hunter3");
+                });
+            fields.query("named", call -> Item.of(new Key("a", "b"), Map.of()));
+            fields.query("noneNamed", call -> Map.of("name", "x"));
             fields.query("never", call -> Map.of());
             fields.attributes("Never", List.of("never"));
             fields.query("number", call -> "not a number");
@@ -127,5 +139,18 @@ final class ErrorsTest {
   void a_field_is_closed_unless_the_sdl_says_that_it_is_public() {
     assertThat(app.phone().ask("{ closed }").code()).isEqualTo("UNAUTHENTICATED");
     assertThat(app.phone().ask("{ staff }").code()).isEqualTo("UNAUTHENTICATED");
+  }
+
+  @Test
+  void a_type_that_can_not_be_told_is_an_error_of_its_field_alone() {
+    Phone.Reply reply = app.phone().ask("{ fine named { name } noneNamed { name } }");
+
+    assertThat(reply.data("/fine").asText()).isEqualTo("fine");
+    assertThat(reply.data("/named").isNull()).isTrue();
+    assertThat(reply.data("/noneNamed").isNull()).isTrue();
+    assertThat(reply.body().get("errors")).hasSize(2);
+    assertThat(reply.code()).isEqualTo("INTERNAL_SERVER_ERROR");
+    assertThat(reply.body().toString()).doesNotContain("hunter3");
+    assertThat(app.log()).contains("hunter3");
   }
 }

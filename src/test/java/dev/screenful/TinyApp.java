@@ -66,7 +66,8 @@ final class TinyApp {
   /** A folder named {@code schema} with some files. */
   static Path folder(Map<String, String> files) {
     try {
-      Path folder = Files.createDirectories(Files.createTempDirectory("tiny").resolve("schema"));
+      Path folder = Files.createTempDirectory("tiny").resolve("schema");
+      Files.createDirectories(folder.resolve("screens"));
       for (Map.Entry<String, String> file : files.entrySet()) {
         Path path = folder.resolve(file.getKey());
         Files.createDirectories(path.getParent());

@@ -51,6 +51,7 @@ final class WiringTest {
         fields -> {
           fields.attributes("Thing", List.of("id"));
           fields.attributes("Thnig", List.of("id"));
+          fields.typeOf("Nmaed", item -> "Thing");
           fields.query("thing", call -> null);
           fields.query("thing", call -> null);
           fields.query("thign", call -> null);
@@ -64,6 +65,7 @@ final class WiringTest {
             "schema/app.graphqls:4: nothing answers Thing.name",
             "Query.thign is registered, but the SDL has no such field",
             "Query.thing is registered more than once",
+            "typeOf(\"Nmaed\", ...) is registered, but the SDL has no such interface or union",
             "attributes of 'Thnig' are registered, but the SDL has no such type",
             "Thing.other needs the attribute 'otherId'")
         .doesNotContain("Thing.id");

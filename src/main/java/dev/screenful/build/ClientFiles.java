@@ -1,14 +1,11 @@
 package dev.screenful.build;
 
 import dev.screenful.json.Json;
+import dev.screenful.screens.DocumentHash;
 import dev.screenful.screens.Screen;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -52,20 +49,10 @@ public final class ClientFiles {
   private static Map<String, Object> entry(Screen screen) {
     SentDocument sent = SentDocument.of(screen.document());
     Map<String, Object> entry = new LinkedHashMap<>();
-    entry.put("id", sha256(sent.text()));
+    entry.put("id", DocumentHash.of(sent.text()));
     entry.put("name", screen.name());
     entry.put("type", sent.type());
     entry.put("body", sent.text());
     return entry;
-  }
-
-  private static String sha256(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("Every Java platform has SHA-256.", impossible);
-    }
   }
 }

@@ -100,7 +100,7 @@ final class GraphqlJsPrinter {
     String name =
         within("", field.getAlias() == null ? "" : field.getAlias(), ": ") + field.getName();
     String line = name + arguments(field.getArguments());
-    if (line.length() > MAX_LINE) {
+    if (line.length() > MAX_LINE && !field.getArguments().isEmpty()) {
       line =
           name
               + "(\n"

@@ -1,6 +1,5 @@
 package dev.screenful.execution;
 
-import dev.screenful.json.Json;
 import dev.screenful.resolver.ErrorCode;
 import dev.screenful.store.Cost;
 import java.util.LinkedHashMap;
@@ -38,44 +37,20 @@ public record Answer(
     FAILED
   }
 
-  /** A request that is refused for one reason. */
-  public static Answer refused(ErrorCode code, String message, String requestId) {
-    return new Answer(null, error(code, message, requestId), Outcome.REFUSED, null, new Cost());
-  }
-
-  /** An answer about hashes that stand for documents. */
-  public static Answer handshake(ErrorCode code, String message, String requestId) {
-    return new Answer(null, error(code, message, requestId), Outcome.HANDSHAKE, null, new Cost());
-  }
-
-  /** An answer that tells no more than where to look. */
-  public static Answer failed(String requestId) {
-    return new Answer(
-        null,
-        error(ErrorCode.INTERNAL_SERVER_ERROR, Errors.MASK, requestId),
-        Outcome.FAILED,
-        null,
-        new Cost());
-  }
-
-  private static Map<String, @Nullable Object> error(
-      ErrorCode code, String message, String requestId) {
+  /** An answer that is one error, and nothing ran. */
+  public static Answer error(
+      Outcome outcome, ErrorCode code, String message, String requestId, Cost cost) {
     Map<String, Object> extensions = new LinkedHashMap<>();
     extensions.put("code", code.name());
     extensions.put("requestId", requestId);
     Map<String, Object> error = new LinkedHashMap<>();
     error.put("message", message);
     error.put("extensions", extensions);
-    return Map.of("errors", List.of(error));
+    return new Answer(null, Map.of("errors", List.of(error)), outcome, null, cost);
   }
 
-  /** This answer, on an account. */
-  public Answer at(Cost account) {
-    return new Answer(operation, response, outcome, cache, account);
-  }
-
-  /** The response as JSON. */
-  public byte[] json() {
-    return Json.bytes(response);
+  /** An answer that tells no more than where to look. */
+  public static Answer failed(String requestId, Cost cost) {
+    return error(Outcome.FAILED, ErrorCode.INTERNAL_SERVER_ERROR, Errors.MASK, requestId, cost);
   }
 }

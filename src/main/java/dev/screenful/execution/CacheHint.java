@@ -6,6 +6,7 @@ import graphql.schema.GraphQLCompositeType;
 import graphql.schema.GraphQLDirectiveContainer;
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLNamedType;
+import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLTypeUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +26,11 @@ record CacheHint(@Nullable Integer maxAge, boolean isPrivate) {
    * The hint of a field.
    *
    * @param root whether it is one of a root type's
-   * @param rule a field that is not for everyone is private, whatever the SDL says
+   * @param rule a field that is not for everyone is private, whatever the SDL says; so is a cursor,
+   *     which is signed for its caller
    */
-  static CacheHint of(GraphQLFieldDefinition field, boolean root, AccessRule rule) {
+  static CacheHint of(
+      GraphQLObjectType parent, GraphQLFieldDefinition field, boolean root, AccessRule rule) {
     GraphQLNamedType type = GraphQLTypeUtil.unwrapAllAs(field.getType());
     boolean object = type instanceof GraphQLCompositeType;
     Said onField = Said.of(field);
@@ -41,7 +44,11 @@ record CacheHint(@Nullable Integer maxAge, boolean isPrivate) {
       maxAge = 0;
     }
     String scope = onField.scope() == null ? onType.scope() : onField.scope();
-    return new CacheHint(maxAge, "PRIVATE".equals(scope) || !(rule instanceof AccessRule.Anyone));
+    boolean isPrivate =
+        "PRIVATE".equals(scope)
+            || !(rule instanceof AccessRule.Anyone)
+            || Connection.isCursor(parent.getName(), field.getName());
+    return new CacheHint(maxAge, isPrivate);
   }
 
   boolean saysNothing() {

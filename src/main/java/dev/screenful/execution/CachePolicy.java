@@ -8,11 +8,4 @@ package dev.screenful.execution;
  *     but not shown before
  * @param isPrivate whether it is for this caller only
  */
-public record CachePolicy(int maxAge, boolean isPrivate) {
-
-  /** The value of {@code Cache-Control} (RFC 9111, section 5.2.2). */
-  public String header() {
-    return (maxAge == 0 ? "no-cache, " : "max-age=" + maxAge + ", ")
-        + (isPrivate ? "private" : "public");
-  }
-}
+public record CachePolicy(int maxAge, boolean isPrivate) {}

@@ -39,6 +39,11 @@ record Connection(Page page, Function<Position, String> cursor) {
         && Set.of("hasNextPage", "hasPreviousPage", "startCursor", "endCursor").contains(field);
   }
 
+  /** Whether a field is one of those that hold cursors. */
+  static boolean isCursor(String typeName, String field) {
+    return answers(typeName, field) && Set.of("cursor", "startCursor", "endCursor").contains(field);
+  }
+
   @Nullable Object get(String field) {
     return switch (field) {
       case "edges" -> page.entries().stream().map(entry -> new Edge(entry, cursor)).toList();

@@ -2,6 +2,7 @@ package dev.screenful.execution;
 
 import dev.screenful.resolver.ClientError;
 import dev.screenful.resolver.ErrorCode;
+import dev.screenful.store.Cost;
 import dev.screenful.telemetry.Log;
 import graphql.ErrorType;
 import graphql.GraphQLError;
@@ -21,8 +22,8 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one place where a failure becomes what the client reads: a message, a code and the request
- * id.
+ * Where errors of graphql-java and of resolvers become what the client reads: a message, a code and
+ * the request id. A request that never came so far has {@link Answer#error}.
  */
 final class Errors implements DataFetcherExceptionHandler {
 
@@ -62,9 +63,9 @@ final class Errors implements DataFetcherExceptionHandler {
   }
 
   /** The answer where not a resolver failed, but what is around them. */
-  Answer failed(Throwable thrown, String requestId) {
-    log.failure(requestId, "request", thrown);
-    return Answer.failed(requestId);
+  Answer failed(Throwable thrown, String requestId, Cost cost) {
+    log.failure(requestId, "operation", thrown);
+    return Answer.failed(requestId, cost);
   }
 
   /** Errors as the response shows them. */

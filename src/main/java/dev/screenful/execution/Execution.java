@@ -90,7 +90,7 @@ public final class Execution {
   }
 
   /** Parses a text and validates it against the schema. */
-  public Prepared prepare(String text, String requestId) {
+  public Prepared prepare(String text, String requestId, Cost cost) {
     ExecutionInput input =
         ExecutionInput.newExecutionInput(text)
             .graphQLContext(Map.of(ParserOptions.class, PARSING))
@@ -101,45 +101,69 @@ public final class Execution {
       List<GraphQLError> invalid = result.getErrors();
       Document document = result.getDocument();
       return document == null || !invalid.isEmpty()
-          ? refused(invalid, requestId)
+          ? refused(invalid, requestId, cost)
           : new Prepared.Valid(document);
     } catch (GoodFaithIntrospectionExceeded excessive) {
-      return refused(List.of(excessive.toBadFaithError()), requestId);
+      return refused(List.of(excessive.toBadFaithError()), requestId, cost);
     }
   }
 
-  private Prepared refused(List<GraphQLError> invalid, String requestId) {
+  private Prepared refused(List<GraphQLError> invalid, String requestId, Cost cost) {
     return new Prepared.Refused(
         new Answer(
             null,
             Map.of("errors", errors.wire(invalid, requestId)),
             Answer.Outcome.REFUSED,
             null,
-            new Cost()));
+            cost));
   }
+
+  /** An operation that was started, and its account. */
+  private record Started(CompletableFuture<Answer> answer, Cost cost) {}
 
   /**
    * Executes operations and waits for them: the queries together, so that they read together, and
-   * beside them each mutation by itself, which must see what it wrote.
+   * beside them the mutations, one after the other in their order, each of which sees what it
+   * wrote. One that fails does not touch the others.
    *
-   * @return one answer an operation, in their order
+   * @return one answer a task, in their order
    */
-  public List<Answer> run(List<Operation> operations, Caller caller, String requestId) {
+  public List<Answer> run(List<Task> tasks, Caller caller, String requestId) {
     RequestLoop queries = new RequestLoop(table, false, executor);
     List<CompletableFuture<Answer>> reading = new ArrayList<>();
-    List<CompletableFuture<Answer>> all = new ArrayList<>();
-    for (Operation operation : operations) {
-      if (operation.isMutation()) {
-        all.add(
-            CompletableFuture.supplyAsync(() -> mutate(operation, caller, requestId), executor));
-      } else {
-        CompletableFuture<Answer> answer = start(operation, queries, caller, requestId);
-        reading.add(answer);
-        all.add(answer);
+    List<Started> all = new ArrayList<>();
+    CompletableFuture<?> mutated = CompletableFuture.completedFuture(null);
+    for (Task task : tasks) {
+      switch (task) {
+        case Task.Answered(Answer answer) ->
+            all.add(new Started(CompletableFuture.completedFuture(answer), answer.cost()));
+        case Operation mutation when mutation.isMutation() -> {
+          CompletableFuture<Answer> answer =
+              mutated.handleAsync(
+                  (before, failed) -> mutate(mutation, caller, requestId), executor);
+          mutated = answer;
+          all.add(new Started(answer, mutation.cost()));
+        }
+        case Operation query -> {
+          CompletableFuture<Answer> answer = start(query, queries, caller, requestId);
+          reading.add(answer);
+          all.add(new Started(answer, query.cost()));
+        }
       }
     }
-    queries.run(() -> CompletableFuture.allOf(reading.toArray(CompletableFuture[]::new)));
-    return all.stream().map(CompletableFuture::join).toList();
+    try {
+      queries.run(() -> CompletableFuture.allOf(reading.toArray(CompletableFuture[]::new)));
+    } catch (RuntimeException failed) { // of one of them, or of the loop; mutations go on
+      reading.forEach(unfinished -> unfinished.completeExceptionally(failed));
+    }
+    return all.stream().map(started -> finished(started, requestId)).toList();
+  }
+
+  private Answer finished(Started started, String requestId) {
+    return started
+        .answer()
+        .exceptionally(thrown -> errors.failed(thrown, requestId, started.cost()))
+        .join();
   }
 
   private Answer mutate(Operation operation, Caller caller, String requestId) {
@@ -147,7 +171,6 @@ public final class Execution {
     return loop.run(() -> start(operation, loop, caller, requestId));
   }
 
-  /** An answer that is on its way; whatever goes wrong stays within it. */
   private CompletableFuture<Answer> start(
       Operation operation, RequestLoop loop, Caller caller, String requestId) {
     CacheHints hints = new CacheHints();
@@ -162,11 +185,9 @@ public final class Execution {
                     Document.class,
                     operation.prepared().document(),
                     RequestContext.class,
-                    new RequestContext(requestId, caller, store, operation.cost(), loop, hints)))
+                    new RequestContext(requestId, caller, store, loop, hints)))
             .build();
-    return executed(input)
-        .thenApply(result -> answer(operation, result, hints, requestId))
-        .exceptionally(thrown -> errors.failed(thrown, requestId).at(operation.cost()));
+    return executed(input).thenApply(result -> answer(operation, result, hints, requestId));
   }
 
   private CompletableFuture<ExecutionResult> executed(ExecutionInput input) {

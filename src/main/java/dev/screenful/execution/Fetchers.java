@@ -9,8 +9,11 @@ import dev.screenful.store.Item;
 import dev.screenful.store.Key;
 import dev.screenful.store.Page;
 import dev.screenful.store.Projection;
+import graphql.TypeResolutionEnvironment;
+import graphql.execution.UnresolvedTypeException;
 import graphql.schema.DataFetcher;
 import graphql.schema.DataFetchingEnvironment;
+import graphql.schema.GraphQLTypeUtil;
 import graphql.schema.TypeResolver;
 import java.util.Map;
 import java.util.Optional;
@@ -45,12 +48,22 @@ final class Fetchers {
   /** Asks what was registered which type an item of an interface or union is. */
   static TypeResolver type(Function<Item, String> type) {
     return environment -> {
-      if (environment.getObject() instanceof Item item) {
-        return environment.getSchema().getObjectType(type.apply(item));
+      if (!(environment.getObject() instanceof Item item)) {
+        throw unresolved("a resolver returned something else than an Item", environment);
       }
-      throw new IllegalStateException(
-          "A resolver returned something else than an Item for an interface or union.");
+      try {
+        return environment.getSchema().getObjectType(type.apply(item));
+      } catch (RuntimeException thrown) {
+        throw unresolved(thrown.toString(), environment);
+      }
     };
+  }
+
+  /** The one exception that graphql-java takes for an error of the field, not of the operation. */
+  private static UnresolvedTypeException unresolved(
+      String why, TypeResolutionEnvironment environment) {
+    return new UnresolvedTypeException(
+        why, GraphQLTypeUtil.unwrapAllAs(environment.getFieldType()));
   }
 
   /** Checks a rule before anything is fetched. */
@@ -91,7 +104,7 @@ final class Fetchers {
     return key == null
         ? CompletableFuture.completedFuture(Optional.empty())
         : loop(environment)
-            .load(RequestContext.of(environment.getGraphQlContext()).cost(), key, projection);
+            .load(RequestContext.of(environment.getGraphQlContext()).store(), key, projection);
   }
 
   private static RequestLoop loop(DataFetchingEnvironment environment) {

@@ -18,7 +18,8 @@ public record Operation(
     Prepared.Valid prepared,
     @Nullable String name,
     Map<String, @Nullable Object> variables,
-    Cost cost) {
+    Cost cost)
+    implements Task {
 
   /**
    * Its definition, null where the document has none of that name, or several and no name was

@@ -1,7 +1,6 @@
 package dev.screenful.execution;
 
 import dev.screenful.identity.Caller;
-import dev.screenful.store.Cost;
 import dev.screenful.store.Store;
 import graphql.GraphQLContext;
 import java.util.Objects;
@@ -12,17 +11,11 @@ import java.util.Objects;
  * @param requestId names the request in the log and to the client
  * @param caller who asks
  * @param store the table, on this operation's account
- * @param cost that account
  * @param loop where resolvers are started and items waited for
  * @param cacheHints what the fields say of how long the answer may be kept
  */
 record RequestContext(
-    String requestId,
-    Caller caller,
-    Store store,
-    Cost cost,
-    RequestLoop loop,
-    CacheHints cacheHints) {
+    String requestId, Caller caller, Store store, RequestLoop loop, CacheHints cacheHints) {
 
   static RequestContext of(GraphQLContext context) {
     return Objects.requireNonNull(context.get(RequestContext.class));

@@ -32,9 +32,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestLoop {
 
-  /** A field that waits for the item under a key, and the account of its operation. */
+  /** A field that waits for the item under a key, and how its operation sees the table. */
   private record Load(
-      Cost cost, Key key, Projection projection, CompletableFuture<Optional<Item>> item) {}
+      Store store, Key key, Projection projection, CompletableFuture<Optional<Item>> item) {}
 
   private final Table table;
   private final boolean consistent;
@@ -72,9 +72,9 @@ final class RequestLoop {
   }
 
   /** The item under a key, read with the next batch. */
-  CompletableFuture<Optional<Item>> load(Cost cost, Key key, Projection projection) {
+  CompletableFuture<Optional<Item>> load(Store store, Key key, Projection projection) {
     CompletableFuture<Optional<Item>> item = new CompletableFuture<>();
-    waiting.add(new Load(cost, key, projection, item));
+    waiting.add(new Load(store, key, projection, item));
     return item;
   }
 
@@ -110,7 +110,8 @@ final class RequestLoop {
         batch.stream()
             .collect(
                 Collectors.groupingBy(
-                    Load::cost, Collectors.mapping(Load::key, Collectors.toSet())));
+                    load -> load.store().cost(),
+                    Collectors.mapping(Load::key, Collectors.toSet())));
     int keys = asked.values().stream().mapToInt(Set::size).sum();
     asked.forEach(
         (cost, own) ->

@@ -10,9 +10,11 @@ import graphql.schema.DataFetcher;
 import graphql.schema.FieldCoordinates;
 import graphql.schema.GraphQLCodeRegistry;
 import graphql.schema.GraphQLFieldDefinition;
+import graphql.schema.GraphQLInterfaceType;
 import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.GraphQLTypeUtil;
+import graphql.schema.GraphQLUnionType;
 import graphql.schema.idl.RuntimeWiring;
 import graphql.schema.idl.SchemaGenerator;
 import graphql.schema.idl.TypeDefinitionRegistry;
@@ -31,9 +33,6 @@ import java.util.stream.Stream;
  */
 final class Wiring {
 
-  /** Registrations name the root types so, see {@link RegisteredFields}. */
-  private static final Set<String> ROOTS = Set.of("Query", "Mutation");
-
   private Wiring() {}
 
   /**
@@ -47,14 +46,10 @@ final class Wiring {
     refuse(unresolvedTypes(types, registered));
     GraphQLSchema schema = schema(types, registered);
     refuse(problems(schema, registered));
+    Set<String> roots = roots(schema);
     GraphQLCodeRegistry.Builder code =
         GraphQLCodeRegistry.newCodeRegistry(schema.getCodeRegistry())
             .defaultDataFetcher(environment -> Fetchers::attribute);
-    Set<String> roots =
-        Stream.of(schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType())
-            .filter(Objects::nonNull)
-            .map(GraphQLObjectType::getName)
-            .collect(Collectors.toSet());
     for (GraphQLObjectType type : objectTypes(schema)) {
       boolean root = roots.contains(type.getName());
       for (GraphQLFieldDefinition field : type.getFieldDefinitions()) {
@@ -63,7 +58,7 @@ final class Wiring {
         DataFetcher<?> fetcher =
             registration == null ? Fetchers::attribute : fetchers.of(registration);
         AccessRule rule = AccessRule.of(field, root);
-        CacheHint hint = CacheHint.of(field, root, rule);
+        CacheHint hint = CacheHint.of(type, field, root, rule);
         code.dataFetcher(coordinates, Fetchers.guarded(rule, Fetchers.hinting(hint, fetcher)));
       }
     }
@@ -129,7 +124,7 @@ final class Wiring {
     for (GraphQLObjectType type : objectTypes(schema)) {
       for (GraphQLFieldDefinition field : type.getFieldDefinitions()) {
         unanswered(type, field, registered, problems);
-        blanking(type, field, registered, problems);
+        blanking(type, field, roots(schema).contains(type.getName()), registered, problems);
       }
     }
     registered
@@ -139,6 +134,14 @@ final class Wiring {
       if (schema.getObjectType(type) == null) {
         problems.add(
             "attributes of '%s' are registered, but the SDL has no such type.".formatted(type));
+      }
+    }
+    for (String type : registered.typesOf().keySet()) {
+      if (!(schema.getType(type) instanceof GraphQLInterfaceType
+          || schema.getType(type) instanceof GraphQLUnionType)) {
+        problems.add(
+            "typeOf(\"%s\", ...) is registered, but the SDL has no such interface or union."
+                .formatted(type));
       }
     }
     for (FieldCoordinates field : registered.repeated()) {
@@ -158,20 +161,19 @@ final class Wiring {
         && !registered.attributes(type.getName()).contains(field.getName())) {
       problems.add(
           "%s: nothing answers %s; register a resolver for it, or an attribute of that name on '%s'."
-              .formatted(
-                  field.getDefinition() == null ? "schema" : at(field.getDefinition()),
-                  name(coordinates),
-                  type.getName()));
+              .formatted(at(field), name(coordinates), type.getName()));
     }
   }
 
   /**
    * An error of a non-null field takes all of its parent with it, and so on up to the root. What is
-   * read apart can fail apart, so it must be nullable.
+   * read apart can fail apart, so it must be nullable. A resolver of another type is trusted to
+   * know: most only work out what their source has.
    */
   private static void blanking(
       GraphQLObjectType type,
       GraphQLFieldDefinition field,
+      boolean root,
       RegisteredFields registered,
       List<String> problems) {
     FieldCoordinates coordinates = FieldCoordinates.coordinates(type.getName(), field.getName());
@@ -179,13 +181,11 @@ final class Wiring {
     boolean readApart =
         how instanceof RegisteredFields.Loaded
             || how instanceof RegisteredFields.Existing
-            || (how != null && ROOTS.contains(type.getName()));
+            || (root && how != null);
     if (readApart && GraphQLTypeUtil.isNonNull(field.getType())) {
       problems.add(
           "%s: %s is read apart from what is around it; make it nullable, or a failure would blank that too."
-              .formatted(
-                  field.getDefinition() == null ? "schema" : at(field.getDefinition()),
-                  name(coordinates)));
+              .formatted(at(field), name(coordinates)));
     }
   }
 
@@ -209,6 +209,13 @@ final class Wiring {
     }
   }
 
+  private static Set<String> roots(GraphQLSchema schema) {
+    return Stream.of(schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType())
+        .filter(Objects::nonNull)
+        .map(GraphQLObjectType::getName)
+        .collect(Collectors.toSet());
+  }
+
   /** The object types that the SDL defines, without those of introspection. */
   private static List<GraphQLObjectType> objectTypes(GraphQLSchema schema) {
     return schema.getAllTypesAsList().stream()
@@ -219,6 +226,10 @@ final class Wiring {
 
   private static String name(FieldCoordinates field) {
     return field.getTypeName() + "." + field.getFieldName();
+  }
+
+  private static String at(GraphQLFieldDefinition field) {
+    return field.getDefinition() == null ? "schema" : at(field.getDefinition());
   }
 
   private static <T extends Node<?> & NamedNode<?>> String at(T node) {

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * requestContext.http}, 1.0 at the top.
  *
  * <p>A body comes as text only for {@code text/*} and {@code application/json|xml|javascript}; with
- * any other content type, or none, the gateway encodes it as base64.
+ * any other content type, or none, or with a content encoding, it is expected as base64; in any
+ * case {@code isBase64Encoded} tells.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html">
@@ -40,7 +41,11 @@ final class GatewayEvent {
               ? http.get("method")
               : root.get("httpMethod");
       if (method instanceof String verb && context.get("requestId") instanceof String id) {
-        return new HttpRequest(verb.toUpperCase(Locale.ROOT), headers(root), body(root), id);
+        Map<String, String> headers = headers(root);
+        if (root.containsKey("httpMethod")) {
+          headers.remove("accept-encoding"); // REST APIs decode base64 for configured types only
+        }
+        return new HttpRequest(verb.toUpperCase(Locale.ROOT), headers, body(root), id);
       }
     }
     throw new MalformedEvent(

@@ -1,6 +1,8 @@
 package dev.screenful.http;
 
+import dev.screenful.execution.Answer;
 import dev.screenful.resolver.ErrorCode;
+import dev.screenful.store.Cost;
 import java.util.Map;
 
 /** A request that is answered without being looked at further; the message is for the client. */
@@ -33,11 +35,12 @@ final class BadRequest extends Exception {
     return status;
   }
 
-  ErrorCode code() {
-    return code;
-  }
-
   Map<String, String> headers() {
     return headers;
+  }
+
+  /** What the client reads. */
+  Answer answer(String requestId) {
+    return Answer.error(Answer.Outcome.REFUSED, code, getMessage(), requestId, new Cost());
   }
 }

@@ -5,17 +5,20 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which web pages may call. Apps are no web pages and need nothing of this; an HTTP API of API
- * Gateway that is configured for CORS answers preflights itself, a function URL and the development
- * server don't.
+ * Which web pages may call; {@code *} among the origins means all. Apps are no web pages and need
+ * nothing of this; an HTTP API of API Gateway that is configured for CORS answers preflights
+ * itself, a function URL and the development server don't.
  *
  * @see <a href="https://fetch.spec.whatwg.org/#http-cors-protocol">CORS protocol</a>
  */
 record Cors(Set<String> origins) {
 
+  /** What the endpoint takes. */
+  static final String METHODS = "POST, OPTIONS";
+
   /** What pages may send: what is read here, and what Apollo's clients add. */
   private static final String HEADERS =
-      "authorization, content-type, if-none-match, apollographql-client-name, apollographql-client-version, apollo-require-preflight";
+      "authorization, content-encoding, content-type, if-none-match, apollographql-client-name, apollographql-client-version, apollo-require-preflight";
 
   private static final Map<String, String> PREFLIGHT =
       Map.of(
@@ -25,7 +28,7 @@ record Cors(Set<String> origins) {
 
   /** The answer to a preflight, or to anyone else who asks which methods there are. */
   HttpResponse options(HttpRequest request) {
-    HttpResponse response = HttpResponse.empty(204).with("allow", HttpResponse.METHODS);
+    HttpResponse response = HttpResponse.empty(204).with("allow", METHODS).with("vary", "origin");
     return allows(request.header("origin")) ? response.with(PREFLIGHT) : response;
   }
 
@@ -37,8 +40,7 @@ record Cors(Set<String> origins) {
     }
     return response
         .with("access-control-allow-origin", origin)
-        .with("access-control-expose-headers", "etag")
-        .with("vary", "accept, accept-encoding, origin");
+        .with("access-control-expose-headers", "etag");
   }
 
   private boolean allows(@Nullable String origin) {

@@ -4,8 +4,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,16 +35,18 @@ record EntityTag(String value) {
    */
   static HttpResponse tagged(HttpResponse response, HttpRequest request) {
     EntityTag tag = of(response.body());
-    if (!tag.isIn(request.header("if-none-match"))) {
-      return response.with("etag", tag.value());
-    }
-    Map<String, String> headers = new LinkedHashMap<>(response.headers());
-    headers.remove("content-type");
-    return HttpResponse.empty(304).with(headers).with("etag", tag.value());
+    HttpResponse tagged = response.with("etag", tag.value());
+    return tag.isIn(request.header("if-none-match")) ? tagged.notModified() : tagged;
   }
 
+  /** Compared weakly, as this header asks for (RFC 9110, section 13.1.2). */
   private boolean isIn(@Nullable String header) {
-    return header != null
-        && Arrays.stream(header.split(",")).map(String::strip).anyMatch(value::equals);
+    return header != null && (header.strip().equals("*") || isOneOf(header));
+  }
+
+  private boolean isOneOf(String tags) {
+    return Arrays.stream(tags.split(",", -1))
+        .map(sent -> sent.strip().replaceFirst("^W/", ""))
+        .anyMatch(value.replaceFirst("^W/", "")::equals);
   }
 }

@@ -6,17 +6,14 @@ import dev.screenful.identity.Caller;
 import dev.screenful.identity.InvalidToken;
 import dev.screenful.identity.TokenVerifier;
 import dev.screenful.resolver.ErrorCode;
-import dev.screenful.screens.GraphqlRequest;
 import dev.screenful.screens.Screens;
+import dev.screenful.store.Cost;
 import dev.screenful.telemetry.Log;
 import dev.screenful.telemetry.Metrics;
 import java.io.ByteArrayOutputStream;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,8 +49,9 @@ public final class GraphqlOverHttp {
       response = respond(request, lines);
     } catch (Throwable thrown) { // a stack overflow too: the environment stays healthy
       log.failure(request.id(), "request", thrown);
-      Answer failed = Answer.failed(request.id());
-      response = HttpResponse.graphql(500, MediaType.JSON, lines.add(failed, failed.json()));
+      response =
+          HttpResponse.graphql(
+              500, MediaType.JSON, lines.json(Answer.failed(request.id(), new Cost())));
     }
     for (Map<String, @Nullable Object> line : lines.done(response.status())) {
       log.request(metrics.measured(line));
@@ -70,14 +68,13 @@ public final class GraphqlOverHttp {
       refuseUnlessPossible(request);
       Caller caller = caller(request, lines);
       RequestBody body = RequestBody.of(request, settings.batchLimit());
-      List<Answer> answers = answers(body.entries(), caller, request.id());
-      List<byte[]> json = answers.stream().map(answer -> lines.add(answer, answer.json())).toList();
+      List<Answer> answers = screens.answer(body.requests(), caller, request.id());
+      List<byte[]> json = answers.stream().map(lines::json).toList();
       return body.isBatch()
           ? HttpResponse.graphql(200, type, array(json))
           : single(answers.getFirst(), json.getFirst(), type, request);
     } catch (BadRequest wrong) {
-      Answer refused = Answer.refused(wrong.code(), wrong.getMessage(), request.id());
-      return HttpResponse.graphql(wrong.status(), type, lines.add(refused, refused.json()))
+      return HttpResponse.graphql(wrong.status(), type, lines.json(wrong.answer(request.id())))
           .with(wrong.headers());
     }
   }
@@ -88,7 +85,7 @@ public final class GraphqlOverHttp {
           405,
           ErrorCode.BAD_REQUEST,
           "GraphQL is served by POST.",
-          Map.of("allow", HttpResponse.METHODS)); // RFC 9110, section 10.2.1
+          Map.of("allow", Cors.METHODS)); // RFC 9110, section 10.2.1
     }
     if (MediaType.accepted(request.header("accept")).isEmpty()) {
       throw new BadRequest(
@@ -128,31 +125,6 @@ public final class GraphqlOverHttp {
     }
   }
 
-  /** One answer an entry, in their order. */
-  private List<Answer> answers(List<RequestBody.Entry> entries, Caller caller, String requestId) {
-    Iterator<Answer> answered =
-        screens
-            .answer(
-                entries.stream().flatMap(GraphqlOverHttp::wellFormed).toList(), caller, requestId)
-            .iterator();
-    List<Answer> answers = new ArrayList<>();
-    for (RequestBody.Entry entry : entries) {
-      answers.add(
-          switch (entry) {
-            case RequestBody.WellFormed request -> answered.next();
-            case RequestBody.Malformed malformed ->
-                Answer.refused(ErrorCode.BAD_REQUEST, malformed.why(), requestId);
-          });
-    }
-    return answers;
-  }
-
-  private static Stream<GraphqlRequest> wellFormed(RequestBody.Entry entry) {
-    return entry instanceof RequestBody.WellFormed wellFormed
-        ? Stream.of(wellFormed.request())
-        : Stream.empty();
-  }
-
   private static HttpResponse single(
       Answer answer, byte[] json, MediaType type, HttpRequest request) {
     int status =
@@ -165,7 +137,13 @@ public final class GraphqlOverHttp {
     CachePolicy cache = answer.cache();
     return cache == null
         ? response
-        : EntityTag.tagged(response.with("cache-control", cache.header()), request);
+        : EntityTag.tagged(response.with("cache-control", header(cache)), request);
+  }
+
+  /** RFC 9111, section 5.2.2. */
+  private static String header(CachePolicy cache) {
+    return (cache.maxAge() == 0 ? "no-cache, " : "max-age=" + cache.maxAge() + ", ")
+        + (cache.isPrivate() ? "private" : "public");
   }
 
   /** The answers of a batch, which are JSON already. */

@@ -1,6 +1,6 @@
 package dev.screenful.http;
 
-import dev.screenful.execution.Answer;
+import dev.screenful.json.Json;
 import dev.screenful.resolver.ErrorCode;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,15 +14,11 @@ import java.util.Map;
  */
 public record HttpResponse(int status, Map<String, String> headers, byte[] body) {
 
-  static final String METHODS = "POST, OPTIONS";
-
   /** The response to what was not even an HTTP request. */
   public static HttpResponse notARequest(String requestId) {
-    return graphql(
-        400,
-        MediaType.JSON,
-        Answer.refused(ErrorCode.BAD_REQUEST, "The event is not an HTTP request.", requestId)
-            .json());
+    BadRequest wrong =
+        new BadRequest(400, ErrorCode.BAD_REQUEST, "The event is not an HTTP request.");
+    return graphql(wrong.status(), MediaType.JSON, Json.bytes(wrong.answer(requestId).response()));
   }
 
   /** A response that holds one GraphQL response, or several. */
@@ -32,7 +28,7 @@ public record HttpResponse(int status, Map<String, String> headers, byte[] body)
         Map.of(
             "content-type", type.withCharset(),
             "cache-control", "no-store",
-            "vary", "accept, accept-encoding"),
+            "vary", "accept, accept-encoding, authorization, origin"),
         json);
   }
 
@@ -53,6 +49,14 @@ public record HttpResponse(int status, Map<String, String> headers, byte[] body)
     return new HttpResponse(status, all, body);
   }
 
+  /** 304: what the client has is still right. Nothing is said of a body that is not there. */
+  HttpResponse notModified() {
+    Map<String, String> all = new LinkedHashMap<>(headers);
+    all.remove("content-type");
+    return new HttpResponse(304, all, new byte[0]);
+  }
+
+  /** This response, with another body. */
   HttpResponse withBody(byte[] other) {
     return new HttpResponse(status, headers, other);
   }

@@ -3,6 +3,7 @@ package dev.screenful.http;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,14 +38,19 @@ enum MediaType {
     if (accept == null || accept.isBlank()) {
       return Optional.of(JSON);
     }
-    return Preferences.of(accept).inOrder().stream()
-        .flatMap(name -> named(name).stream())
+    Preferences preferences = Preferences.of(accept);
+    return preferences.inOrder().stream()
+        .flatMap(range -> named(range, preferences).stream())
         .findFirst();
   }
 
-  private static Optional<MediaType> named(String range) {
+  private static Optional<MediaType> named(String range, Preferences preferences) {
     return switch (range) {
-      case "*/*", "application/*", "application/json" -> Optional.of(JSON);
+      case "*/*", "application/*" ->
+          Stream.of(JSON, GRAPHQL_RESPONSE)
+              .filter(type -> !preferences.refuse(type.name))
+              .findFirst();
+      case "application/json" -> Optional.of(JSON);
       case "application/graphql-response+json" -> Optional.of(GRAPHQL_RESPONSE);
       default -> Optional.empty();
     };

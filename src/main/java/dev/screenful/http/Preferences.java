@@ -48,8 +48,13 @@ record Preferences(Map<String, Double> weights) {
         .toList();
   }
 
+  /** Whether a name is there with the weight 0. */
+  boolean refuse(String name) {
+    return weights.getOrDefault(name, 1.0) <= 0;
+  }
+
   /** Whether a name is acceptable, by itself or by {@code *}. */
-  boolean allow(String name) {
+  boolean allows(String name) {
     return weights.getOrDefault(name, weights.getOrDefault("*", 0.0)) > 0;
   }
 }

@@ -4,6 +4,7 @@ import dev.screenful.json.Json;
 import dev.screenful.json.MalformedJson;
 import dev.screenful.resolver.ErrorCode;
 import dev.screenful.screens.GraphqlRequest;
+import dev.screenful.screens.Request;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,19 +18,11 @@ import org.jspecify.annotations.Nullable;
  * What a request's body holds: one GraphQL request (section 5.4, "JSON Encoding"), or several in an
  * array, as Apollo's batching clients send them.
  *
- * @param entries the requests, in order; a single one where it is not a batch
+ * @param requests in order; a single one where it is not a batch. An entry that can't be read does
+ *     not spoil the others
  * @param isBatch whether it is an array, which is answered by one
  */
-record RequestBody(List<Entry> entries, boolean isBatch) {
-
-  /** One entry of a batch, which does not spoil the others where it can't be read. */
-  sealed interface Entry {}
-
-  /** A GraphQL request. */
-  record WellFormed(GraphqlRequest request) implements Entry {}
-
-  /** Something else. */
-  record Malformed(String why) implements Entry {}
+record RequestBody(List<Request> requests, boolean isBatch) {
 
   /** Largest body in bytes, compressed or not; the largest screens stay below 2 KiB. */
   static final int MAX_BYTES = 64 * 1024;
@@ -47,7 +40,7 @@ record RequestBody(List<Entry> entries, boolean isBatch) {
     if (json instanceof List<?> batch) {
       return batch(batch, batchLimit);
     }
-    return new RequestBody(List.of(new WellFormed(graphql(json))), false);
+    return new RequestBody(List.of(graphql(json)), false);
   }
 
   private static RequestBody batch(List<?> batch, int limit) throws BadRequest {
@@ -57,15 +50,15 @@ record RequestBody(List<Entry> entries, boolean isBatch) {
     if (batch.isEmpty() || batch.size() > limit) {
       throw bad("A batch has 1 to %d requests, not %d.".formatted(limit, batch.size()));
     }
-    List<Entry> entries = new ArrayList<>();
+    List<Request> requests = new ArrayList<>();
     for (Object entry : batch) {
       try {
-        entries.add(new WellFormed(graphql(entry)));
+        requests.add(graphql(entry));
       } catch (BadRequest wrong) {
-        entries.add(new Malformed(wrong.getMessage()));
+        requests.add(new Request.Malformed(wrong.getMessage()));
       }
     }
-    return new RequestBody(entries, true);
+    return new RequestBody(requests, true);
   }
 
   private static byte[] decoded(HttpRequest request) throws BadRequest {

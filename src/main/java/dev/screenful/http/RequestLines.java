@@ -3,6 +3,7 @@ package dev.screenful.http;
 import dev.screenful.execution.Answer;
 import dev.screenful.identity.Caller;
 import dev.screenful.identity.InvalidToken;
+import dev.screenful.json.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,14 +43,12 @@ final class RequestLines {
     common.put("refused", why.getMessage());
   }
 
-  /**
-   * Notes an answer.
-   *
-   * @return its JSON, as it was given
-   */
-  byte[] add(Answer answer, byte[] json) {
+  /** An answer as JSON, whose line is noted; {@code bytes} are those before they are compressed. */
+  byte[] json(Answer answer) {
+    byte[] json = Json.bytes(answer.response());
     Map<String, @Nullable Object> line = new LinkedHashMap<>();
     line.put("operation", answer.operation());
+    line.put("outcome", answer.outcome().name());
     line.put("items", answer.cost().items());
     line.put("trips", answer.cost().trips());
     line.put("units", answer.cost().units());
@@ -58,7 +57,10 @@ final class RequestLines {
     return json;
   }
 
-  /** The lines, now that the response is ready. */
+  /**
+   * The lines, now that the response is ready. Entries of a batch are answered together, so {@code
+   * ms} of each are those of the whole.
+   */
   List<Map<String, @Nullable Object>> done(int status) {
     if (lines.isEmpty()) {
       lines.add(Map.of());

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -51,7 +53,7 @@ public final class Json {
    *     deeper than 32
    */
   public static @Nullable Object read(byte[] utf8) throws MalformedJson {
-    try (JsonParser parser = FACTORY.createParser(utf8)) {
+    try (JsonParser parser = FACTORY.createParser(text(utf8))) {
       if (parser.nextToken() == null) {
         throw new MalformedJson("There is no value.");
       }
@@ -64,6 +66,11 @@ public final class Json {
         | NumberFormatException malformed) { // the latter: an exponent beyond all bounds
       throw new MalformedJson("It is not well-formed JSON.");
     }
+  }
+
+  /** Decoded strictly: from bytes, the parser would guess at UTF-16 and UTF-32 too. */
+  private static String text(byte[] utf8) throws CharacterCodingException {
+    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
   }
 
   /** The value at which a parser stands; it is left at the value's end. */

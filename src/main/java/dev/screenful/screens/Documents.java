@@ -6,12 +6,8 @@ import dev.screenful.execution.Prepared;
 import dev.screenful.resolver.ErrorCode;
 import dev.screenful.store.Store;
 import dev.screenful.telemetry.Log;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -46,32 +42,38 @@ final class Documents {
     String text = request.query();
     if (hash != null && !persistedQueries) {
       return handshake(
-          ErrorCode.PERSISTED_QUERY_NOT_SUPPORTED, "PersistedQueryNotSupported", requestId);
+          ErrorCode.PERSISTED_QUERY_NOT_SUPPORTED, "PersistedQueryNotSupported", requestId, store);
     }
     if (text == null) {
       @Nullable String registered = hash == null ? null : persisted.get(hash, store);
       return registered == null
-          ? handshake(ErrorCode.PERSISTED_QUERY_NOT_FOUND, "PersistedQueryNotFound", requestId)
-          : of(registered, requestId);
+          ? handshake(
+              ErrorCode.PERSISTED_QUERY_NOT_FOUND, "PersistedQueryNotFound", requestId, store)
+          : of(registered, requestId, store);
     }
     if (hash == null) {
-      return of(text, requestId);
+      return of(text, requestId, store);
     }
     if (!hash.equals(
-        sha256(text))) { // or anyone could put a document of theirs in another one's place
+        DocumentHash.of(text))) { // or anyone could put a document of theirs in another one's place
       return new Prepared.Refused(
-          Answer.refused(
-              ErrorCode.BAD_REQUEST, "The hash is not that of the document.", requestId));
+          Answer.error(
+              Answer.Outcome.REFUSED,
+              ErrorCode.BAD_REQUEST,
+              "The hash is not that of the document.",
+              requestId,
+              store.cost()));
     }
-    Prepared prepared = of(text, requestId);
+    Prepared prepared = of(text, requestId, store);
     if (prepared instanceof Prepared.Valid) {
       register(hash, text, store, requestId);
     }
     return prepared;
   }
 
-  private static Prepared handshake(ErrorCode code, String message, String requestId) {
-    return new Prepared.Refused(Answer.handshake(code, message, requestId));
+  private static Prepared handshake(ErrorCode code, String message, String requestId, Store store) {
+    return new Prepared.Refused(
+        Answer.error(Answer.Outcome.HANDSHAKE, code, message, requestId, store.cost()));
   }
 
   /** The document can be executed whether or not it can be kept for others. */
@@ -83,25 +85,15 @@ final class Documents {
     }
   }
 
-  private Prepared of(String text, String requestId) {
+  private Prepared of(String text, String requestId, Store store) {
     Prepared.Valid known = kept.get(text);
     if (known != null) {
       return known;
     }
-    Prepared prepared = execution.prepare(text, requestId);
+    Prepared prepared = execution.prepare(text, requestId, store.cost());
     if (prepared instanceof Prepared.Valid valid) {
       kept.put(text, valid);
     }
     return prepared;
-  }
-
-  private static String sha256(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("Every Java platform has SHA-256.", impossible);
-    }
   }
 }

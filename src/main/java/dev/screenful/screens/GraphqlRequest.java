@@ -16,4 +16,5 @@ public record GraphqlRequest(
     @Nullable String query,
     @Nullable String hash,
     @Nullable String operationName,
-    Map<String, @Nullable Object> variables) {}
+    Map<String, @Nullable Object> variables)
+    implements Request {}

@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,13 +31,9 @@ public record Screen(
 
   private static final String DOCUMENT = ".graphql";
 
-  /** The names of the screens in a folder; there are none where there is no folder. */
+  /** The names of the screens in a folder. */
   public static Set<String> names(Path folder) {
-    String[] files =
-        folder.toFile().list((parent, file) -> file.endsWith(DOCUMENT)); // null: no folder
-    return Arrays.stream(files == null ? new String[0] : files)
-        .map(file -> file.replace(DOCUMENT, ""))
-        .collect(Collectors.toSet());
+    return documents(folder).stream().map(Screen::name).collect(Collectors.toSet());
   }
 
   /**
@@ -49,22 +44,26 @@ public record Screen(
    * @throws IllegalStateException where a screen's example can't be read
    */
   public static List<Screen> folder(Path folder, Map<String, String> values) {
+    return documents(folder).stream().map(document -> read(document, values)).toList();
+  }
+
+  private static List<Path> documents(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(file -> file.toString().endsWith(DOCUMENT))
-          .sorted()
-          .map(file -> read(file, values))
-          .toList();
+      return files.filter(file -> file.toString().endsWith(DOCUMENT)).sorted().toList();
     } catch (IOException unreadable) {
       throw new UncheckedIOException(
           "The screens in " + folder.toAbsolutePath() + " can't be read.", unreadable);
     }
   }
 
+  private static String name(Path document) {
+    return document.getFileName().toString().replace(DOCUMENT, "");
+  }
+
   @SuppressWarnings(
       "unchecked") // of JSON objects; what the variables hold is checked against the document
   private static Screen read(Path document, Map<String, String> values) {
-    String name = document.getFileName().toString().replace(DOCUMENT, "");
+    String name = name(document);
     Path example = document.resolveSibling(name + ".example.json");
     try {
       String text = Files.exists(example) ? Files.readString(example) : "{\"variables\": {}}";

@@ -4,17 +4,15 @@ import dev.screenful.execution.Answer;
 import dev.screenful.execution.Execution;
 import dev.screenful.execution.Operation;
 import dev.screenful.execution.Prepared;
+import dev.screenful.execution.Task;
 import dev.screenful.identity.Caller;
+import dev.screenful.resolver.ErrorCode;
 import dev.screenful.store.Cost;
 import dev.screenful.store.Store;
 import dev.screenful.store.Table;
 import dev.screenful.telemetry.Log;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** Finds the documents that requests mean and has them executed. */
 public final class Screens {
@@ -41,31 +39,31 @@ public final class Screens {
   }
 
   /** The answers to some requests of one caller, in their order. */
-  public List<Answer> answer(List<GraphqlRequest> requests, Caller caller, String requestId) {
-    List<Operation> operations = new ArrayList<>();
-    List<@Nullable Answer> refusals = new ArrayList<>(); // null where there is an operation
-    for (GraphqlRequest request : requests) {
-      Cost cost = new Cost();
-      switch (prepared(request, cost, requestId)) {
-        case Prepared.Valid valid -> {
-          operations.add(new Operation(valid, request.operationName(), request.variables(), cost));
-          refusals.add(null);
-        }
-        case Prepared.Refused refused -> refusals.add(refused.answer().at(cost));
-      }
-    }
-    Iterator<Answer> executed = execution.run(operations, caller, requestId).iterator();
-    return refusals.stream()
-        .map(refusal -> Objects.requireNonNullElseGet(refusal, executed::next))
-        .toList();
+  public List<Answer> answer(List<Request> requests, Caller caller, String requestId) {
+    return execution.run(
+        requests.stream().map(request -> task(request, requestId)).toList(), caller, requestId);
   }
 
-  private Prepared prepared(GraphqlRequest request, Cost cost, String requestId) {
+  private Task task(Request request, String requestId) {
+    Cost cost = new Cost();
+    return switch (request) {
+      case GraphqlRequest graphql -> task(graphql, cost, requestId);
+      case Request.Malformed(String why) ->
+          new Task.Answered(
+              Answer.error(Answer.Outcome.REFUSED, ErrorCode.BAD_REQUEST, why, requestId, cost));
+    };
+  }
+
+  private Task task(GraphqlRequest request, Cost cost, String requestId) {
     try {
-      return documents.of(request, new Store(table, cost, false), requestId);
-    } catch (RuntimeException failed) {
+      return switch (documents.of(request, new Store(table, cost, false), requestId)) {
+        case Prepared.Valid valid ->
+            new Operation(valid, request.operationName(), request.variables(), cost);
+        case Prepared.Refused(Answer answer) -> new Task.Answered(answer);
+      };
+    } catch (Throwable failed) { // a stack overflow too: other requests of a batch go on
       log.failure(requestId, "finding a document", failed);
-      return new Prepared.Refused(Answer.failed(requestId));
+      return new Task.Answered(Answer.failed(requestId, cost));
     }
   }
 }

@@ -57,6 +57,11 @@ public final class Store {
     this.consistent = consistent;
   }
 
+  /** Where this view's calls are counted. */
+  public Cost cost() {
+    return cost;
+  }
+
   /** The item under a key, or null. */
   public @Nullable Item get(Key key, Projection projection) {
     if (!key.isPossible()) {

@@ -54,7 +54,7 @@ public final class Metrics {
 
   /** A request's line, with what makes CloudWatch take its numbers as metrics. */
   public Map<String, @Nullable Object> measured(Map<String, @Nullable Object> line) {
-    if (namespace.isEmpty()) {
+    if (namespace.isEmpty() || !line.containsKey("outcome")) { // nothing was asked, as by OPTIONS
       return line;
     }
     Map<String, @Nullable Object> measured = new LinkedHashMap<>(line);
@@ -76,7 +76,7 @@ public final class Metrics {
 
   private static List<Map<String, String>> metrics(Map<String, @Nullable Object> line) {
     return UNITS.entrySet().stream()
-        .filter(metric -> line.containsKey(metric.getKey()))
+        .filter(metric -> !(metric.getKey().equals("ms") && line.containsKey("entry"))) // a batch's
         .map(metric -> Map.of("Name", metric.getKey(), "Unit", metric.getValue()))
         .toList();
   }

@@ -69,7 +69,7 @@ public final class TestBench {
 
   /** Another environment of the same function, on the same table by another client. */
   public RequestStreamHandler handler(DynamoDbClient client) {
-    return Backend.handler(app(), settings(), tokens, client, log);
+    return handler(Map.of(), client);
   }
 
   /** An environment of the function at another time. */
@@ -78,10 +78,19 @@ public final class TestBench {
         new Layover(clock, new SplittableRandom(1)), settings(), tokens, table.client(), log);
   }
 
+  /** An environment of the function with some settings more. */
+  public RequestStreamHandler handler(Map<String, String> settings) {
+    return handler(settings, table.client());
+  }
+
+  /** An environment of the function with some settings more and another client. */
+  public RequestStreamHandler handler(Map<String, String> settings, DynamoDbClient client) {
+    return Backend.handler(app(), settings(settings), tokens, client, log);
+  }
+
   /** A phone of someone who is not signed in, in front of a function with some settings more. */
   public Phone stranger(Map<String, String> settings) {
-    return new Phone(
-        Backend.handler(app(), settings(settings), tokens, table.client(), log), Map.of());
+    return new Phone(handler(settings), Map.of());
   }
 
   /** The development server, in front of another environment. */

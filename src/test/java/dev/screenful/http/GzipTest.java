@@ -1,0 +1,21 @@
+package dev.screenful.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+
+final class GzipTest {
+
+  @Test
+  void of_a_bomb_no_more_is_unpacked_than_tells_that_it_is_one() throws IOException {
+    ByteArrayOutputStream bomb = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(bomb)) {
+      gzip.write(new byte[10_000_000]);
+    }
+
+    assertThat(Gzip.decompress(bomb.toByteArray(), 1000)).hasSize(1001);
+  }
+}
