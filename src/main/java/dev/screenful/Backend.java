@@ -5,7 +5,7 @@ import dev.screenful.execution.Execution;
 import dev.screenful.gateway.GatewayHandler;
 import dev.screenful.http.GraphqlOverHttp;
 import dev.screenful.identity.TokenVerifier;
-import dev.screenful.screens.Screen;
+import dev.screenful.screens.KnownScreens;
 import dev.screenful.screens.Screens;
 import dev.screenful.store.Table;
 import dev.screenful.telemetry.Log;
@@ -31,16 +31,20 @@ public final class Backend {
     Execution execution =
         new Execution(
             settings.schemaFolder(), app.resolvers(), table, settings.cursorSecret(), log);
+    KnownScreens known = new KnownScreens(settings.schemaFolder());
     return new GatewayHandler(
         new GraphqlOverHttp(
-            new Screens(execution, table, settings.persistedQueries(), InstantSource.system(), log),
+            new Screens(
+                execution,
+                table,
+                known,
+                settings.safelist(),
+                settings.persistedQueries(),
+                InstantSource.system(),
+                log),
             tokens,
             settings.http(),
-            new Metrics(
-                settings.metricsNamespace(),
-                Screen.names(settings.schemaFolder().resolve("screens")),
-                settings.clients(),
-                InstantSource.system()),
+            new Metrics(settings.metricsNamespace(), settings.clients(), InstantSource.system()),
             log),
         log);
   }

@@ -1,6 +1,7 @@
 package dev.screenful;
 
 import dev.screenful.http.HttpSettings;
+import dev.screenful.screens.Safelist;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.stream.Collectors;
  * @param tableName the table of this deployment
  * @param cursorSecret signs cursors, the same in all of a deployment's environments, at least 32
  *     characters
+ * @param safelist which documents may run
  * @param persistedQueries whether clients may register documents and then send their hash alone
  * @param http what is taken by HTTP
  * @param metricsNamespace the CloudWatch namespace that metrics go to; empty for none
@@ -24,6 +26,7 @@ public record Settings(
     Path schemaFolder,
     String tableName,
     String cursorSecret,
+    Safelist safelist,
     boolean persistedQueries,
     HttpSettings http,
     Optional<String> metricsNamespace,
@@ -52,6 +55,7 @@ public record Settings(
    *
    * <ul>
    *   <li>{@code TABLE_NAME} and {@code CURSOR_SECRET} are required;
+   *   <li>{@code SAFELIST}: {@code known-screens}, which is the default, or {@code open};
    *   <li>{@code PERSISTED_QUERIES}: {@code on}, which is the default, or {@code off};
    *   <li>{@code BATCH_LIMIT}: the most requests in one body, up to 10; by default 0, and no
    *       batches are taken;
@@ -68,6 +72,7 @@ public record Settings(
         schemaFolder,
         required(environment, "TABLE_NAME"),
         required(environment, "CURSOR_SECRET"),
+        safelist(environment.getOrDefault("SAFELIST", "known-screens")),
         isOn("PERSISTED_QUERIES", environment.getOrDefault("PERSISTED_QUERIES", "on")),
         new HttpSettings(
             number("BATCH_LIMIT", environment.getOrDefault("BATCH_LIMIT", "0")),
@@ -82,6 +87,16 @@ public record Settings(
             () ->
                 new IllegalArgumentException(
                     "The environment variable " + variable + " is not set."));
+  }
+
+  private static Safelist safelist(String value) {
+    return switch (value) {
+      case "known-screens" -> Safelist.KNOWN_SCREENS;
+      case "open" -> Safelist.OPEN;
+      default ->
+          throw new IllegalArgumentException(
+              "SAFELIST is known-screens or open, not " + value + ".");
+    };
   }
 
   private static boolean isOn(String variable, String value) {

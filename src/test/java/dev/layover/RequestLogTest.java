@@ -86,21 +86,26 @@ final class RequestLogTest {
         TestBench.shared()
             .stranger(
                 Map.of("METRICS_NAMESPACE", "Layover", "CLIENTS", "layover-ios/2.1.0,layover-web"));
-    String home = "query SearchAirports { searchAirports(text: \"san\") { code } }";
+    String home =
+        "query SearchAirports($text: String!) { searchAirports(text: $text, first: 8) { id code name city country } }";
 
     JsonNode known =
         line(
             phone
                 .with("apollographql-client-name", "layover-ios")
                 .with("apollographql-client-version", "2.1.0")
-                .ask(home));
+                .ask(home, Map.of("text", "san")));
     JsonNode unknown =
         line(
             phone
                 .with("apollographql-client-name", "layover-ios")
                 .with("apollographql-client-version", "6.6.6")
-                .ask("query Mine { me { id } }"));
-    JsonNode anyVersion = line(phone.with("apollographql-client-name", "layover-web").ask(home));
+                .ask("query SearchAirports { me { id } }"));
+    JsonNode anyVersion =
+        line(
+            phone
+                .with("apollographql-client-name", "layover-web")
+                .ask(home, Map.of("text", "san")));
 
     Phone.Reply preflight = phone.send("OPTIONS", "");
     assertThat(line(preflight).has("_aws")).isFalse();

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.layover.local.Phone;
 import dev.layover.local.TestBench;
+import dev.screenful.screens.Example;
 import dev.screenful.screens.Screen;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,14 +32,15 @@ final class ScreensTest {
   Stream<DynamicTest> a_screen_shows_what_was_approved() {
     TestBench bench = TestBench.shared();
     RequestStreamHandler ownLocators = bench.handler(bench.table().client());
-    return Screen.folder(Path.of("schema/screens"), bench.examples()).stream()
+    return Screen.folder(Path.of("schema/screens")).stream()
         .map(screen -> DynamicTest.dynamicTest(screen.name(), () -> opens(screen, ownLocators)));
   }
 
   private static void opens(Screen screen, RequestStreamHandler handler) throws IOException {
+    Example example = Example.of(screen, TestBench.shared().examples());
     Phone phone =
-        screen.caller() == null ? TestBench.stranger() : TestBench.phoneOf(screen.caller());
-    Phone.Reply reply = phone.reaching(handler).ask(screen.document(), screen.variables());
+        example.caller() == null ? TestBench.stranger() : TestBench.phoneOf(example.caller());
+    Phone.Reply reply = phone.reaching(handler).ask(screen.document(), example.variables());
     assertThat(reply.body().has("errors")).as("errors in %s", reply.body()).isFalse();
     Path approved = APPROVED.resolve(screen.name() + ".json");
     if (System.getProperty("approve") != null) {

@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.layover.local.Phone;
 import dev.layover.local.TestBench;
 import dev.screenful.local.LocalDynamo;
+import dev.screenful.screens.Example;
 import dev.screenful.screens.Screen;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -136,16 +137,17 @@ final class StoreTrafficTest {
   @Test
   void branches_of_different_length_share_their_batches_each_time() {
     Screen home =
-        Screen.folder(Path.of("schema/screens"), TestBench.shared().examples()).stream()
+        Screen.folder(Path.of("schema/screens")).stream()
             .filter(screen -> screen.name().equals("Home"))
             .findFirst()
             .orElseThrow();
+    Example example = Example.of(home, TestBench.shared().examples());
     for (int time = 0; time < 20; time++) {
       Wire wire = new Wire(0);
       Phone.Reply reply =
           TestBench.phoneOf("traveller-1")
               .reaching(environment(wire))
-              .ask(home.document(), home.variables());
+              .ask(home.document(), example.variables());
 
       assertThat(reply.code()).isEqualTo("no error");
       assertThat(wire.sent(QueryRequest.class)).hasSize(3);

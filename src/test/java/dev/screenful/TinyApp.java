@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -30,6 +31,16 @@ final class TinyApp {
   private final Phone phone;
 
   TinyApp(String sdl, Resolvers resolvers) {
+    this(sdl, resolvers, Map.of(), Map.of("SAFELIST", "open"));
+  }
+
+  TinyApp(
+      String sdl, Resolvers resolvers, Map<String, String> files, Map<String, String> settings) {
+    Map<String, String> all = new HashMap<>(files);
+    all.put("app.graphqls", DIRECTIVES + sdl);
+    Map<String, String> environment = new HashMap<>(settings);
+    environment.put("TABLE_NAME", "unused");
+    environment.put("CURSOR_SECRET", "x".repeat(32));
     App app =
         new App() {
           @Override
@@ -46,9 +57,7 @@ final class TinyApp {
         new Phone(
             Backend.handler(
                 app,
-                Settings.of(
-                    folder(Map.of("app.graphqls", DIRECTIVES + sdl)),
-                    Map.of("TABLE_NAME", "unused", "CURSOR_SECRET", "x".repeat(32))),
+                Settings.of(folder(all), environment),
                 TokenVerifier.none(),
                 TestBench.shared().table().client(),
                 new Log(new PrintStream(lines, true, StandardCharsets.UTF_8))),

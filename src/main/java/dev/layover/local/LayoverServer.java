@@ -66,6 +66,7 @@ public final class LayoverServer {
 
     DevelopmentTokens tokens = new DevelopmentTokens(IDENTITIES);
     Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.putIfAbsent("SAFELIST", "open");
     environment.put("TABLE_NAME", table.name());
     environment.put("CURSOR_SECRET", DevelopmentServer.randomSecret());
     Settings settings = Settings.of(Path.of("schema"), environment);

@@ -41,8 +41,7 @@ public final class ClientFiles {
     Map<String, Object> manifest = new LinkedHashMap<>();
     manifest.put("format", "apollo-persisted-query-manifest");
     manifest.put("version", 1);
-    manifest.put(
-        "operations", Screen.folder(screens, Map.of()).stream().map(ClientFiles::entry).toList());
+    manifest.put("operations", Screen.folder(screens).stream().map(ClientFiles::entry).toList());
     return manifest;
   }
 

@@ -89,27 +89,47 @@ public final class Execution {
             .build();
   }
 
-  /** Parses a text and validates it against the schema. */
-  public Prepared prepare(String text, String requestId, Cost cost) {
+  /**
+   * Parses a text.
+   *
+   * @throws DocumentRefused where it is not GraphQL or too long
+   */
+  public ParsedDocument parse(String text, String requestId, Cost cost) throws DocumentRefused {
     ExecutionInput input =
         ExecutionInput.newExecutionInput(text)
             .graphQLContext(Map.of(ParserOptions.class, PARSING))
             .locale(Locale.ROOT)
             .build();
-    try {
-      ParseAndValidateResult result = ParseAndValidate.parseAndValidate(schema, input);
-      List<GraphQLError> invalid = result.getErrors();
-      Document document = result.getDocument();
-      return document == null || !invalid.isEmpty()
-          ? refused(invalid, requestId, cost)
-          : new Prepared.Valid(document);
-    } catch (GoodFaithIntrospectionExceeded excessive) {
-      return refused(List.of(excessive.toBadFaithError()), requestId, cost);
+    ParseAndValidateResult result = ParseAndValidate.parse(input);
+    Document document = result.getDocument();
+    if (document == null) {
+      throw refused(result.getErrors(), requestId, cost);
     }
+    return new ParsedDocument(document);
   }
 
-  private Prepared refused(List<GraphQLError> invalid, String requestId, Cost cost) {
-    return new Prepared.Refused(
+  /**
+   * Holds a document against the schema.
+   *
+   * @throws DocumentRefused where it does not fit
+   */
+  public ValidDocument validate(ParsedDocument parsed, String requestId, Cost cost)
+      throws DocumentRefused {
+    List<? extends GraphQLError> invalid;
+    try {
+      invalid = ParseAndValidate.validate(schema, parsed.document(), Locale.ROOT);
+    } catch (GoodFaithIntrospectionExceeded excessive) {
+      invalid = List.of(excessive.toBadFaithError());
+    }
+    if (!invalid.isEmpty()) {
+      throw refused(invalid, requestId, cost);
+    }
+    return parsed.trusted();
+  }
+
+  private DocumentRefused refused(
+      List<? extends GraphQLError> invalid, String requestId, Cost cost) {
+    return new DocumentRefused(
         new Answer(
             null,
             Map.of("errors", errors.wire(invalid, requestId)),
@@ -183,7 +203,7 @@ public final class Execution {
             .graphQLContext(
                 Map.of(
                     Document.class,
-                    operation.prepared().document(),
+                    operation.document().document(),
                     RequestContext.class,
                     new RequestContext(requestId, caller, store, loop, hints)))
             .build();

@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * An operation that is to be executed.
  *
- * @param prepared its document
+ * @param document where it stands
  * @param name which of the document's operations, null where it has only one
  * @param variables by name
  * @param cost where it is counted what it costs
  */
 public record Operation(
-    Prepared.Valid prepared,
+    ValidDocument document,
     @Nullable String name,
     Map<String, @Nullable Object> variables,
     Cost cost)
@@ -27,7 +27,7 @@ public record Operation(
    */
   @Nullable OperationDefinition definition() {
     List<OperationDefinition> all =
-        prepared.document().getDefinitionsOfType(OperationDefinition.class);
+        document.document().getDefinitionsOfType(OperationDefinition.class);
     if (name == null) {
       return all.size() == 1 ? all.getFirst() : null;
     }

@@ -6,6 +6,7 @@ import dev.screenful.identity.Caller;
 import dev.screenful.identity.InvalidToken;
 import dev.screenful.identity.TokenVerifier;
 import dev.screenful.resolver.ErrorCode;
+import dev.screenful.screens.Opened;
 import dev.screenful.screens.Screens;
 import dev.screenful.store.Cost;
 import dev.screenful.telemetry.Log;
@@ -68,11 +69,11 @@ public final class GraphqlOverHttp {
       refuseUnlessPossible(request);
       Caller caller = caller(request, lines);
       RequestBody body = RequestBody.of(request, settings.batchLimit());
-      List<Answer> answers = screens.answer(body.requests(), caller, request.id());
+      List<Opened> answers = screens.answer(body.requests(), caller, request.id());
       List<byte[]> json = answers.stream().map(lines::json).toList();
       return body.isBatch()
           ? HttpResponse.graphql(200, type, array(json))
-          : single(answers.getFirst(), json.getFirst(), type, request);
+          : single(answers.getFirst().answer(), json.getFirst(), type, request);
     } catch (BadRequest wrong) {
       return HttpResponse.graphql(wrong.status(), type, lines.json(wrong.answer(request.id())))
           .with(wrong.headers());

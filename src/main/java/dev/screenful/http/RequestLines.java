@@ -4,10 +4,13 @@ import dev.screenful.execution.Answer;
 import dev.screenful.identity.Caller;
 import dev.screenful.identity.InvalidToken;
 import dev.screenful.json.Json;
+import dev.screenful.screens.KnownScreen;
+import dev.screenful.screens.Opened;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,14 +48,27 @@ final class RequestLines {
 
   /** An answer as JSON, whose line is noted; {@code bytes} are those before they are compressed. */
   byte[] json(Answer answer) {
+    return json(new Opened(answer, Optional.empty()));
+  }
+
+  /** An answer as JSON, whose line is noted with the screen that it is of. */
+  byte[] json(Opened opened) {
+    Answer answer = opened.answer();
     byte[] json = Json.bytes(answer.response());
     Map<String, @Nullable Object> line = new LinkedHashMap<>();
     line.put("operation", answer.operation());
+    line.put("screen", opened.screen().map(KnownScreen::name).orElse(null));
     line.put("outcome", answer.outcome().name());
     line.put("items", answer.cost().items());
     line.put("trips", answer.cost().trips());
     line.put("units", answer.cost().units());
     line.put("bytes", json.length);
+    opened
+        .screen()
+        .flatMap(KnownScreen::budget)
+        .map(budget -> budget.exceededBy(json.length, answer.cost().items(), answer.cost().trips()))
+        .filter(over -> !over.isEmpty())
+        .ifPresent(over -> line.put("overBudget", over));
     lines.add(line);
     return json;
   }

@@ -1,6 +1,7 @@
 package dev.screenful.local;
 
 import dev.screenful.json.Json;
+import dev.screenful.screens.Example;
 import dev.screenful.screens.Screen;
 import java.io.IOException;
 import java.io.InputStream;
@@ -74,10 +75,10 @@ final class GraphiqlPage {
   private Map<String, @Nullable Object> configuration() {
     Map<String, @Nullable Object> configuration = new LinkedHashMap<>();
     Optional<String> wrong = problem.get();
+    Map<String, String> values = examples.get();
     try {
       configuration.put(
-          "screens",
-          Screen.folder(screens, examples.get()).stream().map(GraphiqlPage::tab).toList());
+          "screens", Screen.folder(screens).stream().map(screen -> tab(screen, values)).toList());
     } catch (RuntimeException unreadable) {
       configuration.put("screens", List.of());
       wrong = wrong.or(() -> Optional.ofNullable(unreadable.getMessage()));
@@ -87,9 +88,14 @@ final class GraphiqlPage {
     return configuration;
   }
 
-  private static Map<String, Object> tab(Screen screen) {
+  private static Map<String, Object> tab(Screen screen, Map<String, String> values) {
     return Map.of(
-        "name", screen.name(), "query", screen.document(), "variables", screen.variables());
+        "name",
+        screen.name(),
+        "query",
+        screen.document(),
+        "variables",
+        Example.of(screen, values).variables());
   }
 
   private Map<String, Object> signIn(DevelopmentIdentity identity) {

@@ -17,6 +17,8 @@ public enum ErrorCode {
   PERSISTED_QUERY_NOT_FOUND,
   /** Hashes are not taken here; send the text without one. */
   PERSISTED_QUERY_NOT_SUPPORTED,
+  /** Only documents that apps are known to send are served, and this is none of them. */
+  QUERY_NOT_IN_SAFELIST,
   /** A variable or an argument can't be used; change it and ask again. */
   BAD_USER_INPUT,
   /** Sign in, or sign in again. */

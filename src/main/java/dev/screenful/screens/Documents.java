@@ -1,33 +1,54 @@
 package dev.screenful.screens;
 
 import dev.screenful.execution.Answer;
+import dev.screenful.execution.DocumentRefused;
 import dev.screenful.execution.Execution;
-import dev.screenful.execution.Prepared;
+import dev.screenful.execution.ParsedDocument;
+import dev.screenful.execution.ValidDocument;
 import dev.screenful.resolver.ErrorCode;
 import dev.screenful.store.Store;
 import dev.screenful.telemetry.Log;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Documents by their text or its hash, parsed and validated once: an app sends the same few over
- * and over. Only valid ones are kept, and only they can be registered.
+ * Documents by their text or its hash, parsed and checked once: an app sends the same few over and
+ * over. Those that may not run are not kept, and can't be registered.
  */
 final class Documents {
 
-  /** Documents kept; a screen's parsed form takes some tens of kilobytes. */
+  /**
+   * A document that may run.
+   *
+   * @param screen the screen that it is, empty where it is a stranger's
+   */
+  record Admitted(ValidDocument document, Optional<KnownScreen> screen) {}
+
+  /** Documents kept of each kind; the parsed form of a screen takes some tens of kilobytes. */
   private static final int KEPT = 256;
 
   private final Execution execution;
+  private final KnownScreens known;
+  private final Safelist safelist;
   private final boolean persistedQueries;
   private final PersistedTexts persisted;
   private final Log log;
-  private final Map<String, Prepared.Valid> kept = Collections.synchronizedMap(new Recent<>(KEPT));
+  private final Map<String, Admitted> screens = Collections.synchronizedMap(new Recent<>(KEPT));
+  private final Map<String, Admitted> strangers = Collections.synchronizedMap(new Recent<>(KEPT));
 
-  Documents(Execution execution, boolean persistedQueries, InstantSource clock, Log log) {
+  Documents(
+      Execution execution,
+      KnownScreens known,
+      Safelist safelist,
+      boolean persistedQueries,
+      InstantSource clock,
+      Log log) {
     this.execution = execution;
+    this.known = known;
+    this.safelist = safelist;
     this.persistedQueries = persistedQueries;
     this.persisted = new PersistedTexts(clock);
     this.log = log;
@@ -36,44 +57,51 @@ final class Documents {
   /**
    * The document that a request means. Clients match on the messages of the handshake, word by
    * word.
+   *
+   * @throws DocumentRefused where there is none that may run
    */
-  Prepared of(GraphqlRequest request, Store store, String requestId) {
+  Admitted of(GraphqlRequest request, Store store, String requestId) throws DocumentRefused {
     String hash = request.hash();
     String text = request.query();
+    String listed = hash == null ? null : known.text(hash);
+    if (listed != null) { // an id of a manifest need not be a hash, so no text is held against it
+      return of(listed, store, requestId);
+    }
     if (hash != null && !persistedQueries) {
-      return handshake(
+      throw handshake(
           ErrorCode.PERSISTED_QUERY_NOT_SUPPORTED, "PersistedQueryNotSupported", requestId, store);
     }
     if (text == null) {
       @Nullable String registered = hash == null ? null : persisted.get(hash, store);
-      return registered == null
-          ? handshake(
-              ErrorCode.PERSISTED_QUERY_NOT_FOUND, "PersistedQueryNotFound", requestId, store)
-          : of(registered, requestId, store);
+      if (registered == null) {
+        throw handshake(
+            ErrorCode.PERSISTED_QUERY_NOT_FOUND, "PersistedQueryNotFound", requestId, store);
+      }
+      return of(registered, store, requestId);
     }
     if (hash == null) {
-      return of(text, requestId, store);
+      return of(text, store, requestId);
     }
     if (!hash.equals(
         DocumentHash.of(text))) { // or anyone could put a document of theirs in another one's place
-      return new Prepared.Refused(
-          Answer.error(
-              Answer.Outcome.REFUSED,
-              ErrorCode.BAD_REQUEST,
-              "The hash is not that of the document.",
-              requestId,
-              store.cost()));
+      throw refused(
+          ErrorCode.BAD_REQUEST, "The hash is not that of the document.", requestId, store);
     }
-    Prepared prepared = of(text, requestId, store);
-    if (prepared instanceof Prepared.Valid) {
-      register(hash, text, store, requestId);
-    }
-    return prepared;
+    Admitted admitted = of(text, store, requestId);
+    register(hash, text, store, requestId);
+    return admitted;
   }
 
-  private static Prepared handshake(ErrorCode code, String message, String requestId, Store store) {
-    return new Prepared.Refused(
+  private static DocumentRefused handshake(
+      ErrorCode code, String message, String requestId, Store store) {
+    return new DocumentRefused(
         Answer.error(Answer.Outcome.HANDSHAKE, code, message, requestId, store.cost()));
+  }
+
+  private static DocumentRefused refused(
+      ErrorCode code, String message, String requestId, Store store) {
+    return new DocumentRefused(
+        Answer.error(Answer.Outcome.REFUSED, code, message, requestId, store.cost()));
   }
 
   /** The document can be executed whether or not it can be kept for others. */
@@ -85,15 +113,29 @@ final class Documents {
     }
   }
 
-  private Prepared of(String text, String requestId, Store store) {
-    Prepared.Valid known = kept.get(text);
-    if (known != null) {
-      return known;
+  private Admitted of(String text, Store store, String requestId) throws DocumentRefused {
+    Admitted kept = screens.get(text);
+    kept = kept == null ? strangers.get(text) : kept;
+    if (kept != null) {
+      return kept;
     }
-    Prepared prepared = execution.prepare(text, requestId, store.cost());
-    if (prepared instanceof Prepared.Valid valid) {
-      kept.put(text, valid);
+    ParsedDocument parsed = execution.parse(text, requestId, store.cost());
+    Optional<KnownScreen> screen = known.of(parsed);
+    if (screen.isPresent()) { // the build has held it against the schema
+      Admitted admitted = new Admitted(parsed.trusted(), screen);
+      screens.put(text, admitted);
+      return admitted;
     }
-    return prepared;
+    if (safelist == Safelist.KNOWN_SCREENS) {
+      throw refused(
+          ErrorCode.QUERY_NOT_IN_SAFELIST,
+          "Only the screens of known apps are served here, and this document is none of them.",
+          requestId,
+          store);
+    }
+    Admitted admitted =
+        new Admitted(execution.validate(parsed, requestId, store.cost()), Optional.empty());
+    strangers.put(text, admitted);
+    return admitted;
   }
 }

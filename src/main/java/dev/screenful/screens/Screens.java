@@ -1,9 +1,9 @@
 package dev.screenful.screens;
 
 import dev.screenful.execution.Answer;
+import dev.screenful.execution.DocumentRefused;
 import dev.screenful.execution.Execution;
 import dev.screenful.execution.Operation;
-import dev.screenful.execution.Prepared;
 import dev.screenful.execution.Task;
 import dev.screenful.identity.Caller;
 import dev.screenful.resolver.ErrorCode;
@@ -12,10 +12,19 @@ import dev.screenful.store.Store;
 import dev.screenful.store.Table;
 import dev.screenful.telemetry.Log;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Finds the documents that requests mean and has them executed. */
 public final class Screens {
+
+  /** What is to be done about a request, and which screen it is. */
+  private record Planned(Task task, Optional<KnownScreen> screen) {
+    static Planned answered(Answer answer) {
+      return new Planned(new Task.Answered(answer), Optional.empty());
+    }
+  }
 
   private final Execution execution;
   private final Table table;
@@ -26,44 +35,59 @@ public final class Screens {
    * Answers by documents of an execution.
    *
    * @param table where documents are registered, the same for all environments
+   * @param known what apps are known to send
+   * @param safelist which documents may run
    * @param persistedQueries whether documents can be registered
    * @param clock tells when a registration ends
    * @param log told when a document could not be registered
    */
   public Screens(
-      Execution execution, Table table, boolean persistedQueries, InstantSource clock, Log log) {
+      Execution execution,
+      Table table,
+      KnownScreens known,
+      Safelist safelist,
+      boolean persistedQueries,
+      InstantSource clock,
+      Log log) {
     this.execution = execution;
     this.table = table;
-    this.documents = new Documents(execution, persistedQueries, clock, log);
+    this.documents = new Documents(execution, known, safelist, persistedQueries, clock, log);
     this.log = log;
   }
 
   /** The answers to some requests of one caller, in their order. */
-  public List<Answer> answer(List<Request> requests, Caller caller, String requestId) {
-    return execution.run(
-        requests.stream().map(request -> task(request, requestId)).toList(), caller, requestId);
+  public List<Opened> answer(List<Request> requests, Caller caller, String requestId) {
+    List<Planned> planned = requests.stream().map(request -> plan(request, requestId)).toList();
+    List<Answer> answers =
+        execution.run(planned.stream().map(Planned::task).toList(), caller, requestId);
+    List<Opened> opened = new ArrayList<>();
+    for (int place = 0; place < answers.size(); place++) {
+      opened.add(new Opened(answers.get(place), planned.get(place).screen()));
+    }
+    return opened;
   }
 
-  private Task task(Request request, String requestId) {
+  private Planned plan(Request request, String requestId) {
     Cost cost = new Cost();
     return switch (request) {
-      case GraphqlRequest graphql -> task(graphql, cost, requestId);
+      case GraphqlRequest graphql -> plan(graphql, cost, requestId);
       case Request.Malformed(String why) ->
-          new Task.Answered(
+          Planned.answered(
               Answer.error(Answer.Outcome.REFUSED, ErrorCode.BAD_REQUEST, why, requestId, cost));
     };
   }
 
-  private Task task(GraphqlRequest request, Cost cost, String requestId) {
+  private Planned plan(GraphqlRequest request, Cost cost, String requestId) {
     try {
-      return switch (documents.of(request, new Store(table, cost, false), requestId)) {
-        case Prepared.Valid valid ->
-            new Operation(valid, request.operationName(), request.variables(), cost);
-        case Prepared.Refused(Answer answer) -> new Task.Answered(answer);
-      };
+      Documents.Admitted admitted = documents.of(request, new Store(table, cost, false), requestId);
+      return new Planned(
+          new Operation(admitted.document(), request.operationName(), request.variables(), cost),
+          admitted.screen());
+    } catch (DocumentRefused refused) {
+      return Planned.answered(refused.answer());
     } catch (Throwable failed) { // a stack overflow too: other requests of a batch go on
       log.failure(requestId, "finding a document", failed);
-      return new Task.Answered(Answer.failed(requestId, cost));
+      return Planned.answered(Answer.failed(requestId, cost));
     }
   }
 }

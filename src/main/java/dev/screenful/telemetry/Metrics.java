@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * carries a specification in Amazon's embedded metric format becomes metrics without a call.
  *
  * <p>CloudWatch bills for each distinct name. Operations and clients are named by whoever sends
- * them, so only known ones have a name in the metrics, and all others are {@code other}. The line
- * itself has the names as they were sent.
+ * them, so only known screens and apps have a name in the metrics, and all others are {@code
+ * other}. The line itself has the names as they were sent.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">
@@ -33,7 +33,6 @@ public final class Metrics {
           "units", "None");
 
   private final Optional<String> namespace;
-  private final Set<String> screens;
   private final Set<String> clients;
   private final InstantSource clock;
 
@@ -41,13 +40,10 @@ public final class Metrics {
    * Metrics of a deployment.
    *
    * @param namespace where they go; empty for nowhere
-   * @param screens the operations that have a name
    * @param clients the apps that have a name, as {@code NAME} or {@code NAME/VERSION}
    */
-  public Metrics(
-      Optional<String> namespace, Set<String> screens, Set<String> clients, InstantSource clock) {
+  public Metrics(Optional<String> namespace, Set<String> clients, InstantSource clock) {
     this.namespace = namespace;
-    this.screens = Set.copyOf(screens);
     this.clients = Set.copyOf(clients);
     this.clock = clock;
   }
@@ -58,7 +54,7 @@ public final class Metrics {
       return line;
     }
     Map<String, @Nullable Object> measured = new LinkedHashMap<>(line);
-    measured.put("screen", known(line.get("operation"), screens));
+    measured.put("screen", line.get("screen") == null ? OTHER : line.get("screen"));
     measured.put("app", app(line));
     measured.put(
         "_aws",

@@ -114,7 +114,8 @@ public final class TestBench {
 
   /** The settings of the tests, with some environment variables more. */
   public Settings settings(Map<String, String> more) {
-    Map<String, String> environment = new HashMap<>(more);
+    Map<String, String> environment = new HashMap<>(Map.of("SAFELIST", "open"));
+    environment.putAll(more);
     environment.put("TABLE_NAME", table.name());
     environment.put("CURSOR_SECRET", "a secret that only tests are signed with");
     return Settings.of(Path.of("schema"), environment);

@@ -50,6 +50,7 @@ final class DevelopmentServerTest {
         Settings.of(
             schema,
             Map.of(
+                "SAFELIST", "open",
                 "TABLE_NAME", bench.table().name(),
                 "CURSOR_SECRET", DevelopmentServer.randomSecret()));
     server =

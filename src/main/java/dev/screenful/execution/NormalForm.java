@@ -1,0 +1,134 @@
+package dev.screenful.execution;
+
+import graphql.language.Argument;
+import graphql.language.AstPrinter;
+import graphql.language.AstTransformer;
+import graphql.language.Definition;
+import graphql.language.Directive;
+import graphql.language.Document;
+import graphql.language.Field;
+import graphql.language.FragmentDefinition;
+import graphql.language.Node;
+import graphql.language.NodeVisitorStub;
+import graphql.language.ObjectField;
+import graphql.language.ObjectValue;
+import graphql.language.OperationDefinition;
+import graphql.language.Selection;
+import graphql.language.SelectionSet;
+import graphql.language.VariableDefinition;
+import graphql.util.TraversalControl;
+import graphql.util.TraverserContext;
+import graphql.util.TreeTransformerUtil;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * One text for all documents that mean the same. What clients add to a screen, and what the order
+ * says nothing of, is gone:
+ *
+ * <ul>
+ *   <li>{@code __typename}, which clients add for their caches, unless a selection set has nothing
+ *       else; with an alias or a directive it was written by hand and stays;
+ *   <li>{@code @budget}, which is for the build and may change while an app is out there;
+ *   <li>comments, white space and commas;
+ *   <li>the order of arguments, of the fields of input objects, of variables, and of definitions.
+ * </ul>
+ *
+ * The order of selections stays, since a response has it, and so do fragments.
+ */
+final class NormalForm {
+
+  private static final String TYPENAME = "__typename";
+
+  private NormalForm() {}
+
+  static String of(Document document) {
+    Node<?> normal = new AstTransformer().transform(document, new Normaliser());
+    return AstPrinter.printAstCompact(sorted((Document) normal));
+  }
+
+  private static Document sorted(Document document) {
+    Comparator<OperationDefinition> byName =
+        Comparator.comparing(operation -> String.valueOf(operation.getName()));
+    List<Definition> definitions = new ArrayList<>();
+    definitions.addAll(
+        document.getDefinitionsOfType(OperationDefinition.class).stream().sorted(byName).toList());
+    definitions.addAll(
+        document.getDefinitionsOfType(FragmentDefinition.class).stream()
+            .sorted(Comparator.comparing(FragmentDefinition::getName))
+            .toList());
+    Stream<Definition> others =
+        document.getDefinitions().stream()
+            .filter(
+                definition ->
+                    !(definition instanceof OperationDefinition
+                        || definition instanceof FragmentDefinition));
+    definitions.addAll(others.toList());
+    return document.transform(changed -> changed.definitions(definitions));
+  }
+
+  private static final class Normaliser extends NodeVisitorStub {
+
+    @Override
+    public TraversalControl visitOperationDefinition(
+        OperationDefinition operation, TraverserContext<Node> context) {
+      List<Directive> directives =
+          operation.getDirectives().stream()
+              .filter(directive -> !directive.getName().equals(Budget.DIRECTIVE))
+              .toList();
+      List<VariableDefinition> variables =
+          operation.getVariableDefinitions().stream()
+              .sorted(Comparator.comparing(VariableDefinition::getName))
+              .toList();
+      return TreeTransformerUtil.changeNode(
+          context,
+          operation.transform(
+              changed -> changed.directives(directives).variableDefinitions(variables)));
+    }
+
+    @Override
+    public TraversalControl visitSelectionSet(SelectionSet set, TraverserContext<Node> context) {
+      List<Selection> written =
+          set.getSelections().stream().filter(selection -> !isAdded(selection)).toList();
+      List<Selection> kept = written.isEmpty() ? set.getSelections().subList(0, 1) : written;
+      return TreeTransformerUtil.changeNode(
+          context, set.transform(changed -> changed.selections(kept)));
+    }
+
+    private static boolean isAdded(Selection<?> selection) {
+      return selection instanceof Field field
+          && field.getName().equals(TYPENAME)
+          && field.getAlias() == null
+          && field.getDirectives().isEmpty();
+    }
+
+    @Override
+    public TraversalControl visitField(Field field, TraverserContext<Node> context) {
+      return TreeTransformerUtil.changeNode(
+          context, field.transform(changed -> changed.arguments(sorted(field.getArguments()))));
+    }
+
+    @Override
+    public TraversalControl visitDirective(Directive directive, TraverserContext<Node> context) {
+      return TreeTransformerUtil.changeNode(
+          context,
+          directive.transform(changed -> changed.arguments(sorted(directive.getArguments()))));
+    }
+
+    private static List<Argument> sorted(List<Argument> arguments) {
+      return arguments.stream().sorted(Comparator.comparing(Argument::getName)).toList();
+    }
+
+    @Override
+    public TraversalControl visitObjectValue(ObjectValue object, TraverserContext<Node> context) {
+      List<ObjectField> fields =
+          object.getObjectFields().stream()
+              .sorted(Comparator.comparing(ObjectField::getName))
+              .toList();
+      return TreeTransformerUtil.changeNode(
+          context, object.transform(changed -> changed.objectFields(fields)));
+    }
+  }
+}

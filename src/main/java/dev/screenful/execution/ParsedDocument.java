@@ -1,0 +1,47 @@
+package dev.screenful.execution;
+
+import graphql.language.Document;
+import graphql.language.OperationDefinition;
+import graphql.parser.InvalidSyntaxException;
+import graphql.parser.Parser;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A document that was parsed, and not yet held against a schema.
+ *
+ * @param document its syntax tree
+ */
+public record ParsedDocument(Document document) {
+
+  /**
+   * Parses a document that is not from a stranger, so without limits on its size.
+   *
+   * @throws IllegalArgumentException with the line where it is not GraphQL
+   */
+  public static ParsedDocument of(String text) {
+    try {
+      return new ParsedDocument(Parser.parse(text));
+    } catch (InvalidSyntaxException wrong) {
+      throw new IllegalArgumentException(wrong.getMessage(), wrong);
+    }
+  }
+
+  /** It is known to fit the schema, so that no one need check it again. */
+  public ValidDocument trusted() {
+    return new ValidDocument(document);
+  }
+
+  /** What it has in common with all documents that mean the same, see {@link NormalForm}. */
+  public String normalForm() {
+    return NormalForm.of(document);
+  }
+
+  /** The names of its operations; nameless ones are left out. */
+  public List<String> operationNames() {
+    return document.getDefinitionsOfType(OperationDefinition.class).stream()
+        .map(OperationDefinition::getName)
+        .filter(Objects::nonNull)
+        .toList();
+  }
+}

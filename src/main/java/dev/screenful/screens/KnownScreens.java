@@ -1,0 +1,109 @@
+package dev.screenful.screens;
+
+import dev.screenful.execution.Budget;
+import dev.screenful.execution.ParsedDocument;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that apps are known to send: the screens of {@code screens/}, and the documents of the
+ * manifests there and in {@code released/}. They are known by their normal form, so a client may
+ * add what clients add, and by the ids of the manifests.
+ */
+public final class KnownScreens {
+
+  private final Map<String, KnownScreen> byNormalForm = new HashMap<>();
+  private final Map<String, String> textsById = new HashMap<>();
+
+  /**
+   * Reads a schema folder.
+   *
+   * @throws IllegalStateException with file and line where a document is not GraphQL, has not
+   *     exactly one operation with a name, or a screen has another name than its file; or where two
+   *     manifests give one id to different documents
+   */
+  public KnownScreens(Path schemaFolder) {
+    Path screens = schemaFolder.resolve("screens");
+    for (Screen screen : Screen.folder(screens)) {
+      ParsedDocument parsed = parsed(screen.document(), screen.file().toString());
+      String name = name(parsed, screen.file().toString());
+      if (!name.equals(screen.name())) {
+        throw new IllegalStateException(
+            "%s: the operation is called %s; give file and operation one name."
+                .formatted(screen.file(), name));
+      }
+      byNormalForm.put(
+          parsed.normalForm(), new KnownScreen(name, budget(parsed, screen.file().toString())));
+    }
+    Map<String, KnownScreen> today = new HashMap<>();
+    byNormalForm.values().forEach(screen -> today.put(screen.name(), screen));
+    manifests(schemaFolder).forEach(manifest -> add(manifest, today));
+  }
+
+  /** The manifests of a schema folder: of apps that are released, and of others. */
+  public static List<Manifest> manifests(Path schemaFolder) {
+    return Stream.of("screens", "released")
+        .flatMap(folder -> Manifest.below(schemaFolder.resolve(folder)).stream())
+        .toList();
+  }
+
+  private void add(Manifest manifest, Map<String, KnownScreen> today) {
+    manifest
+        .documents()
+        .forEach(
+            (id, text) -> {
+              String where = manifest.file() + ", id " + id;
+              ParsedDocument parsed = parsed(text, where);
+              String name = name(parsed, where);
+              KnownScreen screen =
+                  today.getOrDefault(name, new KnownScreen(name, Optional.empty()));
+              byNormalForm.putIfAbsent(parsed.normalForm(), screen);
+              String other = textsById.put(id, text);
+              if (other != null && !other.equals(text)) {
+                throw new IllegalStateException(
+                    where + ": another manifest has this id for another document.");
+              }
+            });
+  }
+
+  private static ParsedDocument parsed(String text, String where) {
+    try {
+      return ParsedDocument.of(text);
+    } catch (IllegalArgumentException wrong) {
+      throw new IllegalStateException(where + ": " + wrong.getMessage(), wrong);
+    }
+  }
+
+  private static Optional<Budget> budget(ParsedDocument parsed, String where) {
+    try {
+      return Budget.of(parsed);
+    } catch (IllegalArgumentException wrong) {
+      throw new IllegalStateException(where + ": " + wrong.getMessage(), wrong);
+    }
+  }
+
+  private static String name(ParsedDocument parsed, String where) {
+    List<String> names = parsed.operationNames();
+    if (names.size() != 1) {
+      throw new IllegalStateException(
+          "%s: a screen is one operation with a name, not %d.".formatted(where, names.size()));
+    }
+    return names.getFirst();
+  }
+
+  /** The screen that a document is, empty where it is none. */
+  Optional<KnownScreen> of(ParsedDocument document) {
+    return Optional.ofNullable(byNormalForm.get(document.normalForm()));
+  }
+
+  /** The text that a manifest has for an id. */
+  @Nullable String text(String id) {
+    return textsById.get(Objects.requireNonNull(id));
+  }
+}

@@ -1,0 +1,97 @@
+package dev.screenful.screens;
+
+import dev.screenful.json.Json;
+import dev.screenful.json.MalformedJson;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The documents that one version of an app sends, in {@code APP/VERSION.json}. Three formats are
+ * read: Apollo's persisted query manifest, Apollo Kotlin's operation output, and Relay's persisted
+ * queries.
+ *
+ * @param app the app's name, as its client sends it in {@code apollographql-client-name}
+ * @param version its version, as in {@code apollographql-client-version}
+ * @param documents texts by the id that the app sends
+ * @param file where it stands
+ */
+public record Manifest(String app, String version, Map<String, String> documents, Path file) {
+
+  private static final String ENDING = ".json";
+
+  /** The manifests below a folder, {@code APP/VERSION.json} each; none where there is no folder. */
+  public static List<Manifest> below(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(folder, 2)) {
+      return files
+          .filter(
+              file ->
+                  file.toString().endsWith(ENDING)
+                      && file.getNameCount() == folder.getNameCount() + 2)
+          .sorted()
+          .map(Manifest::read)
+          .toList();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(folder + " can't be read.", unreadable);
+    }
+  }
+
+  /**
+   * Reads a manifest.
+   *
+   * @throws IllegalStateException where it is none
+   */
+  public static Manifest read(Path file) {
+    String version = file.getFileName().toString().replace(ENDING, "");
+    String app = file.getName(file.getNameCount() - 2).toString();
+    try {
+      Map<String, String> documents = documents(Json.read(Files.readAllBytes(file)));
+      if (documents.isEmpty()) {
+        throw new IllegalStateException(
+            file
+                + " is no manifest; it holds Apollo's persisted query manifest, Apollo Kotlin's operation output or Relay's persisted queries.");
+      }
+      return new Manifest(app, version, documents, file);
+    } catch (MalformedJson malformed) {
+      throw new IllegalStateException(file + ": " + malformed.getMessage(), malformed);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(file + " can't be read.", unreadable);
+    }
+  }
+
+  private static Map<String, String> documents(@Nullable Object json) {
+    Map<String, String> documents = new LinkedHashMap<>();
+    if (json instanceof Map<?, ?> manifest && manifest.get("operations") instanceof List<?> list) {
+      list.forEach(
+          entry -> {
+            if (entry instanceof Map<?, ?> operation) {
+              add(operation.get("id"), operation.get("body"), documents);
+            }
+          });
+    } else if (json instanceof Map<?, ?> byId) {
+      byId.forEach(
+          (id, entry) ->
+              add(
+                  id,
+                  entry instanceof Map<?, ?> operation ? operation.get("source") : entry,
+                  documents));
+    }
+    return documents;
+  }
+
+  private static void add(
+      @Nullable Object id, @Nullable Object text, Map<String, String> documents) {
+    if (id instanceof String name && text instanceof String document) {
+      documents.put(name, document);
+    }
+  }
+}

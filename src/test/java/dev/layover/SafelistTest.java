@@ -1,0 +1,163 @@
+package dev.layover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.layover.local.Phone;
+import dev.layover.local.TestBench;
+import dev.screenful.local.LocalDynamo;
+import dev.screenful.screens.DocumentHash;
+import dev.screenful.screens.Screen;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+
+/** Where the function is closed, known screens run and nothing else does. */
+final class SafelistTest {
+
+  private static final Map<String, String> CLOSED = Map.of("SAFELIST", "known-screens");
+  private static final Map<String, Object> SAN = Map.of("text", "san fra");
+
+  private static final String AS_WRITTEN =
+      """
+      # What appears below the search field while someone types.
+      query SearchAirports($text: String!) {
+        searchAirports(text: $text, first: 8) { id code name city country }
+      }
+      """;
+
+  private final Phone phone = TestBench.shared().stranger(CLOSED);
+
+  private static void assertRefused(Phone.Reply reply) {
+    assertThat(reply.code()).isEqualTo("QUERY_NOT_IN_SAFELIST");
+    assertThat(reply.body().has("data")).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        AS_WRITTEN,
+        "query SearchAirports($text:String!){searchAirports(first:8,text:$text){id code name city country}}",
+        "query SearchAirports($text: String!) { searchAirports(text: $text, first: 8) { id code name city country __typename } }",
+        "query SearchAirports($text: String!) { __typename searchAirports(text: $text, first: 8) { __typename id code name city country } }",
+        "query SearchAirports($text: String!) @budget(bytes: 1, reads: 1, trips: 1) { searchAirports(text: $text, first: 8) { id code name city country } }",
+      })
+  void a_screen_runs_however_a_client_writes_it(String document) {
+    Phone.Reply reply = phone.ask(document, SAN);
+
+    assertThat(reply.data("/searchAirports/0/code").asText()).isEqualTo("SFO");
+    assertThat(reply.body().toString().contains("__typename"))
+        .isEqualTo(document.contains("__typename"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{ __typename }",
+        "query SearchAirports($text: String!) { searchAirports(text: $text, first: 9) { id code name city country } }",
+        "query SearchAirports($text: String!) { searchAirports(text: $text, first: 8) { id code name city country region } }",
+        "query SearchAirports($text: String!) { searchAirports(text: $text, first: 8) { code id name city country } }",
+        "query SearchAirports($text: String!) { searchAirports(text: $text, first: 8) { id code name city t: __typename country } }",
+        "query SearchAirports($text: String!) { a: searchAirports(text: $text, first: 8) { id code name city country } }",
+        "query Searchairports($text: String!) { searchAirports(text: $text, first: 8) { id code name city country } }",
+        "query SearchAirports($text: String! = \"a\") { searchAirports(text: $text, first: 8) { id code name city country } }",
+        "query SearchAirports($text: String!) { searchAirports(text: $text, first: 8) { id code name city country } } query Two { me { id } }",
+        "{ __schema { types { name } } }",
+      })
+  void anything_else_is_refused_with_one_code(String document) {
+    assertRefused(phone.ask(document, SAN));
+    assertRefused(phone.with("accept", "application/graphql-response+json").ask(document, SAN));
+    assertThat(
+            phone.with("accept", "application/graphql-response+json").ask(document, SAN).status())
+        .isEqualTo(400);
+  }
+
+  @Test
+  void all_screens_run_as_the_clients_send_them() {
+    for (Screen screen : Screen.folder(Path.of("schema/screens"))) {
+      assertThat(phone.ask(screen.document()).code())
+          .as(screen.name())
+          .isNotEqualTo("QUERY_NOT_IN_SAFELIST");
+    }
+  }
+
+  private static String persisted(String query, String hash) {
+    return "{%s\"variables\": {\"text\": \"san fra\"}, \"extensions\": {\"persistedQuery\": {\"version\": 1, \"sha256Hash\": \"%s\"}}}"
+        .formatted(query, hash);
+  }
+
+  @Test
+  void a_client_registers_the_hash_of_its_own_text_of_a_screen() {
+    String document =
+        "query SearchAirports($text: String!) { searchAirports(text: $text, first: 8) { id code name city country __typename } }";
+    String hash = DocumentHash.of(document);
+
+    assertThat(phone.send(persisted("", hash)).code()).isEqualTo("PERSISTED_QUERY_NOT_FOUND");
+    assertThat(
+            phone
+                .send(persisted("\"query\": \"" + document + "\", ", hash))
+                .data("/searchAirports/0/code")
+                .asText())
+        .isEqualTo("SFO");
+    assertThat(phone.send(persisted("", hash)).data("/searchAirports/0/__typename").asText())
+        .isEqualTo("Airport");
+  }
+
+  @Test
+  void a_document_that_was_registered_while_the_function_was_open_does_not_run_when_it_is_closed() {
+    String document = "query Registered { me { id } }";
+    String hash = DocumentHash.of(document);
+    TestBench.stranger().send(persisted("\"query\": \"" + document + "\", ", hash));
+    assertThat(TestBench.stranger().send(persisted("", hash)).code()).isEqualTo("no error");
+
+    assertRefused(phone.send(persisted("", hash)));
+    assertRefused(phone.send(persisted("\"query\": \"" + document + "\", ", hash)));
+  }
+
+  @Test
+  void a_document_that_is_refused_costs_nothing_in_the_store() {
+    AtomicInteger calls = new AtomicInteger();
+    ExecutionInterceptor counting =
+        new ExecutionInterceptor() {
+          @Override
+          public void beforeExecution(
+              Context.BeforeExecution context, ExecutionAttributes attributes) {
+            calls.incrementAndGet();
+          }
+        };
+    TestBench bench = TestBench.shared();
+    Phone counted =
+        phone.reaching(
+            bench.handler(
+                CLOSED,
+                LocalDynamo.clientBuilder(bench.engine())
+                    .overrideConfiguration(override -> override.addExecutionInterceptor(counting))
+                    .build()));
+    String document = "{ departures(airport: \"DFW\") { edges { node { id } } } }";
+
+    assertRefused(counted.ask(document));
+    assertRefused(
+        counted.send(
+            persisted("\"query\": \"{ me { id } }\", ", DocumentHash.of("{ me { id } }"))));
+    assertThat(calls).hasValue(0);
+    assertThat(counted.ask(AS_WRITTEN, SAN).code()).isEqualTo("no error");
+    assertThat(calls.get()).isPositive();
+  }
+
+  @Test
+  void by_default_the_function_is_closed() {
+    assertThatThrownBy(() -> TestBench.shared().settings(Map.of("SAFELIST", "closed")))
+        .hasMessage("SAFELIST is known-screens or open, not closed.");
+    Map<String, String> least =
+        Map.of("LAMBDA_TASK_ROOT", ".", "TABLE_NAME", "t", "CURSOR_SECRET", "x".repeat(32));
+    assertThat(List.of(dev.screenful.Settings.of(least).safelist()))
+        .containsExactly(dev.screenful.screens.Safelist.KNOWN_SCREENS);
+  }
+}

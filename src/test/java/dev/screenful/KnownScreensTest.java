@@ -1,0 +1,111 @@
+package dev.screenful;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.layover.local.Phone;
+import dev.layover.local.TestBench;
+import dev.screenful.screens.KnownScreens;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What may stand in the folder of the screens, and what stops the start. */
+final class KnownScreensTest {
+
+  private static final String SDL =
+      "type Query { a: String @public(why: \"test\") b: String @public(why: \"test\") }";
+
+  private static Phone closed(Map<String, String> files) {
+    return new TinyApp(
+            SDL,
+            fields -> {
+              fields.query("a", call -> "A");
+              fields.query("b", call -> "B");
+            },
+            files,
+            Map.of("SAFELIST", "known-screens"))
+        .phone();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"format\": \"apollo-persisted-query-manifest\", \"version\": 1, \"operations\": [{\"id\": \"my-id\", \"name\": \"A\", \"type\": \"query\", \"body\": \"query A { a }\"}]}",
+        "{\"my-id\": {\"name\": \"A\", \"source\": \"query A { a }\", \"type\": \"query\"}}",
+        "{\"my-id\": \"query A { a }\"}",
+      })
+  void a_manifest_of_an_app_counts_as_screens(String manifest) {
+    for (String folder : new String[] {"screens", "released"}) {
+      Phone phone = closed(Map.of(folder + "/some-app/1.0.json", manifest));
+
+      assertThat(phone.ask("query A { a }").data("/a").asText()).isEqualTo("A");
+      assertThat(phone.ask("query A { b }").code()).isEqualTo("QUERY_NOT_IN_SAFELIST");
+    }
+  }
+
+  @Test
+  void an_id_of_a_manifest_stands_for_its_document_though_hashes_are_not_taken() {
+    String id = "f".repeat(64);
+    Phone phone =
+        closed(Map.of("released/some-app/1.0.json", "{\"%s\": \"query A { a }\"}".formatted(id)));
+
+    Phone.Reply reply =
+        phone.send(
+            "{\"extensions\": {\"persistedQuery\": {\"version\": 1, \"sha256Hash\": \"%s\"}}}"
+                .formatted(id));
+
+    assertThat(reply.data("/a").asText()).isEqualTo("A");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "screens/A.graphql       | query A {             | Invalid",
+        "screens/A.graphql       | { a }                 | a screen is one operation with a name, not 0",
+        "screens/A.graphql       | query A { a } query B { b } | a screen is one operation with a name, not 2",
+        "screens/A.graphql       | query B { b }         | the operation is called B; give file and operation one name",
+        "screens/A.graphql       | query A @budget(bytes: 1, reads: -1, trips: 1) { a } | @budget says 'reads' as a whole number",
+        "screens/A.graphql       | query A @budget(bytes: 1, reads: 1) { a } | @budget says 'trips' as a whole number",
+        "screens/app/1.json      | []                    | is no manifest",
+        "screens/app/1.json      | {}                    | is no manifest",
+        "screens/app/1.json      | {\"a\": 1}            | is no manifest",
+        "screens/app/1.json      | nonsense              | It is not well-formed JSON",
+        "released/app/1.json     | {\"x\": \"query A {\"} | id x: ",
+        "released/app/1.json     | {\"x\": \"{ a }\"}     | id x: a screen is one operation with a name",
+      })
+  void what_can_not_be_a_screen_stops_the_start_and_names_the_file(
+      String file, String content, String message) {
+    assertThatThrownBy(() -> new KnownScreens(TinyApp.folder(Map.of(file, content))))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("schema/" + file)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void one_id_for_two_documents_stops_the_start() {
+    Map<String, String> files =
+        Map.of(
+            "released/app/1.json", "{\"x\": \"query A { a }\"}",
+            "released/app/2.json", "{\"x\": \"query A { b }\"}");
+    assertThatThrownBy(() -> new KnownScreens(TinyApp.folder(files)))
+        .hasMessageContaining("another manifest has this id for another document");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"schema", "src"})
+  void layover_starts_only_where_its_screens_are(String folder) {
+    if (folder.equals("schema")) {
+      assertThat(new KnownScreens(TestBench.shared().settings().schemaFolder())).isNotNull();
+    } else {
+      assertThatThrownBy(() -> new KnownScreens(java.nio.file.Path.of(folder)))
+          .hasMessageContaining("can't be read");
+    }
+  }
+}

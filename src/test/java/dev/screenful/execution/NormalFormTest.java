@@ -1,0 +1,171 @@
+package dev.screenful.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.layover.local.Phone;
+import dev.layover.local.TestBench;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Documents that mean the same have one normal form, and others don't. */
+final class NormalFormTest {
+
+  private static String normal(String document) {
+    return ParsedDocument.of(document).normalForm();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{ a }                                  | query { a }",
+        "{ a(b: 1, c: 2) }                      | {a(c:2 b:1)}",
+        "{ a(b: {c: 1, d: {e: 2, f: 3}}) }      | { a(b: {d: {f: 3, e: 2}, c: 1}) }",
+        "query Q($a: Int, $b: Int) { c }        | query Q($b: Int, $a: Int) { c }",
+        "{ a { b __typename } }                 | { __typename a { __typename b } }",
+        "{ a { __typename } }                   | { a { __typename __typename } }",
+        "{ a { ...F } } fragment F on T { b }   | fragment F on T { b __typename } { a { __typename ...F } }",
+        "query Q @budget(bytes: 1, reads: 1, trips: 1) { a } | query Q { a }",
+        "{ a @skip(if: true) }                  | { a @skip(if:true,) }",
+      })
+  void documents_that_mean_the_same_have_the_same_normal_form(String one, String other) {
+    assertThat(normal(one)).isEqualTo(normal(other));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{ a b }                    | { b a }",
+        "{ a { b } }                | { a { b c } }",
+        "{ a(b: [1, 2]) }           | { a(b: [2, 1]) }",
+        "{ a(b: 1) }                | { a(b: \"1\") }",
+        "{ a }                      | { b: a }",
+        "{ a { t: __typename b } }  | { a { b } }",
+        "{ a { __typename @skip(if: $c) b } } | { a { b } }",
+        "query Q { a }              | query R { a }",
+        "query Q { a }              | mutation Q { a }",
+        "query Q($a: Int) { b }     | query Q($a: Int!) { b }",
+        "query Q($a: Int) { b }     | query Q($a: Int = 1) { b }",
+        "{ a @skip(if: true) }      | { a @include(if: true) }",
+        "{ a @x @y }                | { a @y @x }",
+        "{ ...F } fragment F on T { b } | { ... on T { b } }",
+        "{ a @budget(bytes: 1) }    | { a }",
+      })
+  void documents_that_differ_have_different_normal_forms(String one, String other) {
+    assertThat(normal(one)).isNotEqualTo(normal(other));
+  }
+
+  /** Documents that fit Layover's schema, or nearly: all are GraphQL. */
+  private static final class Generator {
+
+    private static final List<String> SCALARS =
+        List.of("id", "code", "name", "city", "country", "t: __typename", "c: city");
+
+    private final Random random;
+
+    Generator(long seed) {
+      random = new Random(seed);
+    }
+
+    private <T> T any(List<T> choices) {
+      return choices.get(random.nextInt(choices.size()));
+    }
+
+    String document() {
+      String roots =
+          IntStream.rangeClosed(0, random.nextInt(3))
+              .mapToObj(number -> "r" + number + ": " + root())
+              .collect(Collectors.joining(any(List.of(" ", ", ", "\n"))));
+      return "query Generated { "
+          + roots
+          + " } fragment F on Airport { "
+          + fields(1)
+          + " }"
+          + " fragment G on Airport { ...F }";
+    }
+
+    private String root() {
+      return any(
+          List.of(
+              "airport(code: \""
+                  + any(List.of("SFO", "AUS", "\\u00e9\\n\\\""))
+                  + "\") { "
+                  + fields(0)
+                  + " ...G }",
+              "searchAirports("
+                  + arguments("text: \"sa\"", "first: " + (1 + random.nextInt(3)))
+                  + ") { "
+                  + fields(0)
+                  + " }",
+              "nearbyAirports("
+                  + arguments("latitude: 37.77", "longitude: -122.4e0", "radiusKm: 50", "first: 2")
+                  + ") { airport { "
+                  + fields(0)
+                  + " } distanceKm }"));
+    }
+
+    private String arguments(String... all) {
+      List<String> shuffled = new ArrayList<>(List.of(all));
+      Collections.shuffle(shuffled, random);
+      return String.join(any(List.of(", ", " ", ",,")), shuffled);
+    }
+
+    private String fields(int depth) {
+      List<String> chosen = new ArrayList<>();
+      for (int number = random.nextInt(4); number >= 0; number--) {
+        chosen.add(any(SCALARS) + any(List.of("", "", " @include(if: true)", " @skip(if: false)")));
+      }
+      if (depth < 2 && random.nextBoolean()) {
+        chosen.add(
+            "... on Airport "
+                + any(List.of("", "@include(if: true) "))
+                + "{ "
+                + fields(depth + 1)
+                + " }");
+      }
+      return String.join(any(List.of(" ", "\n", ", ")), chosen);
+    }
+  }
+
+  @Test
+  void comments_and_white_space_mean_nothing() {
+    assertThat(normal("# a comment\n{\n\ta(b: [1 2]) # another\n}"))
+        .isEqualTo(normal("{ a(b: [1, 2]) }"));
+  }
+
+  @Test
+  void normalising_twice_is_normalising_once_and_the_normal_form_gives_the_same_result() {
+    Phone phone = TestBench.stranger();
+    int answered = 0;
+    for (long seed = 0; seed < 300; seed++) {
+      String document = new Generator(seed).document();
+      String normal = normal(document);
+      assertThat(normal(normal)).as("seed %d: %s", seed, document).isEqualTo(normal);
+      Phone.Reply asWritten = phone.ask(document);
+      assertThat(withoutIds(phone.ask(normal)))
+          .as("seed %d: %s", seed, document)
+          .isEqualTo(withoutIds(asWritten));
+      answered += asWritten.body().path("data").isEmpty() ? 0 : 1;
+    }
+    assertThat(answered).isGreaterThan(100); // the others select one name in two ways
+  }
+
+  /** Request ids differ, and so do the places of errors. */
+  private static String withoutIds(Phone.Reply reply) {
+    return reply
+        .body()
+        .toString()
+        .replaceAll("\"requestId\":\"[^\"]*\"", "")
+        .replaceAll("\"locations\":\\[[^]]*]", "");
+  }
+}
