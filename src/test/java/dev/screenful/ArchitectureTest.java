@@ -59,7 +59,7 @@ final class ArchitectureTest {
         .whereLayer("resolver")
         .mayOnlyBeAccessedByLayers("execution", "screens", "http", "front door")
         .whereLayer("build")
-        .mayNotBeAccessedByAnyLayer()
+        .mayOnlyBeAccessedByLayers("local")
         .whereLayer("local")
         .mayNotBeAccessedByAnyLayer()
         .check(CLASSES);

@@ -17,18 +17,13 @@ import java.util.Map;
  *     href="https://www.apollographql.com/docs/graphos/platform/security/persisted-queries#manifest-format">
  *     Manifest format</a>
  */
-public final class ClientFiles {
+final class ClientFiles {
 
   private ClientFiles() {}
 
-  /**
-   * Writes the files.
-   *
-   * @param arguments the schema folder and the folder to write to
-   */
-  public static void main(String[] arguments) throws IOException {
-    Path schemaFolder = Path.of(arguments[0]);
-    Path output = Files.createDirectories(Path.of(arguments[1]));
+  /** Writes the files for a schema folder. */
+  static void write(Path schemaFolder, Path folder) throws IOException {
+    Path output = Files.createDirectories(folder);
     ClientSchema schema = ClientSchema.of(schemaFolder);
     Files.writeString(output.resolve("schema.graphqls"), schema.sdl());
     Files.write(output.resolve("introspection.json"), Json.bytes(schema.introspection()));
@@ -37,7 +32,8 @@ public final class ClientFiles {
         Json.bytes(manifest(schemaFolder.resolve("screens"))));
   }
 
-  private static Map<String, Object> manifest(Path screens) {
+  /** The screens of a folder as Apollo's persisted query manifest. */
+  static Map<String, Object> manifest(Path screens) {
     Map<String, Object> manifest = new LinkedHashMap<>();
     manifest.put("format", "apollo-persisted-query-manifest");
     manifest.put("version", 1);

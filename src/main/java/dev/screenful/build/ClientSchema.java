@@ -1,5 +1,6 @@
 package dev.screenful.build;
 
+import dev.screenful.execution.InvalidSchema;
 import dev.screenful.execution.SchemaFiles;
 import graphql.ExecutionInput;
 import graphql.GraphQL;
@@ -8,6 +9,7 @@ import graphql.introspection.IntrospectionQueryBuilder.Options;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.idl.SchemaPrinter;
 import graphql.schema.idl.UnExecutableSchemaGenerator;
+import graphql.schema.idl.errors.SchemaProblem;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -18,9 +20,18 @@ import java.util.Map;
  */
 record ClientSchema(GraphQLSchema schema) {
 
+  /**
+   * The schema of a folder.
+   *
+   * @throws InvalidSchema where it is none
+   */
   static ClientSchema of(Path schemaFolder) {
-    return new ClientSchema(
-        UnExecutableSchemaGenerator.makeUnExecutableSchema(SchemaFiles.read(schemaFolder)));
+    try {
+      return new ClientSchema(
+          UnExecutableSchemaGenerator.makeUnExecutableSchema(SchemaFiles.read(schemaFolder)));
+    } catch (SchemaProblem problem) {
+      throw SchemaFiles.invalid(problem);
+    }
   }
 
   /** All SDL files as one. */

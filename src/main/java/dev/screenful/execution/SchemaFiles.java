@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SchemaFiles {
 
+  /** Holds what was released, not what is served. */
+  private static final String RELEASED = "released";
+
   private SchemaFiles() {}
 
   /**
@@ -63,6 +66,11 @@ public final class SchemaFiles {
     }
   }
 
+  /** What is wrong with type definitions, a line for each. */
+  public static InvalidSchema invalid(SchemaProblem problem) {
+    return new InvalidSchema(problem.getErrors().stream().map(SchemaFiles::line).toList());
+  }
+
   /** An error as {@code file:line: reason}. */
   static String line(GraphQLError error) {
     List<SourceLocation> locations = Objects.requireNonNullElse(error.getLocations(), List.of());
@@ -78,7 +86,11 @@ public final class SchemaFiles {
 
   private static List<Path> files(Path folder) {
     try (Stream<Path> files = Files.walk(folder)) {
-      return files.filter(file -> file.toString().endsWith(".graphqls")).sorted().toList();
+      return files
+          .filter(file -> file.toString().endsWith(".graphqls"))
+          .filter(file -> !file.startsWith(folder.resolve(RELEASED)))
+          .sorted()
+          .toList();
     } catch (IOException unreadable) {
       throw new UncheckedIOException(
           "The schema folder " + folder.toAbsolutePath() + " can't be read.", unreadable);

@@ -79,7 +79,7 @@ final class Wiring {
     try {
       return new SchemaGenerator().makeExecutableSchema(types, wiring.build());
     } catch (SchemaProblem problem) {
-      throw new InvalidSchema(problem.getErrors().stream().map(SchemaFiles::line).toList());
+      throw SchemaFiles.invalid(problem);
     }
   }
 

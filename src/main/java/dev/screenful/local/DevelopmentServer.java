@@ -1,10 +1,13 @@
 package dev.screenful.local;
 
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.screenful.App;
 import dev.screenful.Backend;
 import dev.screenful.Settings;
+import dev.screenful.build.Finding;
+import dev.screenful.build.SchemaCheck;
 import dev.screenful.telemetry.Log;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -12,12 +15,15 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
@@ -54,7 +60,12 @@ public final class DevelopmentServer implements AutoCloseable {
       throws IOException {
     this.handler =
         new ReloadingHandler(
-            settings.schemaFolder(), () -> Backend.handler(app, settings, tokens, client, log));
+            settings.schemaFolder(),
+            () -> {
+              RequestStreamHandler built = Backend.handler(app, settings, tokens, client, log);
+              check(settings.schemaFolder());
+              return built;
+            });
     this.page =
         new GraphiqlPage(
             settings.schemaFolder().resolve("screens"), examples, tokens, handler::problem);
@@ -63,6 +74,20 @@ public final class DevelopmentServer implements AutoCloseable {
     server.createContext("/graphql", this::graphql);
     server.createContext("/", this::page);
     server.start();
+  }
+
+  /** What the build would stop over is not served here either; what it warns of is said. */
+  private static void check(Path schemaFolder) {
+    Map<Boolean, List<String>> found =
+        SchemaCheck.findings(schemaFolder).stream()
+            .collect(
+                Collectors.partitioningBy(
+                    Finding::isError, Collectors.mapping(Finding::text, Collectors.toList())));
+    found.getOrDefault(false, List.of()).forEach(System.out::println);
+    List<String> errors = found.getOrDefault(true, List.of());
+    if (!errors.isEmpty()) {
+      throw new IllegalStateException(String.join("\n", errors));
+    }
   }
 
   private static HttpServer listen(int port) throws IOException {

@@ -233,6 +233,21 @@ final class DevelopmentServerTest {
   }
 
   @Test
+  void a_screen_that_does_not_fit_is_told_with_its_line_and_the_screens_before_go_on()
+      throws IOException, InterruptedException {
+    Path file = schema.resolve("screens/SearchAirports.graphql");
+    String right = Files.readString(file);
+    Files.writeString(file, right.replace("city", "town"));
+
+    assertThat(configuration().get("problem").asText())
+        .contains("SearchAirports.graphql:7", "'town'", "change the screen, or the SDL");
+    assertThat(post(AIRPORT, "content-type", "application/json").body()).contains("San Francisco");
+
+    Files.writeString(file, right);
+    assertThat(configuration().get("problem").isNull()).isTrue();
+  }
+
+  @Test
   void a_new_screen_is_a_tab_when_the_page_is_loaded_again()
       throws IOException, InterruptedException {
     Files.writeString(schema.resolve("screens/New.graphql"), "query New { me { id } }");

@@ -1,0 +1,75 @@
+package dev.screenful.build;
+
+import dev.screenful.execution.ParsedDocument;
+import dev.screenful.screens.KnownScreens;
+import dev.screenful.screens.Manifest;
+import dev.screenful.screens.Screen;
+import graphql.schema.GraphQLFieldDefinition;
+import graphql.schema.GraphQLFieldsContainer;
+import graphql.schema.GraphQLSchema;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A field that is to go, and who still asks for it.
+ *
+ * @param coordinate as {@code Type.field}
+ * @param reason what the SDL says to it
+ * @param users screens, and screens of released apps; empty when it can go
+ */
+public record DeprecatedField(String coordinate, String reason, List<String> users) {
+
+  /** The deprecated fields of a schema folder that {@link SchemaCheck} found nothing wrong with. */
+  public static List<DeprecatedField> of(Path schemaFolder) {
+    GraphQLSchema schema = ClientSchema.of(schemaFolder).schema();
+    Map<String, FieldUse> uses = new LinkedHashMap<>();
+    for (Screen screen : Screen.folder(schemaFolder.resolve("screens"))) {
+      uses.put("screen " + screen.name(), use(screen.document(), schema));
+    }
+    for (Manifest app : KnownScreens.manifests(schemaFolder)) {
+      for (String text : app.documents().values()) {
+        String name = ParsedDocument.of(text).operationNames().getFirst();
+        uses.put("%s %s, screen %s".formatted(app.app(), app.version(), name), use(text, schema));
+      }
+    }
+    List<DeprecatedField> deprecated = new ArrayList<>();
+    for (GraphQLFieldsContainer type : containers(schema)) {
+      for (GraphQLFieldDefinition field : type.getFieldDefinitions()) {
+        if (field.isDeprecated()) {
+          String coordinate = type.getName() + "." + field.getName();
+          List<String> users =
+              uses.entrySet().stream()
+                  .filter(use -> use.getValue().has(coordinate))
+                  .map(Map.Entry::getKey)
+                  .toList();
+          deprecated.add(
+              new DeprecatedField(coordinate, String.valueOf(field.getDeprecationReason()), users));
+        }
+      }
+    }
+    return deprecated;
+  }
+
+  private static FieldUse use(String document, GraphQLSchema schema) {
+    return FieldUse.of(ParsedDocument.of(document).document(), schema);
+  }
+
+  private static List<GraphQLFieldsContainer> containers(GraphQLSchema schema) {
+    return schema.getAllTypesAsList().stream()
+        .filter(type -> !type.getName().startsWith("__"))
+        .filter(GraphQLFieldsContainer.class::isInstance)
+        .map(GraphQLFieldsContainer.class::cast)
+        .toList();
+  }
+
+  @Override
+  public String toString() {
+    return users.isEmpty()
+        ? coordinate + " is deprecated and no one asks for it any more: it can go."
+        : "%s is deprecated, and still asked for by %s."
+            .formatted(coordinate, String.join("; ", users));
+  }
+}

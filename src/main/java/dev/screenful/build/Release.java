@@ -1,0 +1,83 @@
+package dev.screenful.build;
+
+import dev.screenful.json.Json;
+import dev.screenful.screens.Manifest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Records that a version of an app is out there: what it sends, and the SDL that it was built with.
+ * From then on {@link SchemaCheck} holds every change against it.
+ */
+public final class Release {
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+
+  private Release() {}
+
+  /**
+   * Records a release.
+   *
+   * @param arguments the schema folder, the app, its version, and the manifest of its build;
+   *     without that, the screens as they are
+   */
+  public static void main(String[] arguments) throws IOException {
+    try {
+      String manifest = arguments.length > 3 ? arguments[3] : "";
+      System.out.println(record(Path.of(arguments[0]), arguments[1], arguments[2], manifest));
+    } catch (IllegalArgumentException | IllegalStateException wrong) {
+      System.err.println(wrong.getMessage());
+      System.exit(1);
+    }
+  }
+
+  /** Records a release and tells what was written. */
+  static String record(Path schemaFolder, String app, String version, String manifest)
+      throws IOException {
+    for (String name : List.of(app, version)) {
+      if (!NAME.matcher(name).matches()) {
+        throw new IllegalArgumentException(
+            "Name the app and its version, such as -Dapp=layover-ios -DappVersion=2.1.0; '%s' can't be one."
+                .formatted(name));
+      }
+    }
+    List<String> errors =
+        SchemaCheck.findings(schemaFolder).stream()
+            .filter(Finding::isError)
+            .map(Finding::text)
+            .toList();
+    if (!errors.isEmpty()) {
+      throw new IllegalStateException(String.join("\n", errors));
+    }
+    Path file = schemaFolder.resolve("released").resolve(app).resolve(version + ".json");
+    byte[] documents =
+        manifest.isEmpty()
+            ? Json.bytes(ClientFiles.manifest(schemaFolder.resolve("screens")))
+            : Files.readAllBytes(Path.of(manifest));
+    if (Files.exists(file) && !Arrays.equals(Files.readAllBytes(file), documents)) {
+      throw new IllegalStateException(
+          file + " is there already and says something else; a version is released once.");
+    }
+    Files.createDirectories(file.getParent());
+    Files.write(file, documents);
+    try {
+      Manifest recorded = Manifest.read(file);
+      Files.writeString(
+          schemaFolder.resolve(ReleasedApps.SDL), ClientSchema.of(schemaFolder).sdl());
+      return "%s %s is recorded, with %d documents: commit %s and %s."
+          .formatted(
+              app,
+              version,
+              recorded.documents().size(),
+              file,
+              schemaFolder.resolve(ReleasedApps.SDL));
+    } catch (IllegalStateException noManifest) {
+      Files.delete(file);
+      throw noManifest;
+    }
+  }
+}

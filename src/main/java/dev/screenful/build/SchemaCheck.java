@@ -1,0 +1,56 @@
+package dev.screenful.build;
+
+import dev.screenful.execution.ParsedDocument;
+import dev.screenful.screens.KnownScreens;
+import dev.screenful.screens.Manifest;
+import dev.screenful.screens.Screen;
+import graphql.schema.GraphQLSchema;
+import graphql.validation.ValidationError;
+import graphql.validation.Validator;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Holds all documents of a schema folder against its SDL: the screens, and what released apps send.
+ * The function trusts them, so this is where they are checked.
+ */
+public final class SchemaCheck {
+
+  private SchemaCheck() {}
+
+  /** All that is wrong or worth a warning; empty where all is well. */
+  public static List<Finding> findings(Path schemaFolder) {
+    GraphQLSchema schema;
+    try {
+      schema = ClientSchema.of(schemaFolder).schema();
+      new KnownScreens(schemaFolder);
+    } catch (IllegalStateException wrong) {
+      return List.of(Finding.error(String.valueOf(wrong.getMessage())));
+    }
+    List<Finding> findings = new ArrayList<>();
+    for (Screen screen : Screen.folder(schemaFolder.resolve("screens"))) {
+      for (ValidationError error : invalid(screen.document(), schema)) {
+        findings.add(
+            Finding.error(
+                "%s:%d: %s; change the screen, or the SDL."
+                    .formatted(screen.file(), line(error), error.getMessage())));
+      }
+    }
+    List<Manifest> manifests = KnownScreens.manifests(schemaFolder);
+    findings.addAll(new ReleasedApps(schemaFolder, schema).findings(manifests));
+    return findings;
+  }
+
+  static List<ValidationError> invalid(String document, GraphQLSchema schema) {
+    return new Validator()
+        .validateDocument(schema, ParsedDocument.of(document).document(), Locale.ROOT);
+  }
+
+  private static int line(ValidationError error) {
+    return error.getLocations() == null || error.getLocations().isEmpty()
+        ? 1
+        : error.getLocations().getFirst().getLine();
+  }
+}

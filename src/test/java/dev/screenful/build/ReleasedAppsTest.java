@@ -1,0 +1,217 @@
+package dev.screenful.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A change of the schema that would break an app that is out there stops the build. */
+final class ReleasedAppsTest {
+
+  private static final String SDL =
+      """
+      directive @budget(bytes: Int!, reads: Int!, trips: Int!) on QUERY | MUTATION
+      type Query { trip(id: ID!, day: String): Trip trips(filter: Filter): [Trip!] other: Other }
+      type Trip { id: ID! title: String! kind: Kind note: String old: String @deprecated(reason: "Use note.") }
+      type Other { x: Int! }
+      enum Kind { AIR RAIL }
+      input Filter { kind: Kind from: String }
+      """;
+
+  @TempDir private Path temporary;
+  private Path schema = Path.of("");
+
+  @BeforeEach
+  void release() throws IOException {
+    schema = Files.createDirectories(temporary.resolve("schema"));
+    Files.createDirectories(schema.resolve("screens"));
+    sdl(SDL);
+    screen("Trip", "query Trip($id: ID!) { trip(id: $id) { id title kind } }");
+    screen("Trips", "query Trips($filter: Filter) { trips(filter: $filter) { id old } }");
+    Release.record(schema, "some-app", "1.0", "");
+  }
+
+  private void sdl(String sdl) throws IOException {
+    Files.writeString(schema.resolve("app.graphqls"), sdl);
+  }
+
+  private void screen(String name, String document) throws IOException {
+    Files.writeString(schema.resolve("screens/" + name + ".graphql"), document);
+  }
+
+  private List<String> errors() {
+    return SchemaCheck.findings(schema).stream()
+        .filter(Finding::isError)
+        .map(Finding::text)
+        .toList();
+  }
+
+  @Test
+  void what_was_just_released_breaks_nothing() {
+    assertThat(SchemaCheck.findings(schema)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "title: String! | name: String! | Trip | missing the field 'Trip.title'",
+        "title: String! | title: String | Trip | 'Trip.title' from type 'String!' to 'String'",
+        "title: String! | title: Int!   | Trip | 'Trip.title' from type 'String!' to 'Int!'",
+        "day: String    | day: String!  | Trip | 'day'",
+        "day: String    | day: String, zone: String! | Trip | new argument 'zone'",
+        "RAIL           | SEA           | Trip | missing an enum value 'RAIL'",
+        "from: String   | from: String! | Trips | Filter.from:",
+        "from: String   | from: String to: String! | Trips | 'to'",
+        "trips(filter: Filter): [Trip!] | trips(filter: Filter): [Trip] | Trips | 'Query.trips'",
+      })
+  void a_change_that_a_released_document_meets_is_an_error_with_app_version_and_screen(
+      String before, String after, String screen, String message) throws IOException {
+    screen("Trip", "query Trip($id: ID!) { trip(id: $id, day: \"a\") { id } }");
+    screen("Trips", "query Trips { trips { id } }");
+    sdl(SDL.replace(before, after));
+
+    assertThat(errors())
+        .anySatisfy(
+            error ->
+                assertThat(error)
+                    .startsWith("some-app 1.0, screen " + screen + ": ")
+                    .contains(message)
+                    .matches("(?s).*(Bring it back|Leave it as it was).*"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "x: Int!       | y: Int!    | missing the field 'Other.x'",
+        "x: Int!       | x: Int     | 'Other.x'",
+        "note: String  | memo: String | missing the field 'Trip.note'",
+      })
+  void a_breaking_change_that_no_released_app_meets_is_a_warning(
+      String before, String after, String message) throws IOException {
+    sdl(SDL.replace(before, after));
+
+    assertThat(errors()).isEmpty();
+    assertThat(SchemaCheck.findings(schema))
+        .singleElement()
+        .satisfies(
+            warning -> assertThat(warning.text()).contains(message, "No released app uses it"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "type Added { a: Int }",
+        "extend type Trip { added: String }",
+        "extend enum Kind { SEA }",
+        "extend input Filter { to: String }",
+      })
+  void what_is_added_breaks_nothing(String addition) throws IOException {
+    sdl(SDL + addition);
+
+    assertThat(SchemaCheck.findings(schema)).isEmpty();
+  }
+
+  @Test
+  void without_the_sdl_of_then_documents_must_at_least_fit_that_of_today() throws IOException {
+    Files.delete(schema.resolve("released/schema.graphqls"));
+    screen("Trip", "query Trip($id: ID!) { trip(id: $id) { id } }");
+    sdl(SDL.replace("title: String!", ""));
+
+    assertThat(errors())
+        .singleElement()
+        .satisfies(
+            error ->
+                assertThat(error)
+                    .startsWith("some-app 1.0, screen Trip: ")
+                    .contains("'title'", "remove")
+                    .contains("released/some-app/1.0.json"));
+  }
+
+  @Test
+  void a_screen_that_does_not_fit_is_an_error_with_its_line() throws IOException {
+    screen("Trip", "query Trip($id: ID!) {\n  trip(id: $id) {\n    id\n    nope\n  }\n}");
+
+    assertThat(errors())
+        .singleElement()
+        .satisfies(
+            error ->
+                assertThat(error)
+                    .contains("screens/Trip.graphql:4: ", "'nope'", "change the screen"));
+  }
+
+  @Test
+  void a_budget_that_the_sdl_does_not_declare_right_is_an_error_with_its_line() throws IOException {
+    screen("Trip", "query Trip($id: ID!)\n@budget(bytes: 1, reads: 2) { trip(id: $id) { id } }");
+
+    assertThat(errors())
+        .singleElement()
+        .satisfies(error -> assertThat(error).contains("Trip.graphql", "line 2", "'trips'"));
+  }
+
+  @Test
+  void a_deprecated_field_names_who_still_asks_for_it_until_it_can_go() throws IOException {
+    assertThat(DeprecatedField.of(schema))
+        .singleElement()
+        .hasToString(
+            "Trip.old is deprecated, and still asked for by screen Trips; some-app 1.0, screen Trips.");
+
+    screen("Trips", "query Trips { trips { id } }");
+    Files.delete(schema.resolve("released/some-app/1.0.json"));
+
+    assertThat(DeprecatedField.of(schema))
+        .singleElement()
+        .hasToString("Trip.old is deprecated and no one asks for it any more: it can go.");
+  }
+
+  @Test
+  void a_version_is_released_once() throws IOException {
+    assertThat(Release.record(schema, "some-app", "1.0", "")).contains("2 documents");
+    screen("Trips", "query Trips { trips { id } }");
+
+    assertThatThrownBy(() -> Release.record(schema, "some-app", "1.0", ""))
+        .hasMessageContaining("a version is released once");
+    assertThat(Release.record(schema, "some-app", "1.1", ""))
+        .startsWith("some-app 1.1 is recorded");
+  }
+
+  @Test
+  void a_release_records_the_manifest_of_the_apps_own_build() throws IOException {
+    Path manifest = temporary.resolve("operation-output.json");
+    Files.writeString(
+        manifest,
+        "{\"abc\": {\"name\": \"Trip\", \"source\": \"query Trip($id: ID!) { trip(id: $id) { id __typename } }\"}}");
+
+    assertThat(Release.record(schema, "android", "3.2.1", manifest.toString()))
+        .contains("1 documents");
+    assertThat(schema.resolve("released/android/3.2.1.json")).hasSameTextualContentAs(manifest);
+  }
+
+  @Test
+  void what_is_no_release_leaves_nothing_behind() throws IOException {
+    Path manifest = Files.writeString(temporary.resolve("m.json"), "[]");
+
+    assertThatThrownBy(() -> Release.record(schema, "android", "1.0", manifest.toString()))
+        .hasMessageContaining("is no manifest");
+    assertThat(schema.resolve("released/android/1.0.json")).doesNotExist();
+    for (String name : List.of("", "..", "a/b", "-x", "a b")) {
+      assertThatThrownBy(() -> Release.record(schema, name, "1.0", ""))
+          .hasMessageContaining("Name the app and its version");
+    }
+    screen("Trip", "query Trip { nope }");
+    assertThatThrownBy(() -> Release.record(schema, "android", "1.0", ""))
+        .hasMessageContaining("nope");
+  }
+}
