@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.layover.local.Phone;
 import dev.layover.local.TestBench;
+import dev.screenful.execution.Budget;
+import dev.screenful.execution.ParsedDocument;
 import dev.screenful.screens.Example;
 import dev.screenful.screens.Screen;
 import java.io.IOException;
@@ -20,7 +22,8 @@ import org.junit.jupiter.api.TestFactory;
 /**
  * Opens each screen as its example says and compares the whole response with {@code
  * approved/NAME.json}. After a change that is meant, {@code mvn verify -Dapprove} writes those
- * files anew; what changed is read before it is committed.
+ * files anew; what changed is read before it is committed. What a screen costs must be within its
+ * {@code @budget}.
  */
 final class ScreensTest {
 
@@ -52,5 +55,11 @@ final class ScreensTest {
             screen.name())
         .exists();
     assertThatJson(reply.body()).isEqualTo(Files.readString(approved));
+    assertThat(Budget.of(ParsedDocument.of(screen.document())))
+        .as("%s says no @budget; its request's line in the log has what it costs", screen.name())
+        .isPresent();
+    assertThat(TestBench.shared().logged(reply.requestId()))
+        .as("%s costs more than its @budget", screen.name())
+        .noneMatch(line -> line.contains("overBudget"));
   }
 }

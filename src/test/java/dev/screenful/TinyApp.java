@@ -31,15 +31,16 @@ final class TinyApp {
   private final Phone phone;
 
   TinyApp(String sdl, Resolvers resolvers) {
-    this(sdl, resolvers, Map.of(), Map.of("SAFELIST", "open"));
+    this(sdl, resolvers, Map.of(), Map.of());
   }
 
   TinyApp(
       String sdl, Resolvers resolvers, Map<String, String> files, Map<String, String> settings) {
     Map<String, String> all = new HashMap<>(files);
     all.put("app.graphqls", DIRECTIVES + sdl);
-    Map<String, String> environment = new HashMap<>(settings);
-    environment.put("TABLE_NAME", "unused");
+    Map<String, String> environment =
+        new HashMap<>(Map.of("SAFELIST", "open", "TABLE_NAME", "unused"));
+    environment.putAll(settings);
     environment.put("CURSOR_SECRET", "x".repeat(32));
     App app =
         new App() {

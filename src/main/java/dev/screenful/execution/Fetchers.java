@@ -104,7 +104,11 @@ final class Fetchers {
     return key == null
         ? CompletableFuture.completedFuture(Optional.empty())
         : loop(environment)
-            .load(RequestContext.of(environment.getGraphQlContext()).store(), key, projection);
+            .load(
+                RequestContext.of(environment.getGraphQlContext()).store().cost(),
+                FieldCall.path(environment),
+                key,
+                projection);
   }
 
   private static RequestLoop loop(DataFetchingEnvironment environment) {

@@ -56,7 +56,14 @@ final class FieldCall implements Call {
 
   @Override
   public Store store() {
-    return request.store();
+    return request.store().on(request.store().cost().field(path(environment)));
+  }
+
+  /**
+   * The path of a field without the places in lists, such as {@code departures.edges.node.origin}.
+   */
+  static String path(DataFetchingEnvironment environment) {
+    return String.join(".", environment.getExecutionStepInfo().getPath().getKeysOnly());
   }
 
   @Override

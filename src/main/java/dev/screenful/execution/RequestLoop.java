@@ -32,9 +32,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestLoop {
 
-  /** A field that waits for the item under a key, and how its operation sees the table. */
+  /** A field that waits for the item under a key, and who pays for it. */
   private record Load(
-      Store store, Key key, Projection projection, CompletableFuture<Optional<Item>> item) {}
+      Cost cost,
+      String field,
+      Key key,
+      Projection projection,
+      CompletableFuture<Optional<Item>> item) {}
 
   private final Table table;
   private final boolean consistent;
@@ -72,9 +76,9 @@ final class RequestLoop {
   }
 
   /** The item under a key, read with the next batch. */
-  CompletableFuture<Optional<Item>> load(Store store, Key key, Projection projection) {
+  CompletableFuture<Optional<Item>> load(Cost cost, String field, Key key, Projection projection) {
     CompletableFuture<Optional<Item>> item = new CompletableFuture<>();
-    waiting.add(new Load(store, key, projection, item));
+    waiting.add(new Load(cost, field, key, projection, item));
     return item;
   }
 
@@ -106,19 +110,27 @@ final class RequestLoop {
    * units are split by the number of keys.
    */
   private static void charge(List<Load> batch, Cost shared, Set<Key> found) {
-    Map<Cost, Set<Key>> asked =
-        batch.stream()
-            .collect(
-                Collectors.groupingBy(
-                    load -> load.store().cost(),
-                    Collectors.mapping(Load::key, Collectors.toSet())));
-    int keys = asked.values().stream().mapToInt(Set::size).sum();
-    asked.forEach(
-        (cost, own) ->
-            cost.add(
-                (int) own.stream().filter(found::contains).count(),
-                shared.trips(),
-                shared.units() * own.size() / keys));
+    Map<Cost, List<Load>> operations = batch.stream().collect(Collectors.groupingBy(Load::cost));
+    int keys = operations.values().stream().mapToInt(loads -> keys(loads).size()).sum();
+    operations.forEach(
+        (cost, loads) -> {
+          charge(cost, keys(loads), found, shared, keys);
+          loads.stream()
+              .collect(Collectors.groupingBy(Load::field))
+              .forEach((field, own) -> charge(cost.field(field), keys(own), found, shared, keys));
+        });
+  }
+
+  private static void charge(
+      Cost account, Set<Key> keys, Set<Key> found, Cost shared, int keysOfAll) {
+    account.add(
+        (int) keys.stream().filter(found::contains).count(),
+        shared.trips(),
+        shared.units() * keys.size() / keysOfAll);
+  }
+
+  private static Set<Key> keys(List<Load> loads) {
+    return loads.stream().map(Load::key).collect(Collectors.toSet());
   }
 
   private static Optional<Item> found(Map<Key, Item> items, Key key) {

@@ -57,6 +57,7 @@ public final class GraphqlOverHttp {
     for (Map<String, @Nullable Object> line : lines.done(response.status())) {
       log.request(metrics.measured(line));
     }
+    lines.warnings().forEach(warning -> log.warning("overBudget", warning));
     return Gzip.compress(cors.readable(response, request), request);
   }
 

@@ -25,6 +25,7 @@ final class RequestLines {
   private final long started = System.nanoTime();
   private final Map<String, @Nullable Object> common = new LinkedHashMap<>();
   private final List<Map<String, @Nullable Object>> lines = new ArrayList<>();
+  private final List<Map<String, Object>> overBudget = new ArrayList<>();
 
   RequestLines(HttpRequest request) {
     common.put("requestId", request.id());
@@ -65,10 +66,8 @@ final class RequestLines {
     line.put("bytes", json.length);
     opened
         .screen()
-        .flatMap(KnownScreen::budget)
-        .map(budget -> budget.exceededBy(json.length, answer.cost().items(), answer.cost().trips()))
-        .filter(over -> !over.isEmpty())
-        .ifPresent(over -> line.put("overBudget", over));
+        .flatMap(screen -> OverBudget.of(screen, answer, json.length))
+        .ifPresent(overBudget::add);
     lines.add(line);
     return json;
   }
@@ -94,5 +93,18 @@ final class RequestLines {
       done.add(line);
     }
     return done;
+  }
+
+  /** What to warn of: screens that cost more than they may. */
+  List<Map<String, Object>> warnings() {
+    return overBudget.stream()
+        .map(
+            warning -> {
+              Map<String, Object> line = new LinkedHashMap<>();
+              line.put("requestId", String.valueOf(common.get("requestId")));
+              line.putAll(warning);
+              return line;
+            })
+        .toList();
   }
 }

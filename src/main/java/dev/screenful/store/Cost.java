@@ -1,20 +1,51 @@
 package dev.screenful.store;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.DoubleAdder;
+import org.jspecify.annotations.Nullable;
 
-/** What one operation has cost in the store so far; safe to be counted from many threads. */
+/**
+ * What one operation has cost in the store so far, and what each of its fields; safe to be counted
+ * from many threads.
+ */
 public final class Cost {
 
   private final AtomicInteger items = new AtomicInteger();
   private final AtomicInteger trips = new AtomicInteger();
   private final DoubleAdder units = new DoubleAdder();
+  private final ConcurrentMap<String, Cost> fields = new ConcurrentHashMap<>();
+  private final @Nullable Cost whole;
+
+  /** The cost of an operation. */
+  public Cost() {
+    this(null);
+  }
+
+  private Cost(@Nullable Cost whole) {
+    this.whole = whole;
+  }
+
+  /** The cost of one field, which counts for the operation too. */
+  public Cost field(String path) {
+    return fields.computeIfAbsent(path, unseen -> new Cost(this));
+  }
+
+  /** What each field has cost, by its path. */
+  public Map<String, Cost> fields() {
+    return Map.copyOf(fields);
+  }
 
   void add(int itemsRead, double capacityUnits) {
     add(itemsRead, 1, capacityUnits);
+    if (whole != null) {
+      whole.add(itemsRead, capacityUnits);
+    }
   }
 
-  /** Counts a share of what was read for several. */
+  /** Counts a share of what was read for several, here and nowhere else. */
   public void add(int itemsRead, int tripsMade, double capacityUnits) {
     trips.addAndGet(tripsMade);
     items.addAndGet(itemsRead);

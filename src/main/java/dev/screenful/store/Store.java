@@ -57,6 +57,11 @@ public final class Store {
     this.consistent = consistent;
   }
 
+  /** The same view, whose calls are counted on another account. */
+  public Store on(Cost account) {
+    return new Store(new Table(client, table), account, consistent);
+  }
+
   /** Where this view's calls are counted. */
   public Cost cost() {
     return cost;

@@ -26,6 +26,11 @@ public final class Log {
     write("INFO", "request", fields);
   }
 
+  /** Something that is worth a look, though the client got its answer. */
+  public void warning(String event, Map<String, ? extends @Nullable Object> fields) {
+    write("WARN", event, fields);
+  }
+
   /**
    * Something unexpected, whole, for the reader of the logs: the client got no more than the
    * request id.

@@ -1,0 +1,58 @@
+package dev.screenful.http;
+
+import dev.screenful.execution.Answer;
+import dev.screenful.execution.Budget;
+import dev.screenful.json.Json;
+import dev.screenful.screens.KnownScreen;
+import dev.screenful.store.Cost;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What a log says of a screen that cost more than its budget: how much, and which field did. */
+final class OverBudget {
+
+  private OverBudget() {}
+
+  static Optional<Map<String, Object>> of(KnownScreen screen, Answer answer, int bytes) {
+    return screen
+        .budget()
+        .map(budget -> over(budget, answer.cost(), bytes))
+        .filter(over -> !over.isEmpty())
+        .map(
+            over -> {
+              Map<String, Object> warning = new LinkedHashMap<>();
+              warning.put("screen", screen.name());
+              warning.put("over", over);
+              warning.put("fields", fields(answer));
+              return warning;
+            });
+  }
+
+  private static Map<String, String> over(Budget budget, Cost cost, int bytes) {
+    return budget.exceededBy(bytes, cost.items(), cost.trips());
+  }
+
+  private static Map<String, Map<String, Integer>> fields(Answer answer) {
+    Map<String, Map<String, Integer>> fields = new TreeMap<>();
+    answer
+        .cost()
+        .fields()
+        .forEach(
+            (path, cost) -> {
+              Map<String, Integer> figures =
+                  fields.computeIfAbsent(path, unseen -> new LinkedHashMap<>());
+              figures.put("reads", cost.items());
+              figures.put("trips", cost.trips());
+            });
+    if (answer.response().get("data") instanceof Map<?, ?> data) {
+      data.forEach(
+          (field, value) ->
+              fields
+                  .computeIfAbsent(String.valueOf(field), unseen -> new LinkedHashMap<>())
+                  .put("bytes", Json.bytes(value).length));
+    }
+    return fields;
+  }
+}

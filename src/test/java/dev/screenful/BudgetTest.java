@@ -1,0 +1,101 @@
+package dev.screenful;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.layover.local.Phone;
+import dev.screenful.resolver.Call;
+import dev.screenful.store.Key;
+import dev.screenful.store.Projection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A screen that costs more than its budget is served, and the log says by how much and which field.
+ */
+final class BudgetTest {
+
+  private static final String SDL =
+      """
+      directive @budget(bytes: Int!, reads: Int!, trips: Int!) on QUERY | MUTATION
+      type Query {
+        airport: Airport @public(why: "test")
+        word: String @public(why: "test")
+      }
+      type Airport { name: String }
+      """;
+
+  private static final String SCREEN = "query Here @budget(%s) { airport { name } word }";
+
+  private static Object airport(Call call) {
+    return Objects.requireNonNull(
+        call.store().get(new Key("AIRPORT#SFO", "AIRPORT"), Projection.of("name")));
+  }
+
+  /** An app whose table is Layover's. */
+  private static TinyApp app(String budget) {
+    return new TinyApp(
+        SDL,
+        fields -> {
+          fields.attributes("Airport", List.of("name"));
+          fields.query("airport", BudgetTest::airport);
+          fields.query("word", call -> "word");
+        },
+        Map.of("screens/Here.graphql", SCREEN.formatted(budget)),
+        Map.of("TABLE_NAME", "layover"));
+  }
+
+  private static List<String> warnings(TinyApp app) {
+    return app.log().lines().filter(line -> line.contains("overBudget")).toList();
+  }
+
+  @Test
+  void a_screen_within_its_budget_is_not_mentioned() {
+    TinyApp app = app("bytes: 120, reads: 1, trips: 1");
+    Phone.Reply reply = app.phone().ask("query Here { airport { name __typename } word }");
+
+    assertThat(reply.data("/airport/name").asText()).contains("San Francisco");
+    assertThat(warnings(app)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "bytes: 10, reads: 1, trips: 1",
+        "bytes: 120, reads: 0, trips: 1",
+        "bytes: 120, reads: 1, trips: 0"
+      })
+  void a_screen_over_its_budget_is_served_and_warned_of_by_name(String budget)
+      throws JsonProcessingException {
+    TinyApp app = app(budget);
+    Phone.Reply reply = app.phone().ask(SCREEN.formatted("bytes: 1000, reads: 1000, trips: 1000"));
+
+    assertThat(reply.data("/word").asText()).isEqualTo("word");
+    assertThat(warnings(app)).hasSize(1);
+    JsonNode warning = new ObjectMapper().readTree(warnings(app).getFirst());
+    assertThat(warning.get("level").asText()).isEqualTo("WARN");
+    assertThat(warning.get("requestId").asText()).isEqualTo(reply.requestId());
+    assertThat(warning.get("screen").asText()).isEqualTo("Here");
+    assertThat(warning.get("over")).hasSize(1);
+    assertThat(warning.get("over").elements().next().asText()).matches("\\d+ of \\d+");
+    assertThat(warning.at("/fields/airport/reads").asInt()).isEqualTo(1);
+    assertThat(warning.at("/fields/airport/trips").asInt()).isEqualTo(1);
+    assertThat(warning.at("/fields/airport/bytes").asInt()).isGreaterThan(20);
+    assertThat(warning.at("/fields/word/bytes").asInt()).isEqualTo("\"word\"".length());
+    assertThat(warning.at("/fields/word/trips").isMissingNode()).isTrue();
+  }
+
+  @Test
+  void a_strangers_document_has_no_budget() {
+    TinyApp app = app("bytes: 1, reads: 1, trips: 1");
+    app.phone().ask("query Here { word }");
+
+    assertThat(warnings(app)).isEmpty();
+  }
+}
