@@ -114,7 +114,7 @@ final class RequestLogTest {
     assertThat(directive.get("Namespace").asText()).isEqualTo("Layover");
     assertThat(directive.get("Dimensions").toString()).isEqualTo("[[\"screen\"],[\"app\"]]");
     assertThat(directive.get("Metrics").findValuesAsText("Name"))
-        .containsExactlyInAnyOrder("ms", "bytes", "items", "trips", "units")
+        .containsExactlyInAnyOrder("ms", "bytes", "items", "trips", "readUnits", "writeUnits")
         .allSatisfy(name -> assertThat(known.get(name).isNumber()).isTrue());
     assertThat(known.at("/_aws/Timestamp").isIntegralNumber()).isTrue();
     assertThat(known.get("screen").asText()).isEqualTo("SearchAirports");

@@ -4,18 +4,29 @@ import static net.javacrumbs.jsonunit.assertj.JsonAssertions.assertThatJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.layover.local.IndexTraffic;
 import dev.layover.local.Phone;
 import dev.layover.local.TestBench;
+import dev.screenful.build.IndexUse;
+import dev.screenful.build.MeasuredScreen;
+import dev.screenful.build.ScreensPage;
 import dev.screenful.execution.Budget;
 import dev.screenful.execution.ParsedDocument;
+import dev.screenful.local.LocalDynamo;
 import dev.screenful.screens.Example;
 import dev.screenful.screens.Screen;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -24,26 +35,42 @@ import org.junit.jupiter.api.TestFactory;
  * approved/NAME.json}. After a change that is meant, {@code mvn verify -Dapprove} writes those
  * files anew; what changed is read before it is committed. What a screen costs must be within its
  * {@code @budget}.
+ *
+ * <p>What was measured becomes the picture of all screens, {@code target/screens/index.html}, and
+ * the responses become fixtures for the apps' own tests, {@code target/fixtures/NAME.json}.
  */
 final class ScreensTest {
 
+  private static final Path SCHEMA = Path.of("schema");
   private static final Path APPROVED = Path.of("src/test/resources/approved");
+  private static final Path FIXTURES = Path.of("target/fixtures");
+  private static final Path PAGE = Path.of("target/screens/index.html");
   private static final ObjectMapper PRETTY =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
+  private static final IndexTraffic INDEXES = new IndexTraffic();
+  private static final Map<String, MeasuredScreen> MEASURED = new LinkedHashMap<>();
+
   @TestFactory
-  Stream<DynamicTest> a_screen_shows_what_was_approved() {
+  Stream<DynamicTest> a_screen_shows_what_was_approved_within_its_budget() {
     TestBench bench = TestBench.shared();
-    RequestStreamHandler ownLocators = bench.handler(bench.table().client());
-    return Screen.folder(Path.of("schema/screens")).stream()
+    RequestStreamHandler ownLocators =
+        bench.handler(
+            LocalDynamo.clientBuilder(bench.engine())
+                .overrideConfiguration(override -> override.addExecutionInterceptor(INDEXES))
+                .build());
+    return Screen.folder(SCHEMA.resolve("screens")).stream()
         .map(screen -> DynamicTest.dynamicTest(screen.name(), () -> opens(screen, ownLocators)));
   }
 
   private static void opens(Screen screen, RequestStreamHandler handler) throws IOException {
     Example example = Example.of(screen, TestBench.shared().examples());
     Phone phone =
-        example.caller() == null ? TestBench.stranger() : TestBench.phoneOf(example.caller());
-    Phone.Reply reply = phone.reaching(handler).ask(screen.document(), example.variables());
+        (example.caller() == null ? TestBench.stranger() : TestBench.phoneOf(example.caller()))
+            .reaching(handler);
+    long started = System.nanoTime();
+    Phone.Reply reply = phone.ask(screen.document(), example.variables());
+    double first = millisSince(started);
     assertThat(reply.body().has("errors")).as("errors in %s", reply.body()).isFalse();
     Path approved = APPROVED.resolve(screen.name() + ".json");
     if (System.getProperty("approve") != null) {
@@ -55,11 +82,71 @@ final class ScreensTest {
             screen.name())
         .exists();
     assertThatJson(reply.body()).isEqualTo(Files.readString(approved));
+    double millis =
+        screen.document().contains("mutation ") ? first : median(phone, screen, example);
+    MEASURED.put(screen.name(), measured(screen, reply, millis));
     assertThat(Budget.of(ParsedDocument.of(screen.document())))
         .as("%s says no @budget; its request's line in the log has what it costs", screen.name())
         .isPresent();
     assertThat(TestBench.shared().logged(reply.requestId()))
         .as("%s costs more than its @budget", screen.name())
         .noneMatch(line -> line.contains("overBudget"));
+  }
+
+  /** A mutation can be measured once only; what only reads, several times when it is warm. */
+  private static double median(Phone phone, Screen screen, Example example) {
+    return IntStream.range(0, 9)
+        .mapToDouble(
+            time -> {
+              long started = System.nanoTime();
+              phone.ask(screen.document(), example.variables());
+              return millisSince(started);
+            })
+        .sorted()
+        .toArray()[4];
+  }
+
+  private static double millisSince(long started) {
+    return (System.nanoTime() - started) / 1e6;
+  }
+
+  private static MeasuredScreen measured(Screen screen, Phone.Reply reply, double millis)
+      throws IOException {
+    JsonNode line =
+        PRETTY.readTree(
+            TestBench.shared().logged(reply.requestId()).stream()
+                .filter(entry -> entry.contains("\"event\":\"request\""))
+                .findFirst()
+                .orElseThrow());
+    return new MeasuredScreen(
+        screen.name(),
+        PRETTY.convertValue(reply.body(), Map.class),
+        line.get("bytes").asInt(),
+        line.get("items").asInt(),
+        line.get("trips").asInt(),
+        line.get("readUnits").asDouble(),
+        line.get("writeUnits").asDouble(),
+        millis);
+  }
+
+  @AfterAll
+  static void the_screens_become_a_page_and_fixtures() throws IOException {
+    List<IndexUse> indexes =
+        INDEXES.uses(TestBench.shared().table(), LayoverTable.DEFINITION.indexes());
+    Files.createDirectories(PAGE.getParent());
+    Files.write(
+        PAGE,
+        ScreensPage.html(
+            SCHEMA,
+            MEASURED,
+            TestBench.shared().examples(),
+            indexes,
+            "http://localhost:4000/?screen="));
+    Files.createDirectories(FIXTURES);
+    for (MeasuredScreen screen : MEASURED.values()) {
+      Files.writeString(
+          FIXTURES.resolve(screen.name() + ".json"),
+          Files.readString(APPROVED.resolve(screen.name() + ".json")));
+    }
   }
 }

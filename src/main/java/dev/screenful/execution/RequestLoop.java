@@ -123,10 +123,10 @@ final class RequestLoop {
 
   private static void charge(
       Cost account, Set<Key> keys, Set<Key> found, Cost shared, int keysOfAll) {
-    account.add(
+    account.read(
         (int) keys.stream().filter(found::contains).count(),
         shared.trips(),
-        shared.units() * keys.size() / keysOfAll);
+        shared.readUnits() * keys.size() / keysOfAll);
   }
 
   private static Set<Key> keys(List<Load> loads) {

@@ -62,7 +62,8 @@ final class RequestLines {
     line.put("outcome", answer.outcome().name());
     line.put("items", answer.cost().items());
     line.put("trips", answer.cost().trips());
-    line.put("units", answer.cost().units());
+    line.put("readUnits", answer.cost().readUnits());
+    line.put("writeUnits", answer.cost().writeUnits());
     line.put("bytes", json.length);
     opened
         .screen()

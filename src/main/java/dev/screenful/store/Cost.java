@@ -15,7 +15,8 @@ public final class Cost {
 
   private final AtomicInteger items = new AtomicInteger();
   private final AtomicInteger trips = new AtomicInteger();
-  private final DoubleAdder units = new DoubleAdder();
+  private final DoubleAdder readUnits = new DoubleAdder();
+  private final DoubleAdder writeUnits = new DoubleAdder();
   private final ConcurrentMap<String, Cost> fields = new ConcurrentHashMap<>();
   private final @Nullable Cost whole;
 
@@ -38,18 +39,26 @@ public final class Cost {
     return Map.copyOf(fields);
   }
 
-  void add(int itemsRead, double capacityUnits) {
-    add(itemsRead, 1, capacityUnits);
+  void read(int itemsRead, double capacityUnits) {
+    read(itemsRead, 1, capacityUnits);
     if (whole != null) {
-      whole.add(itemsRead, capacityUnits);
+      whole.read(itemsRead, capacityUnits);
+    }
+  }
+
+  void write(double capacityUnits) {
+    trips.incrementAndGet();
+    writeUnits.add(capacityUnits);
+    if (whole != null) {
+      whole.write(capacityUnits);
     }
   }
 
   /** Counts a share of what was read for several, here and nowhere else. */
-  public void add(int itemsRead, int tripsMade, double capacityUnits) {
+  public void read(int itemsRead, int tripsMade, double capacityUnits) {
     trips.addAndGet(tripsMade);
     items.addAndGet(itemsRead);
-    units.add(capacityUnits);
+    readUnits.add(capacityUnits);
   }
 
   /** Items that DynamoDB returned. */
@@ -62,8 +71,13 @@ public final class Cost {
     return trips.get();
   }
 
-  /** Capacity units that DynamoDB reported, read and write together. */
-  public double units() {
-    return units.sum();
+  /** Read units that DynamoDB reported. */
+  public double readUnits() {
+    return readUnits.sum();
+  }
+
+  /** Write units that DynamoDB reported; a transaction takes two for each KB. */
+  public double writeUnits() {
+    return writeUnits.sum();
   }
 }

@@ -83,7 +83,7 @@ public final class Store {
                     .expressionAttributeNames(expression.names())
                     .consistentRead(consistent)
                     .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
-    cost.add(response.hasItem() ? 1 : 0, units(response.consumedCapacity()));
+    cost.read(response.hasItem() ? 1 : 0, units(response.consumedCapacity()));
     return response.hasItem() ? new Item(response.item()) : null;
   }
 
@@ -116,7 +116,7 @@ public final class Store {
                       .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
       List<Map<String, AttributeValue>> found = response.responses().getOrDefault(table, List.of());
       found.forEach(item -> items.put(Key.of(item), new Item(item)));
-      cost.add(found.size(), response.consumedCapacity().stream().mapToDouble(Store::units).sum());
+      cost.read(found.size(), response.consumedCapacity().stream().mapToDouble(Store::units).sum());
       KeysAndAttributes unprocessed = response.unprocessedKeys().get(table);
       if (unprocessed == null || unprocessed.keys().isEmpty()) {
         return;
@@ -177,7 +177,7 @@ public final class Store {
       response
           .items()
           .forEach(item -> entries.add(new Page.Entry(new Item(item), position(query, item))));
-      cost.add(response.items().size(), units(response.consumedCapacity()));
+      cost.read(response.items().size(), units(response.consumedCapacity()));
       start = response.hasLastEvaluatedKey() ? response.lastEvaluatedKey() : null;
     } while (start != null && entries.size() < limit); // a response ends at 1 MB, full or not
     boolean more = entries.size() == limit;
@@ -228,10 +228,10 @@ public final class Store {
                     write
                         .transactItems(transaction.writes())
                         .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
-        cost.add(0, response.consumedCapacity().stream().mapToDouble(Store::units).sum());
+        cost.write(response.consumedCapacity().stream().mapToDouble(Store::units).sum());
         return;
       } catch (TransactionCanceledException cancelled) {
-        cost.add(0, 0);
+        cost.write(0);
         refuse(transaction, cancelled);
         Backoff.pause(attempt, "the transaction met another one");
       }

@@ -30,7 +30,8 @@ public final class Metrics {
           "bytes", "Bytes",
           "items", "Count",
           "trips", "Count",
-          "units", "None");
+          "readUnits", "None",
+          "writeUnits", "None");
 
   private final Optional<String> namespace;
   private final Set<String> clients;

@@ -1,0 +1,131 @@
+package dev.layover.local;
+
+import dev.screenful.build.IndexUse;
+import dev.screenful.store.Index;
+import dev.screenful.store.Key;
+import dev.screenful.store.Table;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+
+/**
+ * Watches what is asked of each index. Where an index does not hold all of it, only keys are asked
+ * of it and the items of those keys are read in a batch: what that batch asks counts too.
+ */
+public final class IndexTraffic implements ExecutionInterceptor {
+
+  private final Map<String, Set<String>> asked = new ConcurrentHashMap<>();
+  private final Map<Set<Map<String, AttributeValue>>, String> keysOnly = new ConcurrentHashMap<>();
+
+  @Override
+  public void afterExecution(Context.AfterExecution context, ExecutionAttributes attributes) {
+    if (context.request() instanceof QueryRequest query
+        && query.indexName() != null
+        && context.response() instanceof QueryResponse response) {
+      Set<String> names = new HashSet<>(query.expressionAttributeNames().values());
+      Set<Map<String, AttributeValue>> keys = new HashSet<>();
+      response.items().forEach(item -> keys.add(key(item)));
+      keysOnly.put(keys, query.indexName());
+      asked
+          .computeIfAbsent(query.indexName(), unseen -> ConcurrentHashMap.newKeySet())
+          .addAll(names);
+    }
+  }
+
+  @Override
+  public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
+    if (context.request() instanceof BatchGetItemRequest batch) {
+      for (KeysAndAttributes part : batch.requestItems().values()) {
+        keysOnly.forEach(
+            (keys, index) -> {
+              if (keys.containsAll(part.keys())) {
+                Objects.requireNonNull(asked.get(index))
+                    .addAll(part.expressionAttributeNames().values());
+              }
+            });
+      }
+    }
+  }
+
+  private static Map<String, AttributeValue> key(Map<String, AttributeValue> item) {
+    return Map.of(
+        Key.PARTITION,
+        Objects.requireNonNull(item.get(Key.PARTITION)),
+        Key.SORT,
+        Objects.requireNonNull(item.get(Key.SORT)));
+  }
+
+  /** What was asked of the indexes of a table, and what its items would take in them. */
+  public List<IndexUse> uses(Table table, List<Index> indexes) {
+    List<Map<String, AttributeValue>> items = new ArrayList<>();
+    table.client().scanPaginator(scan -> scan.tableName(table.name())).items().forEach(items::add);
+    return indexes.stream().map(index -> use(index, items)).toList();
+  }
+
+  private IndexUse use(Index index, List<Map<String, AttributeValue>> items) {
+    Set<String> keys = Set.of(Key.PARTITION, Key.SORT, index.partition(), index.sort());
+    Set<String> wanted = new TreeSet<>(asked.getOrDefault(index.name(), Set.of()));
+    wanted.removeAll(keys);
+    List<Map<String, AttributeValue>> entries =
+        items.stream()
+            .filter(item -> item.containsKey(index.partition()) && item.containsKey(index.sort()))
+            .toList();
+    return new IndexUse(
+        index.name(),
+        wanted,
+        index.included(),
+        entries.size(),
+        bytes(entries, name -> keys.contains(name) || index.included().contains(name)),
+        bytes(entries, name -> keys.contains(name) || wanted.contains(name)),
+        bytes(entries, name -> true));
+  }
+
+  private static double bytes(
+      List<Map<String, AttributeValue>> entries, Predicate<String> projected) {
+    return entries.stream()
+        .mapToInt(
+            item ->
+                item.entrySet().stream()
+                    .filter(attribute -> projected.test(attribute.getKey()))
+                    .mapToInt(attribute -> length(attribute.getKey()) + bytes(attribute.getValue()))
+                    .sum())
+        .average()
+        .orElse(0);
+  }
+
+  /** As DynamoDB counts: "Item sizes and formats" in its developer guide. */
+  private static int bytes(AttributeValue value) {
+    return switch (value.type()) {
+      case S -> length(value.s());
+      case N -> value.n().length() / 2 + 1;
+      case L -> 3 + value.l().stream().mapToInt(element -> 1 + bytes(element)).sum();
+      case M ->
+          3
+              + new HashMap<>(value.m())
+                  .entrySet().stream()
+                      .mapToInt(entry -> 1 + length(entry.getKey()) + bytes(entry.getValue()))
+                      .sum();
+      default -> 1;
+    };
+  }
+
+  private static int length(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+}
