@@ -8,6 +8,7 @@ import dev.screenful.Backend;
 import dev.screenful.Settings;
 import dev.screenful.build.Finding;
 import dev.screenful.build.SchemaCheck;
+import dev.screenful.build.ScreensPage;
 import dev.screenful.telemetry.Log;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -28,7 +29,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * Serves an app on loopback: {@code POST /graphql} by the function's handler, and GraphiQL at
- * {@code /}.
+ * {@code /}, and the picture of all screens at {@code /screens}.
  */
 public final class DevelopmentServer implements AutoCloseable {
 
@@ -42,6 +43,9 @@ public final class DevelopmentServer implements AutoCloseable {
   private final HttpServer server;
   private final ReloadingHandler handler;
   private final GraphiqlPage page;
+  private final ScreenOpener opener;
+  private final Path schemaFolder;
+  private final Supplier<Map<String, String>> examples;
 
   /**
    * Starts to serve.
@@ -69,6 +73,13 @@ public final class DevelopmentServer implements AutoCloseable {
     this.page =
         new GraphiqlPage(
             settings.schemaFolder().resolve("screens"), examples, tokens, handler::problem);
+    this.schemaFolder = settings.schemaFolder();
+    this.examples = examples;
+    this.opener =
+        new ScreenOpener(
+            schemaFolder.resolve("screens"),
+            tokens,
+            own -> Backend.handler(app, settings, tokens, client, own));
     this.server = listen(port);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/graphql", this::graphql);
@@ -129,7 +140,9 @@ public final class DevelopmentServer implements AutoCloseable {
         exchange.sendResponseHeaders(403, -1);
         return;
       }
-      Optional<GraphiqlPage.File> file = page.file(exchange.getRequestURI().getPath());
+      String path = exchange.getRequestURI().getPath();
+      Optional<GraphiqlPage.File> file =
+          path.equals("/screens") ? Optional.of(screens()) : page.file(path);
       if (file.isEmpty()) {
         exchange.sendResponseHeaders(404, -1);
         return;
@@ -140,6 +153,14 @@ public final class DevelopmentServer implements AutoCloseable {
       exchange.sendResponseHeaders(200, file.get().bytes().length);
       exchange.getResponseBody().write(file.get().bytes());
     }
+  }
+
+  /** The picture of all screens, as they are now. */
+  private GraphiqlPage.File screens() throws IOException {
+    Map<String, String> values = examples.get();
+    return new GraphiqlPage.File(
+        "text/html",
+        ScreensPage.html(schemaFolder, opener.open(values), values, List.of(), "/?screen="));
   }
 
   @Override

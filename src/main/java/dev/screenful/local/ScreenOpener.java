@@ -1,0 +1,126 @@
+package dev.screenful.local;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.screenful.build.MeasuredScreen;
+import dev.screenful.json.Json;
+import dev.screenful.json.MalformedJson;
+import dev.screenful.screens.Example;
+import dev.screenful.screens.Screen;
+import dev.screenful.telemetry.Log;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens the screens that only read as their examples say, through a handler like the one that is
+ * served, and reads from its log what each cost.
+ */
+final class ScreenOpener {
+
+  private final Path screens;
+  private final DevelopmentTokens tokens;
+  private final Function<Log, RequestStreamHandler> handlers;
+
+  /**
+   * Opens screens of a folder.
+   *
+   * @param handlers makes a handler that writes to a log
+   */
+  ScreenOpener(
+      Path screens, DevelopmentTokens tokens, Function<Log, RequestStreamHandler> handlers) {
+    this.screens = screens;
+    this.tokens = tokens;
+    this.handlers = handlers;
+  }
+
+  /** What was measured, by the screen's name. */
+  Map<String, MeasuredScreen> open(Map<String, String> examples) throws IOException {
+    ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    RequestStreamHandler handler =
+        handlers.apply(new Log(new PrintStream(lines, true, StandardCharsets.UTF_8)));
+    Map<String, MeasuredScreen> measured = new LinkedHashMap<>();
+    for (Screen screen : Screen.folder(screens)) {
+      if (!screen.document().contains("mutation ")) {
+        byte[] event = event(screen, Example.of(screen, examples));
+        handler.handleRequest(
+            new ByteArrayInputStream(event), new ByteArrayOutputStream(), new LocalContext());
+        lines.reset(); // the first time is for the caches
+        ByteArrayOutputStream response = new ByteArrayOutputStream();
+        long started = System.nanoTime();
+        handler.handleRequest(new ByteArrayInputStream(event), response, new LocalContext());
+        double millis = (System.nanoTime() - started) / 1e6;
+        measured.put(
+            screen.name(),
+            measured(screen, json(response.toByteArray()), requestLine(lines), millis));
+      }
+    }
+    return measured;
+  }
+
+  private byte[] event(Screen screen, Example example) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("content-type", "application/json");
+    if (example.caller() != null) {
+      headers.put("authorization", "Bearer " + tokens.token(example.caller()));
+    }
+    String body = Json.text(Map.of("query", screen.document(), "variables", example.variables()));
+    return Json.bytes(
+        Map.of(
+            "version",
+            "2.0",
+            "headers",
+            headers,
+            "requestContext",
+            Map.of("requestId", screen.name(), "http", Map.of("method", "POST")),
+            "body",
+            body,
+            "isBase64Encoded",
+            false));
+  }
+
+  private static MeasuredScreen measured(
+      Screen screen, Map<?, ?> event, Map<?, ?> line, double millis) throws IOException {
+    String body = String.valueOf(event.get("body"));
+    return new MeasuredScreen(
+        screen.name(),
+        json(body.getBytes(StandardCharsets.UTF_8)),
+        number(line.get("bytes")).intValue(),
+        number(line.get("items")).intValue(),
+        number(line.get("trips")).intValue(),
+        number(line.get("readUnits")).doubleValue(),
+        number(line.get("writeUnits")).doubleValue(),
+        millis);
+  }
+
+  private static Number number(@Nullable Object figure) {
+    return figure instanceof Number number ? number : 0;
+  }
+
+  private static Map<?, ?> requestLine(ByteArrayOutputStream lines) throws IOException {
+    List<String> requests =
+        lines
+            .toString(StandardCharsets.UTF_8)
+            .lines()
+            .filter(line -> line.contains("\"event\":\"request\""))
+            .toList();
+    return requests.isEmpty()
+        ? Map.of()
+        : json(requests.getLast().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Map<?, ?> json(byte[] text) throws IOException {
+    try {
+      return Json.read(text) instanceof Map<?, ?> object ? object : Map.of();
+    } catch (MalformedJson malformed) {
+      throw new IOException(malformed);
+    }
+  }
+}

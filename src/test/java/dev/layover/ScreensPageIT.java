@@ -1,0 +1,56 @@
+package dev.layover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.layover.local.TestBench;
+import dev.layover.local.Tools;
+import dev.screenful.local.DevelopmentServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** The picture of all screens in a real browser. */
+final class ScreensPageIT {
+
+  @Test
+  void all_screens_are_on_one_page_in_light_and_dark_on_a_desk_and_on_a_phone()
+      throws IOException, InterruptedException {
+    Tools.needNode();
+    Tools.needChromium();
+    try (DevelopmentServer server = TestBench.shared().server()) {
+      String origin = "http://localhost:" + server.port();
+
+      Tools.Run run = Tools.node("screens.mjs", origin, "target/screens/index.html", "target");
+
+      assertThat(run.exit()).as(run.output()).isZero();
+      JsonNode seen = new ObjectMapper().readTree(run.output());
+      assertThat(seen.get("failures")).isEmpty();
+      for (String name : new String[] {"light", "dark", "phone", "live"}) {
+        JsonNode page = seen.get("pages").get(name);
+        assertThat(page.get("cards"))
+            .extracting(JsonNode::asText)
+            .hasSize(13)
+            .contains("Home", "BookSeat");
+        assertThat(page.get("over").asInt()).as(name).isZero();
+        assertThat(page.get("tooWide").asBoolean()).as(name).isFalse();
+        assertThat(page.get("text").asText())
+            .contains("13 screens", "The cabin, to choose a seat in.", "per million");
+      }
+      assertThat(seen.at("/pages/light/bars").asInt()).isEqualTo(39);
+      assertThat(seen.at("/pages/light/tables").asInt()).isEqualTo(1);
+      assertThat(seen.at("/pages/light/text").asText()).contains("departures", "nearby");
+      assertThat(seen.at("/pages/live/text").asText())
+          .contains("Not opened here: it changes data.");
+      assertThat(seen.at("/pages/light/background"))
+          .isNotEqualTo(seen.at("/pages/dark/background"));
+      assertThat(seen.get("opened").asText()).contains("SeatMap");
+      assertThat(seen.get("requested"))
+          .extracting(JsonNode::asText)
+          .allMatch(
+              url -> url.startsWith("file:") || url.startsWith(origin) || url.startsWith("data:"));
+      assertThat(Path.of("target/screens-light.png")).isNotEmptyFile();
+    }
+  }
+}
