@@ -83,8 +83,8 @@ final class FunctionIT {
       JsonNode response = JSON.readTree(answer);
       assertThat(response.get("statusCode").asInt()).as("%s", response).isEqualTo(200);
       assertThat(JSON.readTree(response.get("body").asText()).at("/data/departures/edges"))
-          .hasSize(3);
-      assertThat(output).contains("\"operation\":\"Board\"", "\"items\":");
+          .hasSize(20);
+      assertThat(output).contains("\"screen\":\"AirportBoard\"", "\"items\":");
     } finally {
       runtime.destroyForcibly();
       api.stop(0);
@@ -92,14 +92,14 @@ final class FunctionIT {
   }
 
   private static String event() throws IOException {
-    String document =
-        "query Board { departures(airport: \"DFW\", from: \"2026-01-16T00:00:00Z\", first: 3) { edges { node { number } } } }";
+    String document = Files.readString(Path.of("schema/screens/AirportBoard.graphql"));
+    Map<String, String> variables = Map.of("airport", "DFW", "from", "2026-01-16T00:00:00Z");
     return JSON.writeValueAsString(
         Map.of(
             "version", "2.0",
             "headers", Map.of("content-type", "application/json"),
             "requestContext", Map.of("requestId", "gateway-1", "http", Map.of("method", "POST")),
-            "body", JSON.writeValueAsString(Map.of("query", document)),
+            "body", JSON.writeValueAsString(Map.of("query", document, "variables", variables)),
             "isBase64Encoded", false));
   }
 

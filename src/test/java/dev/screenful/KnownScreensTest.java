@@ -62,6 +62,24 @@ final class KnownScreensTest {
     assertThat(reply.data("/a").asText()).isEqualTo("A");
   }
 
+  @Test
+  void a_document_of_a_manifest_may_be_longer_than_a_strangers() {
+    String id = "e".repeat(64);
+    String document = "query A { " + "a ".repeat(9000) + "}";
+    Phone phone =
+        closed(Map.of("released/some-app/1.0.json", "{\"%s\": \"%s\"}".formatted(id, document)));
+
+    assertThat(phone.ask(document).code()).isEqualTo("GRAPHQL_PARSE_FAILED");
+    assertThat(
+            phone
+                .send(
+                    "{\"extensions\": {\"persistedQuery\": {\"version\": 1, \"sha256Hash\": \"%s\"}}}"
+                        .formatted(id))
+                .data("/a")
+                .asText())
+        .isEqualTo("A");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

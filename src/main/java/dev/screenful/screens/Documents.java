@@ -63,9 +63,10 @@ final class Documents {
   Admitted of(GraphqlRequest request, Store store, String requestId) throws DocumentRefused {
     String hash = request.hash();
     String text = request.query();
-    String listed = hash == null ? null : known.text(hash);
-    if (listed != null) { // an id of a manifest need not be a hash, so no text is held against it
-      return of(listed, store, requestId);
+    Optional<KnownScreens.Listed> listed = Optional.ofNullable(hash).flatMap(known::listed);
+    if (listed
+        .isPresent()) { // an id of a manifest need not be a hash, so no text is held against it
+      return new Admitted(listed.get().document().trusted(), Optional.of(listed.get().screen()));
     }
     if (hash != null && !persistedQueries) {
       throw handshake(

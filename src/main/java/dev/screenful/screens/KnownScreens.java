@@ -6,10 +6,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All that apps are known to send: the screens of {@code screens/}, and the documents of the
@@ -18,8 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KnownScreens {
 
+  /** A document that stands in a manifest, ready to be executed however long it is. */
+  record Listed(String text, ParsedDocument document, KnownScreen screen) {}
+
   private final Map<String, KnownScreen> byNormalForm = new HashMap<>();
-  private final Map<String, String> textsById = new HashMap<>();
+  private final Map<String, Listed> byId = new HashMap<>();
 
   /**
    * Reads a schema folder.
@@ -64,8 +65,8 @@ public final class KnownScreens {
               KnownScreen screen =
                   today.getOrDefault(name, new KnownScreen(name, Optional.empty()));
               byNormalForm.putIfAbsent(parsed.normalForm(), screen);
-              String other = textsById.put(id, text);
-              if (other != null && !other.equals(text)) {
+              Listed other = byId.put(id, new Listed(text, parsed, screen));
+              if (other != null && !other.text().equals(text)) {
                 throw new IllegalStateException(
                     where + ": another manifest has this id for another document.");
               }
@@ -102,8 +103,8 @@ public final class KnownScreens {
     return Optional.ofNullable(byNormalForm.get(document.normalForm()));
   }
 
-  /** The text that a manifest has for an id. */
-  @Nullable String text(String id) {
-    return textsById.get(Objects.requireNonNull(id));
+  /** What a manifest has for an id, empty where none has it. */
+  Optional<Listed> listed(String id) {
+    return Optional.ofNullable(byId.get(id));
   }
 }

@@ -1,0 +1,196 @@
+package dev.screenful.build;
+
+import graphql.schema.GraphQLArgument;
+import graphql.schema.GraphQLFieldDefinition;
+import graphql.schema.GraphQLFieldsContainer;
+import graphql.schema.GraphQLInputObjectType;
+import graphql.schema.GraphQLNamedType;
+import graphql.schema.GraphQLObjectType;
+import graphql.schema.GraphQLSchema;
+import graphql.schema.GraphQLType;
+import graphql.schema.GraphQLTypeUtil;
+import graphql.schema.GraphQLUnionType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Begins a screen: a document that fits the schema and asks for all plain fields of what one field
+ * of {@code Query} or {@code Mutation} returns, and an example beside it.
+ */
+public final class NewScreen {
+
+  private static final Pattern NAME = Pattern.compile("[A-Z][A-Za-z0-9]*");
+
+  private final GraphQLSchema schema;
+
+  private NewScreen(GraphQLSchema schema) {
+    this.schema = schema;
+  }
+
+  /**
+   * Begins a screen.
+   *
+   * @param arguments the schema folder, the screen's name, and the field that it begins with
+   */
+  public static void main(String[] arguments) throws IOException {
+    try {
+      System.out.println(
+          write(
+              Path.of(arguments[0]),
+              arguments.length > 1 ? arguments[1] : "",
+              arguments.length > 2 ? arguments[2] : ""));
+    } catch (IllegalArgumentException | IllegalStateException wrong) {
+      System.err.println(wrong.getMessage());
+      System.exit(1);
+    }
+  }
+
+  /** Writes the files and tells what is next. */
+  static String write(Path schemaFolder, String name, String field) throws IOException {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "Name the screen in letters and digits that begin with a capital, such as -Dscreen=TripSummary; '%s' can't be one."
+              .formatted(name));
+    }
+    Path document = schemaFolder.resolve("screens").resolve(name + ".graphql");
+    if (Files.exists(document)) {
+      throw new IllegalArgumentException(document + " is there already.");
+    }
+    NewScreen begun = new NewScreen(ClientSchema.of(schemaFolder).schema());
+    String text = begun.document(name, field);
+    Files.writeString(document, text);
+    Path example = document.resolveSibling(name + ".example.json");
+    Files.writeString(example, begun.example(field));
+    return """
+        %s asks for all that a %s has; leave what the screen shows.
+        %s says who opens it, and with which values.
+        Then open http://localhost:4000/?screen=%s, write what it costs into @budget, and approve its
+        response: mvn test -Dtest=ScreensTest -Dapprove"""
+        .formatted(document, field, example, name);
+  }
+
+  private String document(String name, String fieldName) {
+    GraphQLFieldDefinition field = field(fieldName);
+    boolean mutation =
+        schema.getMutationType() != null
+            && schema.getMutationType().getFieldDefinition(fieldName) != null;
+    String variables =
+        joined(field, argument -> "$%s: %s".formatted(argument.getName(), print(argument)));
+    String arguments =
+        joined(field, argument -> "%s: $%s".formatted(argument.getName(), argument.getName()));
+    return """
+        # What it is for, in a sentence.
+        %s %s%s @budget(bytes: 2000, reads: 20, trips: 5) {
+          %s%s%s
+        }
+        """
+        .formatted(
+            mutation ? "mutation" : "query",
+            name,
+            variables,
+            fieldName,
+            arguments,
+            selection(GraphQLTypeUtil.unwrapAllAs(field.getType()), "  ", mutation));
+  }
+
+  private GraphQLFieldDefinition field(String name) {
+    return roots()
+        .map(root -> root.getFieldDefinition(name))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "Name the field that the screen begins with, such as -Dfield=%s; '%s' is none. There are %s."
+                        .formatted(
+                            fieldNames().getFirst(), name, String.join(", ", fieldNames()))));
+  }
+
+  private Stream<GraphQLObjectType> roots() {
+    return Stream.of(
+            Optional.ofNullable(schema.getQueryType()),
+            Optional.ofNullable(schema.getMutationType()))
+        .flatMap(Optional::stream);
+  }
+
+  private List<String> fieldNames() {
+    return roots()
+        .flatMap(root -> root.getFieldDefinitions().stream())
+        .map(GraphQLFieldDefinition::getName)
+        .sorted()
+        .toList();
+  }
+
+  /** Required arguments become variables; others are left to their defaults. */
+  private static String joined(
+      GraphQLFieldDefinition field, Function<GraphQLArgument, String> printed) {
+    String all = required(field).map(printed).collect(Collectors.joining(", "));
+    return all.isEmpty() ? "" : "(" + all + ")";
+  }
+
+  private static Stream<GraphQLArgument> required(GraphQLFieldDefinition field) {
+    return field.getArguments().stream()
+        .filter(argument -> GraphQLTypeUtil.isNonNull(argument.getType()))
+        .filter(argument -> !argument.hasSetDefaultValue());
+  }
+
+  private static String print(GraphQLArgument argument) {
+    return GraphQLTypeUtil.simplePrint(argument.getType());
+  }
+
+  private String selection(GraphQLNamedType type, String indent, boolean isPayload) {
+    if (type instanceof GraphQLUnionType) {
+      return " { __typename }";
+    }
+    if (!(type instanceof GraphQLFieldsContainer container)) {
+      return "";
+    }
+    String fields =
+        container.getFieldDefinitions().stream()
+            .filter(field -> required(field).findAny().isEmpty())
+            .map(field -> line(field, indent + "  ", isPayload))
+            .filter(line -> !line.isEmpty())
+            .collect(Collectors.joining("\n"));
+    return " {\n" + (fields.isEmpty() ? indent + "  __typename" : fields) + "\n" + indent + "}";
+  }
+
+  /**
+   * Plain fields, and what pages and payloads are made of; other objects are for the app to add.
+   */
+  private String line(GraphQLFieldDefinition field, String indent, boolean ofPayload) {
+    GraphQLNamedType type = GraphQLTypeUtil.unwrapAllAs(field.getType());
+    boolean plain = !(type instanceof GraphQLFieldsContainer || type instanceof GraphQLUnionType);
+    if (plain) {
+      return indent + field.getName();
+    }
+    return ofPayload || Set.of("edges", "node", "pageInfo").contains(field.getName())
+        ? indent + field.getName() + selection(type, indent, false)
+        : "";
+  }
+
+  private String example(String fieldName) {
+    String variables =
+        required(field(fieldName))
+            .map(argument -> "\"%s\": %s".formatted(argument.getName(), empty(argument.getType())))
+            .collect(Collectors.joining(", "));
+    return "{ \"caller\": \"traveller-1\", \"variables\": { %s } }\n".formatted(variables);
+  }
+
+  /** What stands for a value that is to be filled in. */
+  private static String empty(GraphQLType type) {
+    return GraphQLTypeUtil.unwrapAll(type) instanceof GraphQLInputObjectType input
+        ? input.getFieldDefinitions().stream()
+            .map(field -> "\"%s\": %s".formatted(field.getName(), empty(field.getType())))
+            .collect(Collectors.joining(", ", "{ ", " }"))
+        : "\"\"";
+  }
+}

@@ -1,0 +1,25 @@
+package dev.screenful.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What a million openings cost, worked out by hand beside it. */
+final class PricesTest {
+
+  @Test
+  void a_million_openings_cost_their_units_milliseconds_and_requests() {
+    MeasuredScreen screen = new MeasuredScreen("Home", null, 2000, 26, 6, 8, 2, 30);
+
+    Map<String, Double> costs = Prices.read().perMillion(screen);
+
+    // 8 million read units at 0.125, 2 million write units at 0.625
+    assertThat(costs.get("DynamoDB")).isCloseTo(2.25, within(0.001));
+    // 30,000 seconds with 1 GB at 0.0000133334, and 0.20 for the requests
+    assertThat(costs.get("Lambda")).isCloseTo(0.60, within(0.001));
+    assertThat(costs.get("API Gateway")).isCloseTo(1.00, within(0.001));
+    assertThat(costs.get("all")).isCloseTo(3.85, within(0.001));
+  }
+}
