@@ -82,7 +82,16 @@ final class BadInputTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{", "{ me { id }", "query Home", "}", "{ a(b: \"\\u{110000}\") }", ""})
+  @ValueSource(
+      strings = {
+        "{",
+        "{ me { id }",
+        "query Home",
+        "}",
+        "{ a(b: \"\\u{110000}\") }",
+        "{ a(b: \"\\u{100000000}\") }",
+        ""
+      })
   void a_document_that_is_not_graphql(String document) {
     assertRefused(phone.ask(document), 200, "GRAPHQL_PARSE_FAILED");
     assertRefused(

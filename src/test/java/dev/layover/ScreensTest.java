@@ -83,7 +83,7 @@ final class ScreensTest {
         .exists();
     assertThatJson(reply.body()).isEqualTo(Files.readString(approved));
     double millis =
-        screen.document().contains("mutation ") ? first : median(phone, screen, example);
+        ParsedDocument.of(screen.document()).isMutation() ? first : median(phone, screen, example);
     MEASURED.put(screen.name(), measured(screen, reply, millis));
     assertThat(Budget.of(ParsedDocument.of(screen.document())))
         .as("%s says no @budget; its request's line in the log has what it costs", screen.name())

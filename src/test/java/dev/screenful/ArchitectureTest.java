@@ -55,7 +55,7 @@ final class ArchitectureTest {
         .whereLayer("screens")
         .mayOnlyBeAccessedByLayers("http", "front door", "local", "build")
         .whereLayer("execution")
-        .mayOnlyBeAccessedByLayers("screens", "http", "front door", "build")
+        .mayOnlyBeAccessedByLayers("screens", "http", "front door", "build", "local")
         .whereLayer("resolver")
         .mayOnlyBeAccessedByLayers("execution", "screens", "http", "front door")
         .whereLayer("build")

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.layover.local.Phone;
 import dev.screenful.resolver.Call;
+import dev.screenful.screens.DocumentHash;
 import dev.screenful.store.Key;
 import dev.screenful.store.Projection;
 import java.util.List;
@@ -57,7 +58,7 @@ final class BudgetTest {
 
   @Test
   void a_screen_within_its_budget_is_not_mentioned() {
-    TinyApp app = app("bytes: 120, reads: 1, trips: 1");
+    TinyApp app = app("bytes: 130, reads: 1, trips: 1");
     Phone.Reply reply = app.phone().ask("query Here { airport { name __typename } word }");
 
     assertThat(reply.data("/airport/name").asText()).contains("San Francisco");
@@ -68,8 +69,8 @@ final class BudgetTest {
   @ValueSource(
       strings = {
         "bytes: 10, reads: 1, trips: 1",
-        "bytes: 120, reads: 0, trips: 1",
-        "bytes: 120, reads: 1, trips: 0"
+        "bytes: 130, reads: 0, trips: 1",
+        "bytes: 130, reads: 1, trips: 0"
       })
   void a_screen_over_its_budget_is_served_and_warned_of_by_name(String budget)
       throws JsonProcessingException {
@@ -89,6 +90,22 @@ final class BudgetTest {
     assertThat(warning.at("/fields/airport/bytes").asInt()).isGreaterThan(20);
     assertThat(warning.at("/fields/word/bytes").asInt()).isEqualTo("\"word\"".length());
     assertThat(warning.at("/fields/word/trips").isMissingNode()).isTrue();
+  }
+
+  @Test
+  void finding_the_document_of_a_hash_is_not_on_the_screens_account() {
+    TinyApp app = app("bytes: 130, reads: 1, trips: 1");
+    String document = "query Here { airport { name } word }";
+    String hash = DocumentHash.of(document);
+    String persisted =
+        "\"extensions\": {\"persistedQuery\": {\"version\": 1, \"sha256Hash\": \"%s\"}}}"
+            .formatted(hash);
+    app.phone().send("{\"query\": \"" + document + "\", " + persisted);
+    TinyApp cold = app("bytes: 130, reads: 1, trips: 1");
+
+    assertThat(cold.phone().send("{" + persisted).data("/word").asText()).isEqualTo("word");
+    assertThat(warnings(app)).isEmpty();
+    assertThat(warnings(cold)).isEmpty();
   }
 
   @Test

@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.layover.local.Phone;
-import dev.layover.local.TestBench;
 import dev.screenful.screens.KnownScreens;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What may stand in the folder of the screens, and what stops the start. */
 final class KnownScreensTest {
@@ -18,6 +17,7 @@ final class KnownScreensTest {
   private static final String SDL =
       "type Query { a: String @public(why: \"test\") b: String @public(why: \"test\") }";
 
+  /** On the table of Layover, where hashes are looked for. */
   private static Phone closed(Map<String, String> files) {
     return new TinyApp(
             SDL,
@@ -26,7 +26,7 @@ final class KnownScreensTest {
               fields.query("b", call -> "B");
             },
             files,
-            Map.of("SAFELIST", "known-screens"))
+            Map.of("SAFELIST", "known-screens", "TABLE_NAME", "layover"))
         .phone();
   }
 
@@ -65,7 +65,7 @@ final class KnownScreensTest {
   @Test
   void a_document_of_a_manifest_may_be_longer_than_a_strangers() {
     String id = "e".repeat(64);
-    String document = "query A { " + "a ".repeat(9000) + "}";
+    String document = "query A { " + "a ".repeat(20_000) + "}";
     Phone phone =
         closed(Map.of("released/some-app/1.0.json", "{\"%s\": \"%s\"}".formatted(id, document)));
 
@@ -93,7 +93,9 @@ final class KnownScreensTest {
         "screens/A.graphql       | query A @budget(bytes: 1, reads: 1) { a } | @budget says 'trips' as a whole number",
         "screens/app/1.json      | []                    | is no manifest",
         "screens/app/1.json      | {}                    | is no manifest",
-        "screens/app/1.json      | {\"a\": 1}            | is no manifest",
+        "screens/app/1.json      | {\"a\": 1}            | is no manifest: the entry with the id a",
+        "screens/app/1.json      | {\"operations\": [{\"id\": \"a\", \"body\": \"query A { a }\"}, {\"id\": \"b\"}]} | the entry with the id b",
+        "screens/app/1.json      | {\"operations\": [{\"id\": \"a\", \"body\": \"query A { a }\"}, {\"id\": \"a\", \"body\": \"query A { b }\"}]} | has the id a twice",
         "screens/app/1.json      | nonsense              | It is not well-formed JSON",
         "released/app/1.json     | {\"x\": \"query A {\"} | id x: ",
         "released/app/1.json     | {\"x\": \"{ a }\"}     | id x: a screen is one operation with a name",
@@ -116,14 +118,23 @@ final class KnownScreensTest {
         .hasMessageContaining("another manifest has this id for another document");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"schema", "src"})
-  void layover_starts_only_where_its_screens_are(String folder) {
-    if (folder.equals("schema")) {
-      assertThat(new KnownScreens(TestBench.shared().settings().schemaFolder())).isNotNull();
-    } else {
-      assertThatThrownBy(() -> new KnownScreens(java.nio.file.Path.of(folder)))
-          .hasMessageContaining("can't be read");
+  @Test
+  void a_folder_without_screens_stops_the_start() {
+    assertThatThrownBy(() -> new KnownScreens(Path.of("src")))
+        .hasMessageContaining("can't be read");
+  }
+
+  @Test
+  void an_app_may_name_a_document_of_its_manifest_by_any_id() {
+    Phone phone = closed(Map.of("released/some-app/1.0.json", "{\"my-id\": \"query A { a }\"}"));
+
+    assertThat(phone.send("{\"documentId\": \"my-id\"}").data("/a").asText()).isEqualTo("A");
+    assertThat(phone.send("{\"documentId\": \"no-id\"}").code())
+        .isEqualTo("PERSISTED_QUERY_NOT_FOUND");
+    assertThat(phone.send("{\"documentId\": \"my-id\", \"query\": \"query A { b }\"}").code())
+        .isEqualTo("BAD_REQUEST");
+    for (String id : new String[] {"7", "\"\"", "\"" + "x".repeat(257) + "\"", "{}"}) {
+      assertThat(phone.send("{\"documentId\": %s}".formatted(id)).code()).isEqualTo("BAD_REQUEST");
     }
   }
 }

@@ -42,7 +42,7 @@ public record DeprecatedField(String coordinate, String reason, List<String> use
           String coordinate = type.getName() + "." + field.getName();
           List<String> users =
               uses.entrySet().stream()
-                  .filter(use -> use.getValue().has(coordinate))
+                  .filter(use -> use.getValue().fields().contains(coordinate))
                   .map(Map.Entry::getKey)
                   .toList();
           deprecated.add(

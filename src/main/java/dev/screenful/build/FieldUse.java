@@ -31,7 +31,8 @@ final class FieldUse {
 
   private final GraphQLSchema schema;
   private final Map<String, FragmentDefinition> fragments;
-  private final Set<String> used = new TreeSet<>();
+  private final Set<String> fields = new TreeSet<>();
+  private final Set<String> types = new TreeSet<>();
 
   private FieldUse(Document document, GraphQLSchema schema) {
     this.schema = schema;
@@ -49,8 +50,14 @@ final class FieldUse {
     return use;
   }
 
-  boolean has(String coordinate) {
-    return used.contains(coordinate);
+  /** Fields, as {@code Type.field}. */
+  Set<String> fields() {
+    return fields;
+  }
+
+  /** Names of types. */
+  Set<String> types() {
+    return types;
   }
 
   private GraphQLNamedType root(OperationDefinition.Operation operation) {
@@ -89,7 +96,7 @@ final class FieldUse {
     if (field.getName().startsWith("__") || !(parent instanceof GraphQLFieldsContainer container)) {
       return;
     }
-    used.add(parent.getName() + "." + field.getName());
+    fields.add(parent.getName() + "." + field.getName());
     GraphQLFieldDefinition definition = container.getFieldDefinition(field.getName());
     definition.getArguments().forEach(argument -> uses(argument.getType()));
     uses(definition.getType());
@@ -98,7 +105,7 @@ final class FieldUse {
 
   private void uses(GraphQLType type) {
     GraphQLNamedType named = GraphQLTypeUtil.unwrapAllAs(type);
-    if (used.add(named.getName()) && named instanceof GraphQLInputObjectType input) {
+    if (types.add(named.getName()) && named instanceof GraphQLInputObjectType input) {
       input.getFieldDefinitions().forEach(field -> uses(field.getType()));
     }
   }

@@ -25,8 +25,8 @@ public record IndexUse(
     double bytesAsked,
     double bytesAll) {
 
-  /** Bytes that one read unit reads, eventually consistent (DynamoDB's 4 KB for half a unit). */
-  private static final double BYTES_PER_UNIT = 8192;
+  /** Bytes that half a read unit reads, eventually consistent (DynamoDB's limit). */
+  private static final double BYTES_PER_HALF_UNIT = 4096;
 
   /** Attributes that the index lacks, so that items are read from the table too. */
   public Set<String> missing() {
@@ -60,6 +60,6 @@ public record IndexUse(
 
   /** Read units for twenty entries, which a page is. */
   private static double units(double bytes) {
-    return Math.ceil(20 * bytes / (BYTES_PER_UNIT / 2)) / 2;
+    return Math.ceil(20 * bytes / BYTES_PER_HALF_UNIT) / 2;
   }
 }

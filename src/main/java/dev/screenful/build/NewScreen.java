@@ -1,11 +1,14 @@
 package dev.screenful.build;
 
 import graphql.schema.GraphQLArgument;
+import graphql.schema.GraphQLEnumType;
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLFieldsContainer;
 import graphql.schema.GraphQLInputObjectType;
+import graphql.schema.GraphQLList;
 import graphql.schema.GraphQLNamedType;
 import graphql.schema.GraphQLObjectType;
+import graphql.schema.GraphQLScalarType;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.GraphQLType;
 import graphql.schema.GraphQLTypeUtil;
@@ -29,6 +32,9 @@ import java.util.stream.Stream;
 public final class NewScreen {
 
   private static final Pattern NAME = Pattern.compile("[A-Z][A-Za-z0-9]*");
+
+  private static final Set<String> NUMBERS =
+      Set.of("Int", "Float", "PositiveInt", "NonNegativeInt", "Long", "BigDecimal");
 
   private final GraphQLSchema schema;
 
@@ -185,12 +191,21 @@ public final class NewScreen {
     return "{ \"caller\": \"traveller-1\", \"variables\": { %s } }\n".formatted(variables);
   }
 
-  /** What stands for a value that is to be filled in. */
+  /** What stands for a value that is to be filled in; of input objects only what is required. */
   private static String empty(GraphQLType type) {
-    return GraphQLTypeUtil.unwrapAll(type) instanceof GraphQLInputObjectType input
-        ? input.getFieldDefinitions().stream()
-            .map(field -> "\"%s\": %s".formatted(field.getName(), empty(field.getType())))
-            .collect(Collectors.joining(", ", "{ ", " }"))
-        : "\"\"";
+    GraphQLType named = GraphQLTypeUtil.unwrapNonNull(type);
+    return switch (named) {
+      case GraphQLList list -> "[]";
+      case GraphQLInputObjectType input ->
+          input.getFieldDefinitions().stream()
+              .filter(field -> GraphQLTypeUtil.isNonNull(field.getType()))
+              .filter(field -> !field.hasSetDefaultValue())
+              .map(field -> "\"%s\": %s".formatted(field.getName(), empty(field.getType())))
+              .collect(Collectors.joining(", ", "{ ", " }"));
+      case GraphQLEnumType values -> "\"" + values.getValues().getFirst().getName() + "\"";
+      case GraphQLScalarType scalar when NUMBERS.contains(scalar.getName()) -> "1";
+      case GraphQLScalarType scalar when scalar.getName().equals("Boolean") -> "false";
+      default -> "\"\"";
+    };
   }
 }

@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Records that a version of an app is out there: what it sends, and the SDL that it was built with.
- * From then on {@link SchemaCheck} holds every change against it.
+ * Records that a version of an app is out there: what it sends, and the SDL as it is. To be run on
+ * the commit that the app was built from; from then on {@link SchemaCheck} holds every change
+ * against it.
  */
 public final class Release {
 
@@ -45,6 +46,42 @@ public final class Release {
                 .formatted(name));
       }
     }
+    refuseErrors(schemaFolder);
+    Path file = schemaFolder.resolve("released").resolve(app).resolve(version + ".json");
+    byte[] documents =
+        manifest.isEmpty()
+            ? Json.bytes(ClientFiles.manifest(schemaFolder.resolve("screens")))
+            : manifest(Path.of(manifest));
+    if (Files.exists(file)) {
+      if (!Arrays.equals(Files.readAllBytes(file), documents)) {
+        throw new IllegalStateException(
+            file + " is there already and says something else; a version is released once.");
+      }
+      return "%s %s was recorded before.".formatted(app, version);
+    }
+    Files.createDirectories(file.getParent());
+    Files.write(file, documents);
+    try {
+      Manifest recorded = Manifest.read(file);
+      refuseErrors(schemaFolder); // its documents fit the SDL of today
+      Path sdl = schemaFolder.resolve(ReleasedApps.SDL);
+      Files.writeString(sdl, ClientSchema.of(schemaFolder).sdl());
+      return "%s %s is recorded, with %d documents: commit %s and %s."
+          .formatted(app, version, recorded.documents().size(), file, sdl);
+    } catch (IllegalStateException noManifest) {
+      Files.delete(file);
+      throw noManifest;
+    }
+  }
+
+  private static byte[] manifest(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      throw new IllegalArgumentException("There is no file " + file + ".");
+    }
+    return Files.readAllBytes(file);
+  }
+
+  private static void refuseErrors(Path schemaFolder) {
     List<String> errors =
         SchemaCheck.findings(schemaFolder).stream()
             .filter(Finding::isError)
@@ -52,32 +89,6 @@ public final class Release {
             .toList();
     if (!errors.isEmpty()) {
       throw new IllegalStateException(String.join("\n", errors));
-    }
-    Path file = schemaFolder.resolve("released").resolve(app).resolve(version + ".json");
-    byte[] documents =
-        manifest.isEmpty()
-            ? Json.bytes(ClientFiles.manifest(schemaFolder.resolve("screens")))
-            : Files.readAllBytes(Path.of(manifest));
-    if (Files.exists(file) && !Arrays.equals(Files.readAllBytes(file), documents)) {
-      throw new IllegalStateException(
-          file + " is there already and says something else; a version is released once.");
-    }
-    Files.createDirectories(file.getParent());
-    Files.write(file, documents);
-    try {
-      Manifest recorded = Manifest.read(file);
-      Files.writeString(
-          schemaFolder.resolve(ReleasedApps.SDL), ClientSchema.of(schemaFolder).sdl());
-      return "%s %s is recorded, with %d documents: commit %s and %s."
-          .formatted(
-              app,
-              version,
-              recorded.documents().size(),
-              file,
-              schemaFolder.resolve(ReleasedApps.SDL));
-    } catch (IllegalStateException noManifest) {
-      Files.delete(file);
-      throw noManifest;
     }
   }
 }

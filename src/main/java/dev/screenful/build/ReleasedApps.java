@@ -2,9 +2,7 @@ package dev.screenful.build;
 
 import dev.screenful.execution.ParsedDocument;
 import dev.screenful.screens.Manifest;
-import graphql.language.TypeKind;
 import graphql.schema.GraphQLSchema;
-import graphql.schema.diff.DiffCategory;
 import graphql.schema.diff.DiffEvent;
 import graphql.schema.diff.DiffLevel;
 import graphql.schema.diff.SchemaDiff;
@@ -12,16 +10,16 @@ import graphql.schema.diff.SchemaDiffSet;
 import graphql.schema.diff.reporting.CapturingReporter;
 import graphql.schema.idl.SchemaParser;
 import graphql.schema.idl.UnExecutableSchemaGenerator;
-import graphql.validation.ValidationError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Finds what would break apps that are out there. The SDL that was last released is compared with
@@ -55,19 +53,19 @@ final class ReleasedApps {
   }
 
   List<Finding> findings(List<Manifest> manifests) {
-    List<DiffEvent> breaking = breaking();
-    Set<DiffEvent> met = new LinkedHashSet<>();
+    Set<String> met = new TreeSet<>();
     List<Finding> findings = new ArrayList<>();
     for (Manifest app : manifests) {
-      app.documents()
-          .values()
-          .forEach(document -> findings.addAll(broken(app, document, breaking, met)));
+      for (String document : app.documents().values()) {
+        broken(app, document, met).forEach(text -> findings.add(Finding.error(text)));
+      }
     }
-    for (DiffEvent event : breaking) {
-      if (!met.contains(event)) {
+    for (DiffEvent event : breaking()) {
+      if (!met.contains(event.getTypeName())
+          && !met.contains(event.getTypeName() + "." + event.getFieldName())) {
         findings.add(
             Finding.warning(
-                "%s. No released app uses it, so it breaks none that is known."
+                "%s. No released app meets it, so it breaks none that is known."
                     .formatted(what(event))));
       }
     }
@@ -85,39 +83,28 @@ final class ReleasedApps {
         .toList();
   }
 
-  private List<Finding> broken(
-      Manifest app, String text, List<DiffEvent> breaking, Set<DiffEvent> met) {
+  private List<String> broken(Manifest app, String text, Set<String> met) {
     ParsedDocument parsed = ParsedDocument.of(text);
-    String screen = parsed.operationNames().getFirst();
-    List<Finding> findings = new ArrayList<>();
-    if (released.isPresent() && SchemaCheck.invalid(text, released.get()).isEmpty()) {
-      FieldUse use = FieldUse.of(parsed.document(), released.get());
-      for (DiffEvent event : breaking) {
-        if (use.has(coordinate(event))) {
-          met.add(event);
-          findings.add(
-              Finding.error(
-                  "%s %s, screen %s: %s. %s"
-                      .formatted(app.app(), app.version(), screen, what(event), instead(event))));
-        }
-      }
+    String who =
+        "%s %s, screen %s: "
+            .formatted(app.app(), app.version(), parsed.operationNames().getFirst());
+    Map<String, String> changes =
+        released
+            .filter(before -> SchemaCheck.invalid(text, before).isEmpty())
+            .map(
+                before ->
+                    new Compatibility(before, today).broken(FieldUse.of(parsed.document(), before)))
+            .orElse(Map.of());
+    met.addAll(changes.keySet());
+    if (!changes.isEmpty()) {
+      return changes.values().stream().map(change -> who + change).toList();
     }
-    if (findings.isEmpty()) {
-      for (ValidationError error : SchemaCheck.invalid(text, today)) {
-        findings.add(
-            Finding.error(
-                "%s %s, screen %s: %s. Bring back what it asks for; when no one uses this version any more, remove %s."
-                    .formatted(app.app(), app.version(), screen, error.getMessage(), app.file())));
-      }
-    }
-    return findings;
-  }
-
-  private static String coordinate(DiffEvent event) {
-    boolean field =
-        event.getFieldName() != null
-            && event.getTypeKind() != TypeKind.InputObject; // a document uses it as a whole
-    return field ? event.getTypeName() + "." + event.getFieldName() : event.getTypeName();
+    return SchemaCheck.invalid(text, today).stream()
+        .map(
+            error ->
+                "%s%s. Bring back what it asks for; when no one uses this version any more, remove %s."
+                    .formatted(who, error.getMessage(), app.file()))
+        .toList();
   }
 
   private static String what(DiffEvent event) {
@@ -125,11 +112,5 @@ final class ReleasedApps {
     return reason.contains(event.getTypeName()) || event.getFieldName() == null
         ? reason
         : event.getTypeName() + "." + event.getFieldName() + ": " + reason;
-  }
-
-  private static String instead(DiffEvent event) {
-    return event.getCategory() == DiffCategory.MISSING
-        ? "Bring it back, with @deprecated, until no released app asks for it."
-        : "Leave it as it was, and add a new field or argument beside it.";
   }
 }

@@ -5,6 +5,7 @@ import graphql.language.Directive;
 import graphql.language.IntValue;
 import graphql.language.OperationDefinition;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,7 +19,8 @@ import java.util.Optional;
  */
 public record Budget(int bytes, int reads, int trips) {
 
-  static final String DIRECTIVE = "budget";
+  private static final String DIRECTIVE = "budget";
+  private static final List<String> FIGURES = List.of("bytes", "reads", "trips");
 
   /**
    * The budget of a document's only operation, empty where it has none.
@@ -30,6 +32,15 @@ public record Budget(int bytes, int reads, int trips) {
         .flatMap(operation -> operation.getDirectives(DIRECTIVE).stream())
         .findFirst()
         .map(Budget::of);
+  }
+
+  /** Whether a directive is a budget and nothing else. */
+  static boolean isOne(Directive directive) {
+    return directive.getName().equals(DIRECTIVE)
+        && directive.getArguments().size() == 3
+        && FIGURES.stream()
+            .map(directive::getArgument)
+            .allMatch(argument -> argument != null && argument.getValue() instanceof IntValue);
   }
 
   private static Budget of(Directive directive) {

@@ -1,6 +1,7 @@
 package dev.screenful.execution;
 
 import dev.screenful.identity.Caller;
+import dev.screenful.resolver.ErrorCode;
 import dev.screenful.resolver.Resolvers;
 import dev.screenful.store.Cost;
 import dev.screenful.store.Store;
@@ -10,6 +11,7 @@ import graphql.ExecutionInput;
 import graphql.ExecutionResult;
 import graphql.GraphQL;
 import graphql.GraphQLError;
+import graphql.GraphQLException;
 import graphql.ParseAndValidate;
 import graphql.ParseAndValidateResult;
 import graphql.execution.AsyncExecutionStrategy;
@@ -100,12 +102,22 @@ public final class Execution {
             .graphQLContext(Map.of(ParserOptions.class, PARSING))
             .locale(Locale.ROOT)
             .build();
-    ParseAndValidateResult result = ParseAndValidate.parse(input);
-    Document document = result.getDocument();
-    if (document == null) {
-      throw refused(result.getErrors(), requestId, cost);
+    try {
+      ParseAndValidateResult result = ParseAndValidate.parse(input);
+      Document document = result.getDocument();
+      if (document == null) {
+        throw refused(result.getErrors(), requestId, cost);
+      }
+      return new ParsedDocument(document);
+    } catch (GraphQLException unreadable) { // graphql-java has no words for some wrong escapes
+      throw new DocumentRefused(
+          Answer.error(
+              Answer.Outcome.REFUSED,
+              ErrorCode.GRAPHQL_PARSE_FAILED,
+              "The document is not GraphQL.",
+              requestId,
+              cost));
     }
-    return new ParsedDocument(document);
   }
 
   /**

@@ -22,6 +22,7 @@ import graphql.util.TreeTransformerUtil;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -29,14 +30,15 @@ import java.util.stream.Stream;
  * says nothing of, is gone:
  *
  * <ul>
- *   <li>{@code __typename}, which clients add for their caches, unless a selection set has nothing
- *       else; with an alias or a directive it was written by hand and stays;
+ *   <li>one {@code __typename} of a selection set, which clients add for their caches, unless the
+ *       set has nothing else; with an alias or a directive it was written by hand and stays;
  *   <li>{@code @budget}, which is for the build and may change while an app is out there;
  *   <li>comments, white space and commas;
  *   <li>the order of arguments, of the fields of input objects, of variables, and of definitions.
  * </ul>
  *
- * The order of selections stays, since a response has it, and so do fragments.
+ * A document whose normal form is known is not validated again, so nothing may be dropped that
+ * could hold anything. The order of selections stays, since a response has it, and so do fragments.
  */
 final class NormalForm {
 
@@ -74,10 +76,6 @@ final class NormalForm {
     @Override
     public TraversalControl visitOperationDefinition(
         OperationDefinition operation, TraverserContext<Node> context) {
-      List<Directive> directives =
-          operation.getDirectives().stream()
-              .filter(directive -> !directive.getName().equals(Budget.DIRECTIVE))
-              .toList();
       List<VariableDefinition> variables =
           operation.getVariableDefinitions().stream()
               .sorted(Comparator.comparing(VariableDefinition::getName))
@@ -85,23 +83,42 @@ final class NormalForm {
       return TreeTransformerUtil.changeNode(
           context,
           operation.transform(
-              changed -> changed.directives(directives).variableDefinitions(variables)));
+              changed ->
+                  changed
+                      .directives(withoutFirst(operation.getDirectives(), Budget::isOne))
+                      .variableDefinitions(variables)));
     }
 
     @Override
     public TraversalControl visitSelectionSet(SelectionSet set, TraverserContext<Node> context) {
-      List<Selection> written =
-          set.getSelections().stream().filter(selection -> !isAdded(selection)).toList();
-      List<Selection> kept = written.isEmpty() ? set.getSelections().subList(0, 1) : written;
+      boolean ofSubscription =
+          context.getParentNode() instanceof OperationDefinition operation
+              && operation.getOperation() == OperationDefinition.Operation.SUBSCRIPTION;
+      if (ofSubscription || set.getSelections().size() == 1) {
+        return TraversalControl.CONTINUE; // has one field, and that stays
+      }
       return TreeTransformerUtil.changeNode(
-          context, set.transform(changed -> changed.selections(kept)));
+          context,
+          set.transform(
+              changed ->
+                  changed.selections(withoutFirst(set.getSelections(), Normaliser::isAdded))));
     }
 
+    /** Just as a client writes it: nothing can hide in it. */
     private static boolean isAdded(Selection<?> selection) {
       return selection instanceof Field field
           && field.getName().equals(TYPENAME)
           && field.getAlias() == null
-          && field.getDirectives().isEmpty();
+          && field.getArguments().isEmpty()
+          && field.getDirectives().isEmpty()
+          && field.getSelectionSet() == null;
+    }
+
+    /** A client adds one; whoever adds more is none. */
+    private static <T> List<T> withoutFirst(List<T> all, Predicate<? super T> added) {
+      List<T> kept = new ArrayList<>(all);
+      all.stream().filter(added).findFirst().ifPresent(kept::remove);
+      return kept;
     }
 
     @Override

@@ -4,6 +4,8 @@ import graphql.language.Document;
 import graphql.language.OperationDefinition;
 import graphql.parser.InvalidSyntaxException;
 import graphql.parser.Parser;
+import graphql.parser.ParserEnvironment;
+import graphql.parser.ParserOptions;
 import java.util.List;
 import java.util.Objects;
 
@@ -21,7 +23,13 @@ public record ParsedDocument(Document document) {
    */
   public static ParsedDocument of(String text) {
     try {
-      return new ParsedDocument(Parser.parse(text));
+      return new ParsedDocument(
+          new Parser()
+              .parseDocument(
+                  ParserEnvironment.newParserEnvironment()
+                      .document(text)
+                      .parserOptions(ParserOptions.getDefaultSdlParserOptions()) // without limits
+                      .build()));
     } catch (InvalidSyntaxException wrong) {
       throw new IllegalArgumentException(wrong.getMessage(), wrong);
     }
@@ -35,6 +43,12 @@ public record ParsedDocument(Document document) {
   /** What it has in common with all documents that mean the same, see {@link NormalForm}. */
   public String normalForm() {
     return NormalForm.of(document);
+  }
+
+  /** Whether it changes something. */
+  public boolean isMutation() {
+    return document.getDefinitionsOfType(OperationDefinition.class).stream()
+        .anyMatch(operation -> operation.getOperation() == OperationDefinition.Operation.MUTATION);
   }
 
   /** The names of its operations; nameless ones are left out. */

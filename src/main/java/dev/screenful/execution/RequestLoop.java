@@ -123,7 +123,7 @@ final class RequestLoop {
 
   private static void charge(
       Cost account, Set<Key> keys, Set<Key> found, Cost shared, int keysOfAll) {
-    account.read(
+    account.share(
         (int) keys.stream().filter(found::contains).count(),
         shared.trips(),
         shared.readUnits() * keys.size() / keysOfAll);

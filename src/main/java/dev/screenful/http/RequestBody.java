@@ -27,6 +27,9 @@ record RequestBody(List<Request> requests, boolean isBatch) {
   /** Largest body in bytes, compressed or not; the largest screens stay below 2 KiB. */
   static final int MAX_BYTES = 64 * 1024;
 
+  /** Longest id of a document in characters. */
+  private static final int MAX_ID = 256;
+
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
   /**
@@ -117,10 +120,15 @@ record RequestBody(List<Request> requests, boolean isBatch) {
   }
 
   /**
-   * {@code extensions.persistedQuery}, by which Apollo's clients send a hash with or instead of the
-   * text.
+   * {@code documentId}, by which an app names a document of its manifest, or {@code
+   * extensions.persistedQuery}, by which Apollo's clients send a hash with or instead of the text.
    */
   private static @Nullable String hash(Map<?, ?> parameters) throws BadRequest {
+    if (parameters.get("documentId") instanceof String id
+        && !id.isEmpty()
+        && id.length() <= MAX_ID) {
+      return id;
+    }
     Object extensions = parameters.get("extensions");
     if (extensions != null && !(extensions instanceof Map<?, ?>)) {
       throw bad("'extensions' is an object.");

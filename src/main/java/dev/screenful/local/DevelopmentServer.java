@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -158,9 +159,14 @@ public final class DevelopmentServer implements AutoCloseable {
   /** The picture of all screens, as they are now. */
   private GraphiqlPage.File screens() throws IOException {
     Map<String, String> values = examples.get();
-    return new GraphiqlPage.File(
-        "text/html",
-        ScreensPage.html(schemaFolder, opener.open(values), values, List.of(), "/?screen="));
+    try {
+      return new GraphiqlPage.File(
+          "text/html",
+          ScreensPage.html(schemaFolder, opener.open(values), values, List.of(), "/?screen="));
+    } catch (RuntimeException unservable) {
+      return new GraphiqlPage.File(
+          "text/plain", String.valueOf(unservable.getMessage()).getBytes(StandardCharsets.UTF_8));
+    }
   }
 
   @Override

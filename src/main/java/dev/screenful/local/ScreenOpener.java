@@ -2,6 +2,7 @@ package dev.screenful.local;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.screenful.build.MeasuredScreen;
+import dev.screenful.execution.ParsedDocument;
 import dev.screenful.json.Json;
 import dev.screenful.json.MalformedJson;
 import dev.screenful.screens.Example;
@@ -48,7 +49,7 @@ final class ScreenOpener {
         handlers.apply(new Log(new PrintStream(lines, true, StandardCharsets.UTF_8)));
     Map<String, MeasuredScreen> measured = new LinkedHashMap<>();
     for (Screen screen : Screen.folder(screens)) {
-      if (!screen.document().contains("mutation ")) {
+      if (!ParsedDocument.of(screen.document()).isMutation()) {
         byte[] event = event(screen, Example.of(screen, examples));
         handler.handleRequest(
             new ByteArrayInputStream(event), new ByteArrayOutputStream(), new LocalContext());

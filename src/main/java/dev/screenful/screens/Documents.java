@@ -64,8 +64,7 @@ final class Documents {
     String hash = request.hash();
     String text = request.query();
     Optional<KnownScreens.Listed> listed = Optional.ofNullable(hash).flatMap(known::listed);
-    if (listed
-        .isPresent()) { // an id of a manifest need not be a hash, so no text is held against it
+    if (text == null && listed.isPresent()) {
       return new Admitted(listed.get().document().trusted(), Optional.of(listed.get().screen()));
     }
     if (hash != null && !persistedQueries) {

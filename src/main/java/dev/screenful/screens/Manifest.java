@@ -54,7 +54,7 @@ public record Manifest(String app, String version, Map<String, String> documents
     String version = file.getFileName().toString().replace(ENDING, "");
     String app = file.getName(file.getNameCount() - 2).toString();
     try {
-      Map<String, String> documents = documents(Json.read(Files.readAllBytes(file)));
+      Map<String, String> documents = documents(Json.read(Files.readAllBytes(file)), file);
       if (documents.isEmpty()) {
         throw new IllegalStateException(
             file
@@ -68,30 +68,34 @@ public record Manifest(String app, String version, Map<String, String> documents
     }
   }
 
-  private static Map<String, String> documents(@Nullable Object json) {
+  private static Map<String, String> documents(@Nullable Object json, Path file) {
     Map<String, String> documents = new LinkedHashMap<>();
     if (json instanceof Map<?, ?> manifest && manifest.get("operations") instanceof List<?> list) {
-      list.forEach(
-          entry -> {
-            if (entry instanceof Map<?, ?> operation) {
-              add(operation.get("id"), operation.get("body"), documents);
-            }
-          });
+      for (Object entry : list) {
+        Map<?, ?> operation = entry instanceof Map<?, ?> map ? map : Map.of();
+        add(operation.get("id"), operation.get("body"), documents, file);
+      }
     } else if (json instanceof Map<?, ?> byId) {
       byId.forEach(
           (id, entry) ->
               add(
                   id,
                   entry instanceof Map<?, ?> operation ? operation.get("source") : entry,
-                  documents));
+                  documents,
+                  file));
     }
     return documents;
   }
 
   private static void add(
-      @Nullable Object id, @Nullable Object text, Map<String, String> documents) {
-    if (id instanceof String name && text instanceof String document) {
-      documents.put(name, document);
+      @Nullable Object id, @Nullable Object text, Map<String, String> documents, Path file) {
+    if (!(id instanceof String name) || !(text instanceof String document)) {
+      throw new IllegalStateException(
+          "%s is no manifest: the entry with the id %s has no text of a document."
+              .formatted(file, id));
+    }
+    if (documents.put(name, document) != null) {
+      throw new IllegalStateException("%s has the id %s twice.".formatted(file, name));
     }
   }
 }

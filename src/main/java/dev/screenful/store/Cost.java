@@ -40,7 +40,7 @@ public final class Cost {
   }
 
   void read(int itemsRead, double capacityUnits) {
-    read(itemsRead, 1, capacityUnits);
+    share(itemsRead, 1, capacityUnits);
     if (whole != null) {
       whole.read(itemsRead, capacityUnits);
     }
@@ -55,7 +55,7 @@ public final class Cost {
   }
 
   /** Counts a share of what was read for several, here and nowhere else. */
-  public void read(int itemsRead, int tripsMade, double capacityUnits) {
+  public void share(int itemsRead, int tripsMade, double capacityUnits) {
     trips.addAndGet(tripsMade);
     items.addAndGet(itemsRead);
     readUnits.add(capacityUnits);

@@ -30,6 +30,9 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
  */
 public final class IndexTraffic implements ExecutionInterceptor {
 
+  /** Attributes of a table's key and an index's. */
+  private static final int MOST_KEYS = 4;
+
   private final Map<String, Set<String>> asked = new ConcurrentHashMap<>();
   private final Map<Set<Map<String, AttributeValue>>, String> keysOnly = new ConcurrentHashMap<>();
 
@@ -41,7 +44,9 @@ public final class IndexTraffic implements ExecutionInterceptor {
       Set<String> names = new HashSet<>(query.expressionAttributeNames().values());
       Set<Map<String, AttributeValue>> keys = new HashSet<>();
       response.items().forEach(item -> keys.add(key(item)));
-      keysOnly.put(keys, query.indexName());
+      if (Set.of(query.projectionExpression().split(",")).size() <= MOST_KEYS) {
+        keysOnly.put(keys, query.indexName());
+      }
       asked
           .computeIfAbsent(query.indexName(), unseen -> ConcurrentHashMap.newKeySet())
           .addAll(names);

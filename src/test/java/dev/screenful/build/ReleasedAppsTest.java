@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +27,10 @@ final class ReleasedAppsTest {
       type Trip { id: ID! title: String! kind: Kind note: String old: String @deprecated(reason: "Use note.") }
       type Other { x: Int! }
       enum Kind { AIR RAIL }
-      input Filter { kind: Kind from: String }
+      input Filter { kind: Kind from: String limit: Int! = 1 }
+      interface Thing { id: ID! }
+      type Walk implements Thing { id: ID! length: Int! }
+      extend type Query { thing: Thing unusedArgument(a: Int): Int }
       """;
 
   @TempDir private Path temporary;
@@ -37,6 +43,7 @@ final class ReleasedAppsTest {
     sdl(SDL);
     screen("Trip", "query Trip($id: ID!) { trip(id: $id) { id title kind } }");
     screen("Trips", "query Trips($filter: Filter) { trips(filter: $filter) { id old } }");
+    screen("Thing", "query Thing { thing { id ... on Walk { length } } unusedArgument }");
     Release.record(schema, "some-app", "1.0", "");
   }
 
@@ -65,21 +72,26 @@ final class ReleasedAppsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "title: String! | name: String! | Trip | missing the field 'Trip.title'",
-        "title: String! | title: String | Trip | 'Trip.title' from type 'String!' to 'String'",
-        "title: String! | title: Int!   | Trip | 'Trip.title' from type 'String!' to 'Int!'",
-        "day: String    | day: String!  | Trip | 'day'",
-        "day: String    | day: String, zone: String! | Trip | new argument 'zone'",
-        "RAIL           | SEA           | Trip | missing an enum value 'RAIL'",
-        "from: String   | from: String! | Trips | Filter.from:",
-        "from: String   | from: String to: String! | Trips | 'to'",
-        "trips(filter: Filter): [Trip!] | trips(filter: Filter): [Trip] | Trips | 'Query.trips'",
+        "title: String! | name: String! | Trip | 'Trip.title' is gone. Bring it back",
+        "title: String! | title: String | Trip | 'Trip.title' was String! and is String. Leave it",
+        "title: String! | title: Int!   | Trip | 'Trip.title' was String! and is Int!",
+        "day: String    | day: String!  | Trip | day",
+        "day: String    | day: String, zone: String! | Trip | zone",
+        "RAIL           | SEA           | Trip | 'RAIL' of 'Kind' is gone",
+        "AIR RAIL       | RAIL          | Trips | 'AIR' of 'Kind' is gone",
+        "from: String   | from: String! | Trips | 'Filter.from' was String and is String!",
+        "from: String   | from: String to: String! | Trips | 'Filter.to' is new and required",
+        "limit: Int! = 1 | limit: Int!  | Trips | 'Filter.limit'",
+        "from: String   |               | Trips | 'Filter.from' is gone",
+        "trips(filter: Filter): [Trip!] | trips(filter: Filter): [Trip] | Trips | 'Query.trips' was [Trip!] and is [Trip]",
+        "length: Int!   | length: Int   | Thing | 'Walk.length' was Int! and is Int",
       })
   void a_change_that_a_released_document_meets_is_an_error_with_app_version_and_screen(
-      String before, String after, String screen, String message) throws IOException {
+      String before, @Nullable String after, String screen, String message) throws IOException {
     screen("Trip", "query Trip($id: ID!) { trip(id: $id, day: \"a\") { id } }");
     screen("Trips", "query Trips { trips { id } }");
-    sdl(SDL.replace(before, after));
+    screen("Thing", "query Thing { thing { id } }");
+    sdl(SDL.replace(before, after == null ? "" : after));
 
     assertThat(errors())
         .anySatisfy(
@@ -87,7 +99,7 @@ final class ReleasedAppsTest {
                 assertThat(error)
                     .startsWith("some-app 1.0, screen " + screen + ": ")
                     .contains(message)
-                    .matches("(?s).*(Bring it back|Leave it as it was).*"));
+                    .matches("(?s).*(Bring|Leave it as it was|Make it nullable).*"));
   }
 
   @ParameterizedTest
@@ -95,9 +107,10 @@ final class ReleasedAppsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "x: Int!       | y: Int!    | missing the field 'Other.x'",
+        "x: Int!       | y: Int!    | 'Other.x'",
         "x: Int!       | x: Int     | 'Other.x'",
-        "note: String  | memo: String | missing the field 'Trip.note'",
+        "note: String  | memo: String | 'Trip.note'",
+        "unusedArgument(a: Int): Int | unusedArgument: Int | unusedArgument",
       })
   void a_breaking_change_that_no_released_app_meets_is_a_warning(
       String before, String after, String message) throws IOException {
@@ -107,7 +120,7 @@ final class ReleasedAppsTest {
     assertThat(SchemaCheck.findings(schema))
         .singleElement()
         .satisfies(
-            warning -> assertThat(warning.text()).contains(message, "No released app uses it"));
+            warning -> assertThat(warning.text()).contains(message, "No released app meets it"));
   }
 
   @ParameterizedTest
@@ -178,7 +191,7 @@ final class ReleasedAppsTest {
 
   @Test
   void a_version_is_released_once() throws IOException {
-    assertThat(Release.record(schema, "some-app", "1.0", "")).contains("2 documents");
+    assertThat(Release.record(schema, "some-app", "1.0", "")).contains("recorded before");
     screen("Trips", "query Trips { trips { id } }");
 
     assertThatThrownBy(() -> Release.record(schema, "some-app", "1.0", ""))
@@ -205,6 +218,11 @@ final class ReleasedAppsTest {
 
     assertThatThrownBy(() -> Release.record(schema, "android", "1.0", manifest.toString()))
         .hasMessageContaining("is no manifest");
+    Files.writeString(manifest, "{\"a\": \"query Trip { nope }\"}");
+    assertThatThrownBy(() -> Release.record(schema, "android", "1.0", manifest.toString()))
+        .hasMessageContaining("nope");
+    assertThatThrownBy(() -> Release.record(schema, "android", "1.0", "missing.json"))
+        .hasMessage("There is no file missing.json.");
     assertThat(schema.resolve("released/android/1.0.json")).doesNotExist();
     for (String name : List.of("", "..", "a/b", "-x", "a b")) {
       assertThatThrownBy(() -> Release.record(schema, name, "1.0", ""))
@@ -213,5 +231,18 @@ final class ReleasedAppsTest {
     screen("Trip", "query Trip { nope }");
     assertThatThrownBy(() -> Release.record(schema, "android", "1.0", ""))
         .hasMessageContaining("nope");
+  }
+
+  @Test
+  void the_picture_shows_which_released_apps_send_a_screen() throws IOException {
+    screen("Fresh", "query Fresh { trips { id } }");
+    String page =
+        new String(
+            ScreensPage.html(schema, Map.of(), Map.of(), List.of(), "/"), StandardCharsets.UTF_8);
+
+    assertThat(page)
+        .containsPattern("\"name\":\"Trip\".{1,600}\"apps\":\\[\"some-app 1.0\"]")
+        .containsPattern("\"name\":\"Fresh\".{1,600}\"apps\":\\[]")
+        .contains("Trip.old is deprecated, and still asked for by screen Trips");
   }
 }

@@ -248,6 +248,30 @@ final class DevelopmentServerTest {
   }
 
   @Test
+  void the_picture_says_what_is_wrong_with_a_screen_until_it_is_mended()
+      throws IOException, InterruptedException {
+    Path file = schema.resolve("screens/Broken.graphql");
+    Files.writeString(file, "query Broken {");
+    assertThat(get("/screens").body()).contains("Broken.graphql", "line 1");
+
+    Files.delete(file);
+    assertThat(get("/screens").body()).contains("<title>Screens</title>", "SeatMap");
+  }
+
+  @Test
+  void the_picture_opens_no_screen_that_changes_something()
+      throws IOException, InterruptedException {
+    Files.writeString(
+        schema.resolve("screens/Sneaky.graphql"),
+        "mutation\nSneaky { followFlight(input: {flightId: \"Flight:PQ142-2026-01-19\"}) { follow { followedAt } } }");
+    Files.writeString(
+        schema.resolve("screens/Sneaky.example.json"),
+        "{\"caller\": \"traveller-2\", \"variables\": {}}");
+
+    assertThat(get("/screens").body()).contains("Sneaky").doesNotContain("followedAt\":\"2026");
+  }
+
+  @Test
   void a_new_screen_is_a_tab_when_the_page_is_loaded_again()
       throws IOException, InterruptedException {
     Files.writeString(schema.resolve("screens/New.graphql"), "query New { me { id } }");

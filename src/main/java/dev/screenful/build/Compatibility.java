@@ -1,0 +1,136 @@
+package dev.screenful.build;
+
+import graphql.schema.GraphQLEnumType;
+import graphql.schema.GraphQLFieldDefinition;
+import graphql.schema.GraphQLFieldsContainer;
+import graphql.schema.GraphQLInputObjectField;
+import graphql.schema.GraphQLInputObjectType;
+import graphql.schema.GraphQLSchema;
+import graphql.schema.GraphQLType;
+import graphql.schema.GraphQLTypeUtil;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether an app whose code was generated for one schema can live with another, though its
+ * documents may fit both.
+ *
+ * @param before the schema that the app knows
+ * @param after the one that it meets
+ */
+record Compatibility(GraphQLSchema before, GraphQLSchema after) {
+
+  private static final String BESIDE = "Leave it as it was, and add a new field beside it.";
+
+  /** What breaks, by the coordinate that has changed: what is wrong, and what to do instead. */
+  Map<String, String> broken(FieldUse use) {
+    Map<String, String> broken = new LinkedHashMap<>();
+    use.fields().forEach(coordinate -> field(coordinate, broken));
+    for (String name : use.types()) {
+      switch (before.getType(name)) {
+        case GraphQLInputObjectType input -> input(input, broken);
+        case GraphQLEnumType values -> values(values, broken);
+        case null, default -> {}
+      }
+    }
+    return broken;
+  }
+
+  private void field(String coordinate, Map<String, String> broken) {
+    String type = coordinate.substring(0, coordinate.indexOf('.'));
+    String name = coordinate.substring(type.length() + 1);
+    GraphQLFieldDefinition old = Objects.requireNonNull(field(before, type, name));
+    GraphQLFieldDefinition now = field(after, type, name);
+    if (now == null) {
+      broken.put(
+          coordinate,
+          "'%s' is gone. Bring it back, with @deprecated, until no released app asks for it."
+              .formatted(coordinate));
+    } else if (!answers(old.getType(), now.getType())) {
+      broken.put(coordinate, changed(coordinate, old.getType(), now.getType()));
+    }
+  }
+
+  private static @Nullable GraphQLFieldDefinition field(
+      GraphQLSchema schema, String type, String name) {
+    return schema.getType(type) instanceof GraphQLFieldsContainer container
+        ? container.getFieldDefinition(name)
+        : null;
+  }
+
+  private void input(GraphQLInputObjectType old, Map<String, String> broken) {
+    if (!(after.getType(old.getName()) instanceof GraphQLInputObjectType now)) {
+      broken.put(old.getName(), "The input '%s' is gone. Bring it back.".formatted(old.getName()));
+      return;
+    }
+    for (GraphQLInputObjectField field : old.getFieldDefinitions()) {
+      String coordinate = old.getName() + "." + field.getName();
+      GraphQLInputObjectField other = now.getFieldDefinition(field.getName());
+      if (other == null) {
+        broken.put(
+            coordinate,
+            "'%s' is gone. Bring it back, until no released app sends it.".formatted(coordinate));
+      } else if (!takes(field.getType(), other.getType())
+          || (isRequired(other) && !isRequired(field))) {
+        broken.put(coordinate, changed(coordinate, field.getType(), other.getType()));
+      }
+    }
+    for (GraphQLInputObjectField field : now.getFieldDefinitions()) {
+      if (old.getFieldDefinition(field.getName()) == null && isRequired(field)) {
+        String coordinate = old.getName() + "." + field.getName();
+        broken.put(
+            coordinate,
+            "'%s' is new and required. Make it nullable, or give it a default."
+                .formatted(coordinate));
+      }
+    }
+  }
+
+  private static boolean isRequired(GraphQLInputObjectField field) {
+    return GraphQLTypeUtil.isNonNull(field.getType()) && !field.hasSetDefaultValue();
+  }
+
+  private void values(GraphQLEnumType old, Map<String, String> broken) {
+    if (after.getType(old.getName()) instanceof GraphQLEnumType now) {
+      old.getValues().stream()
+          .filter(value -> now.getValue(value.getName()) == null)
+          .forEach(
+              value ->
+                  broken.put(
+                      old.getName(),
+                      "The value '%s' of '%s' is gone. Bring it back, with @deprecated."
+                          .formatted(value.getName(), old.getName())));
+    }
+  }
+
+  private static String changed(String coordinate, GraphQLType old, GraphQLType now) {
+    return "'%s' was %s and is %s. %s"
+        .formatted(
+            coordinate, GraphQLTypeUtil.simplePrint(old), GraphQLTypeUtil.simplePrint(now), BESIDE);
+  }
+
+  /** Whether who expects one type can take values of another: it may promise more, not less. */
+  private static boolean answers(GraphQLType expected, GraphQLType given) {
+    return fits(given, expected);
+  }
+
+  /** Whether who sends values of one type may send them to another: it may ask for less. */
+  private static boolean takes(GraphQLType sent, GraphQLType asked) {
+    return fits(sent, asked);
+  }
+
+  /** Whether every value of one type is one of the other. */
+  private static boolean fits(GraphQLType narrow, GraphQLType wide) {
+    if (GraphQLTypeUtil.isNonNull(wide) && !GraphQLTypeUtil.isNonNull(narrow)) {
+      return false;
+    }
+    GraphQLType one = GraphQLTypeUtil.unwrapNonNull(narrow);
+    GraphQLType other = GraphQLTypeUtil.unwrapNonNull(wide);
+    if (GraphQLTypeUtil.isList(one) && GraphQLTypeUtil.isList(other)) {
+      return fits(GraphQLTypeUtil.unwrapOne(one), GraphQLTypeUtil.unwrapOne(other));
+    }
+    return GraphQLTypeUtil.simplePrint(one).equals(GraphQLTypeUtil.simplePrint(other));
+  }
+}
