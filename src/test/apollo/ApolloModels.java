@@ -16,8 +16,8 @@ import java.util.stream.Stream;
  * all screens, and the operation output, which has the id and text of each as the app will send
  * them. A script of its own, since what it writes is compiled with the tests.
  *
- * <p>Arguments: the schema's folder, a folder of further documents, the folder of the models, the
- * file of the operation output.
+ * <p>Arguments: the SDL as apps get it, the folder of the screens, a folder of further documents,
+ * the folder of the models, the file of the operation output.
  */
 final class ApolloModels {
 
@@ -25,18 +25,19 @@ final class ApolloModels {
 
   public static void main(String[] arguments) throws IOException {
     Path schema = Path.of(arguments[0]);
-    Path further = Path.of(arguments[1]);
-    Path models = Path.of(arguments[2]);
-    Path operations = Path.of(arguments[3]);
+    Path screens = Path.of(arguments[1]);
+    Path further = Path.of(arguments[2]);
+    Path models = Path.of(arguments[3]);
+    Path operations = Path.of(arguments[4]);
     Files.createDirectories(operations.getParent());
-    write(schema, Stream.of(schema), models, operations);
-    write(schema, Stream.of(schema, further), models, null); // in place of the models before
+    write(schema, Stream.of(screens), models, operations);
+    write(schema, Stream.of(screens, further), models, null); // in place of the models before
   }
 
   private static void write(Path schema, Stream<Path> documents, Path models, Path operations) {
     SourceOutputKt.writeTo(
         ApolloCompiler.INSTANCE.buildSchemaAndOperationsSources(
-            files(schema, ".graphqls"),
+            List.of(new InputFile(schema.toFile(), "schema.graphqls")),
             documents.flatMap(folder -> files(folder, ".graphql").stream()).toList(),
             new CodegenSchemaOptions(),
             OptionsKt.buildIrOptions(null, null, null, null, null, null, null, null, null, null),

@@ -87,11 +87,13 @@ public final class LayoverServer {
         Layover is ready.
           endpoint  POST %s/graphql
           GraphiQL  %s
+          screens   %s/screens, with what each costs
           sign in   choose someone in GraphiQL's top bar, or send a header:
         %s  data      %s
           DynamoDB  %s, %s
 
         """,
+        origin,
         origin,
         origin,
         headers(tokens),

@@ -77,10 +77,10 @@ public final class NewScreen {
     Path example = document.resolveSibling(name + ".example.json");
     Files.writeString(example, begun.example(field));
     return """
-        %s asks for all that a %s has; leave what the screen shows.
-        %s says who opens it, and with which values.
-        Then open http://localhost:4000/?screen=%s, write what it costs into @budget, and approve its
-        response: mvn test -Dtest=ScreensTest -Dapprove"""
+        %s asks for all plain fields of '%s'; keep those that the screen shows, and add objects.
+        %s says who opens it, with values to be filled in; see the other examples.
+        Then open it in GraphiQL (?screen=%s), write what it costs into @budget, and approve its response:
+        mvn test -Dtest=ScreensTest -Dapprove"""
         .formatted(document, field, example, name);
   }
 

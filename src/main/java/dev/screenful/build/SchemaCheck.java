@@ -1,6 +1,7 @@
 package dev.screenful.build;
 
 import dev.screenful.execution.ParsedDocument;
+import dev.screenful.screens.Example;
 import dev.screenful.screens.KnownScreens;
 import dev.screenful.screens.Manifest;
 import dev.screenful.screens.Screen;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Holds all documents of a schema folder against its SDL: the screens, and what released apps send.
@@ -31,6 +33,11 @@ public final class SchemaCheck {
     }
     List<Finding> findings = new ArrayList<>();
     for (Screen screen : Screen.folder(schemaFolder.resolve("screens"))) {
+      try {
+        Example.of(screen, Map.of());
+      } catch (IllegalStateException unreadable) {
+        findings.add(Finding.error(String.valueOf(unreadable.getMessage())));
+      }
       for (ValidationError error : invalid(screen.document(), schema)) {
         findings.add(
             Finding.error(

@@ -142,31 +142,42 @@ public final class DevelopmentServer implements AutoCloseable {
         return;
       }
       String path = exchange.getRequestURI().getPath();
-      Optional<GraphiqlPage.File> file =
-          path.equals("/screens") ? Optional.of(screens()) : page.file(path);
+      if (path.equals("/screens")) {
+        screens(exchange);
+        return;
+      }
+      Optional<GraphiqlPage.File> file = page.file(path);
       if (file.isEmpty()) {
         exchange.sendResponseHeaders(404, -1);
         return;
       }
-      exchange
-          .getResponseHeaders()
-          .set("content-type", file.get().contentType() + "; charset=utf-8");
-      exchange.sendResponseHeaders(200, file.get().bytes().length);
-      exchange.getResponseBody().write(file.get().bytes());
+      respond(exchange, 200, file.get().contentType(), file.get().bytes());
     }
   }
 
-  /** The picture of all screens, as they are now. */
-  private GraphiqlPage.File screens() throws IOException {
+  private static void respond(HttpExchange exchange, int status, String contentType, byte[] body)
+      throws IOException {
+    exchange.getResponseHeaders().set("content-type", contentType + "; charset=utf-8");
+    exchange.sendResponseHeaders(status, body.length);
+    exchange.getResponseBody().write(body);
+  }
+
+  /** The picture of all screens as they are now, or what is wrong with them. */
+  private void screens(HttpExchange exchange) throws IOException {
     Map<String, String> values = examples.get();
+    byte[] picture;
     try {
-      return new GraphiqlPage.File(
-          "text/html",
-          ScreensPage.html(schemaFolder, opener.open(values), values, List.of(), "/?screen="));
-    } catch (RuntimeException unservable) {
-      return new GraphiqlPage.File(
-          "text/plain", String.valueOf(unservable.getMessage()).getBytes(StandardCharsets.UTF_8));
+      check(schemaFolder);
+      picture = ScreensPage.html(schemaFolder, opener.open(values), values, List.of(), "/?screen=");
+    } catch (RuntimeException wrong) {
+      respond(
+          exchange,
+          500,
+          "text/plain",
+          String.valueOf(wrong.getMessage()).getBytes(StandardCharsets.UTF_8));
+      return;
     }
+    respond(exchange, 200, "text/html", picture);
   }
 
   @Override

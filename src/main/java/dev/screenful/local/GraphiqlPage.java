@@ -90,12 +90,17 @@ final class GraphiqlPage {
 
   private static Map<String, Object> tab(Screen screen, Map<String, String> values) {
     return Map.of(
-        "name",
-        screen.name(),
-        "query",
-        screen.document(),
-        "variables",
-        Example.of(screen, values).variables());
+        "name", screen.name(), "query", screen.document(), "variables", variables(screen, values));
+  }
+
+  /** None where the example can't be read; what is wrong with it is in the bar. */
+  private static Map<String, @Nullable Object> variables(
+      Screen screen, Map<String, String> values) {
+    try {
+      return Example.of(screen, values).variables();
+    } catch (IllegalStateException unreadable) {
+      return Map.of();
+    }
   }
 
   private Map<String, Object> signIn(DevelopmentIdentity identity) {

@@ -253,6 +253,9 @@ final class DevelopmentServerTest {
     Path file = schema.resolve("screens/Broken.graphql");
     Files.writeString(file, "query Broken {");
     assertThat(get("/screens").body()).contains("Broken.graphql", "line 1");
+    assertThat(get("/screens").statusCode()).isEqualTo(500);
+    Files.writeString(file, "query Broken { airport(code: \"SFO\") { nope } }");
+    assertThat(get("/screens").body()).contains("Broken.graphql:1: ", "'nope'");
 
     Files.delete(file);
     assertThat(get("/screens").body()).contains("<title>Screens</title>", "SeatMap");
