@@ -7,12 +7,21 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.layover.local.TestBench;
 import dev.layover.local.Tools;
 import dev.screenful.local.DevelopmentServer;
+import dev.screenful.screens.Screen;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The picture of all screens in a real browser. */
+/** The picture of all screens in a real browser, and the fixtures that lie beside it. */
 final class ScreensPageIT {
+
+  @Test
+  void the_approved_response_of_each_screen_is_a_fixture_for_the_apps() throws IOException {
+    for (Screen screen : Screen.folder(Path.of("schema/screens"))) {
+      assertThat(Path.of("target/fixtures", screen.name() + ".json"))
+          .hasSameTextualContentAs(Path.of("src/test/resources/approved", screen.name() + ".json"));
+    }
+  }
 
   @Test
   void all_screens_are_on_one_page_in_light_and_dark_on_a_desk_and_on_a_phone()

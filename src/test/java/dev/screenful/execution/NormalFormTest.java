@@ -159,6 +159,9 @@ final class NormalFormTest {
       String document = new Generator(seed).document();
       String normal = normal(document);
       assertThat(normal(normal)).as("seed %d: %s", seed, document).isEqualTo(normal);
+      assertThat(normal(document.replace("{ ", "{ __typename "))) // as clients add it
+          .as("seed %d: %s", seed, document)
+          .isEqualTo(normal);
       Phone.Reply asWritten = phone.ask(document);
       assertThat(withoutIds(phone.ask(normal)))
           .as("seed %d: %s", seed, document)
