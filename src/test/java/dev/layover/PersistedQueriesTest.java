@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.layover.local.Phone;
 import dev.layover.local.TestBench;
 import dev.screenful.local.LocalDynamo;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.screenful.screens.DocumentHash;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,16 +21,6 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 final class PersistedQueriesTest {
 
   private final Phone phone = TestBench.stranger();
-
-  private static String sha256(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new AssertionError(impossible);
-    }
-  }
 
   private static String body(String more, String hash) {
     return "{%s\"extensions\": {\"persistedQuery\": {\"version\": 1, \"sha256Hash\": \"%s\"}}}"
@@ -51,7 +38,7 @@ final class PersistedQueriesTest {
   @Test
   void a_document_is_registered_once_and_known_to_every_environment() {
     String document = "query Once { airport(code: \\\"SFO\\\") { city } }";
-    String hash = sha256("query Once { airport(code: \"SFO\") { city } }");
+    String hash = DocumentHash.of("query Once { airport(code: \"SFO\") { city } }");
 
     assertThat(phone.send(body("", hash)).code()).isEqualTo("PERSISTED_QUERY_NOT_FOUND");
     assertThat(phone.send(body(query(document), hash)).data("/airport/city").asText())
@@ -74,7 +61,7 @@ final class PersistedQueriesTest {
 
   @Test
   void a_hash_of_another_text_is_refused_and_registers_nothing() {
-    String hash = sha256("{ me { id } }");
+    String hash = DocumentHash.of("{ me { id } }");
 
     Phone.Reply poisoned = phone.send(body(query("{ me { name } }"), hash));
 
@@ -84,7 +71,7 @@ final class PersistedQueriesTest {
 
   @Test
   void a_document_that_can_not_be_executed_is_not_registered() {
-    String hash = sha256("{ nope }");
+    String hash = DocumentHash.of("{ nope }");
 
     assertThat(phone.send(body(query("{ nope }"), hash)).code())
         .isEqualTo("GRAPHQL_VALIDATION_FAILED");
@@ -118,12 +105,12 @@ final class PersistedQueriesTest {
 
     Phone.Reply reply =
         failing(phone, TransactWriteItemsRequest.class)
-            .send(body(query(document), sha256(document)));
+            .send(body(query(document), DocumentHash.of(document)));
 
     assertThat(reply.code()).isEqualTo("no error");
     assertThat(TestBench.shared().logged(reply.requestId()))
         .anyMatch(line -> line.contains("registering a document"));
-    assertThat(phone.send(body("", sha256(document))).code())
+    assertThat(phone.send(body("", DocumentHash.of(document))).code())
         .isEqualTo("PERSISTED_QUERY_NOT_FOUND");
   }
 
@@ -141,7 +128,7 @@ final class PersistedQueriesTest {
   @Test
   void a_variable_goes_with_a_hash_as_with_a_text() {
     String document = "query ByCode($code: ID!) { airport(code: $code) { city } }";
-    String hash = sha256(document);
+    String hash = DocumentHash.of(document);
     phone.send(body(query(document) + "\"variables\": {\"code\": \"SFO\"}, ", hash));
 
     Phone.Reply reply = phone.send(body("\"variables\": {\"code\": \"AUS\"}, ", hash));
@@ -176,7 +163,7 @@ final class PersistedQueriesTest {
   void where_hashes_are_not_taken_clients_are_told_so_in_their_words() {
     Phone without = TestBench.shared().stranger(Map.of("PERSISTED_QUERIES", "off"));
     String document = "{ airport(code: \\\"SFO\\\") { city } }";
-    String hash = sha256("{ airport(code: \"SFO\") { city } }");
+    String hash = DocumentHash.of("{ airport(code: \"SFO\") { city } }");
 
     for (String body : new String[] {body("", hash), body(query(document), hash)}) {
       Phone.Reply reply = without.with("accept", "application/graphql-response+json").send(body);

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What {@code mvn package} does with the schema folder: checks it, and writes what apps need. */
+/** What every build does with the schema folder: checks it, and writes what apps need. */
 public final class Build {
 
   private Build() {}

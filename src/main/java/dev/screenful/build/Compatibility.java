@@ -48,7 +48,7 @@ record Compatibility(GraphQLSchema before, GraphQLSchema after) {
           coordinate,
           "'%s' is gone. Bring it back, with @deprecated, until no released app asks for it."
               .formatted(coordinate));
-    } else if (!answers(old.getType(), now.getType())) {
+    } else if (!fits(now.getType(), old.getType())) { // may promise more, not less
       broken.put(coordinate, changed(coordinate, old.getType(), now.getType()));
     }
   }
@@ -72,7 +72,7 @@ record Compatibility(GraphQLSchema before, GraphQLSchema after) {
         broken.put(
             coordinate,
             "'%s' is gone. Bring it back, until no released app sends it.".formatted(coordinate));
-      } else if (!takes(field.getType(), other.getType())
+      } else if (!fits(field.getType(), other.getType()) // may ask for less, not more
           || (isRequired(other) && !isRequired(field))) {
         broken.put(coordinate, changed(coordinate, field.getType(), other.getType()));
       }
@@ -109,16 +109,6 @@ record Compatibility(GraphQLSchema before, GraphQLSchema after) {
     return "'%s' was %s and is %s. %s"
         .formatted(
             coordinate, GraphQLTypeUtil.simplePrint(old), GraphQLTypeUtil.simplePrint(now), BESIDE);
-  }
-
-  /** Whether who expects one type can take values of another: it may promise more, not less. */
-  private static boolean answers(GraphQLType expected, GraphQLType given) {
-    return fits(given, expected);
-  }
-
-  /** Whether who sends values of one type may send them to another: it may ask for less. */
-  private static boolean takes(GraphQLType sent, GraphQLType asked) {
-    return fits(sent, asked);
   }
 
   /** Whether every value of one type is one of the other. */

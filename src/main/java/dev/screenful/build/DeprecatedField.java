@@ -17,10 +17,9 @@ import java.util.Map;
  * A field that is to go, and who still asks for it.
  *
  * @param coordinate as {@code Type.field}
- * @param reason what the SDL says to it
  * @param users screens, and screens of released apps; empty when it can go
  */
-public record DeprecatedField(String coordinate, String reason, List<String> users) {
+public record DeprecatedField(String coordinate, List<String> users) {
 
   /** The deprecated fields of a schema folder that {@link SchemaCheck} found nothing wrong with. */
   public static List<DeprecatedField> of(Path schemaFolder) {
@@ -45,8 +44,7 @@ public record DeprecatedField(String coordinate, String reason, List<String> use
                   .filter(use -> use.getValue().fields().contains(coordinate))
                   .map(Map.Entry::getKey)
                   .toList();
-          deprecated.add(
-              new DeprecatedField(coordinate, String.valueOf(field.getDeprecationReason()), users));
+          deprecated.add(new DeprecatedField(coordinate, users));
         }
       }
     }

@@ -1,5 +1,6 @@
 package dev.screenful.build;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,4 +23,30 @@ public record MeasuredScreen(
     int trips,
     double readUnits,
     double writeUnits,
-    double millis) {}
+    double millis) {
+
+  /**
+   * What a request's line in the log says that it cost.
+   *
+   * @param line the line
+   */
+  public static MeasuredScreen of(
+      String name, @Nullable Object response, Map<?, ?> line, double millis) {
+    return new MeasuredScreen(
+        name,
+        response,
+        figure(line, "bytes").intValue(),
+        figure(line, "items").intValue(),
+        figure(line, "trips").intValue(),
+        figure(line, "readUnits").doubleValue(),
+        figure(line, "writeUnits").doubleValue(),
+        millis);
+  }
+
+  private static Number figure(Map<?, ?> line, String name) {
+    if (line.get(name) instanceof Number number) {
+      return number;
+    }
+    throw new IllegalStateException("The request's line in the log has no '" + name + "'.");
+  }
+}

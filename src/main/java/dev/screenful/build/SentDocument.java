@@ -1,5 +1,6 @@
 package dev.screenful.build;
 
+import dev.screenful.execution.ParsedDocument;
 import graphql.language.AstTransformer;
 import graphql.language.Document;
 import graphql.language.Field;
@@ -7,7 +8,6 @@ import graphql.language.Node;
 import graphql.language.NodeVisitorStub;
 import graphql.language.OperationDefinition;
 import graphql.language.SelectionSet;
-import graphql.parser.Parser;
 import graphql.util.TraversalControl;
 import graphql.util.TraverserContext;
 import graphql.util.TreeTransformerUtil;
@@ -25,7 +25,7 @@ record SentDocument(String type, String text) {
   private static final Field TYPENAME = Field.newField("__typename").build();
 
   static SentDocument of(String document) {
-    Document parsed = Parser.parse(document);
+    Document parsed = ParsedDocument.of(document).document();
     Document sent = (Document) new AstTransformer().transform(parsed, new Typenames());
     String type =
         parsed

@@ -1,7 +1,7 @@
 /**
- * What the build makes of the schema folder for others: the files from which apps generate their
- * code. And what it checks there. Runs when the function is packaged and is not part of it; only
- * the development server calls it too.
+ * What the build does with the schema folder: it holds all documents against the SDL, and makes
+ * what apps generate their code from and the picture of all screens. None of it is in the deployed
+ * package; besides the build only the development server and the tests call it.
  */
 @NullMarked
 package dev.screenful.build;

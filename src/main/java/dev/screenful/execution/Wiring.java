@@ -121,10 +121,12 @@ final class Wiring {
   /** Everything in which schema and registrations differ, a line each; empty where all is wired. */
   private static List<String> problems(GraphQLSchema schema, RegisteredFields registered) {
     List<String> problems = new ArrayList<>();
+    Set<String> roots = roots(schema);
     for (GraphQLObjectType type : objectTypes(schema)) {
+      boolean root = roots.contains(type.getName());
       for (GraphQLFieldDefinition field : type.getFieldDefinitions()) {
         unanswered(type, field, registered, problems);
-        blanking(type, field, roots(schema).contains(type.getName()), registered, problems);
+        blanking(type, field, root, registered, problems);
       }
     }
     registered

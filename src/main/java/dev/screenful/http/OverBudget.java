@@ -1,10 +1,8 @@
 package dev.screenful.http;
 
 import dev.screenful.execution.Answer;
-import dev.screenful.execution.Budget;
 import dev.screenful.json.Json;
 import dev.screenful.screens.KnownScreen;
-import dev.screenful.store.Cost;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,23 +13,21 @@ final class OverBudget {
 
   private OverBudget() {}
 
-  static Optional<Map<String, Object>> of(KnownScreen screen, Answer answer, int bytes) {
+  static Optional<Map<String, Object>> of(
+      String requestId, KnownScreen screen, Answer answer, int bytes) {
     return screen
         .budget()
-        .map(budget -> over(budget, answer.cost(), bytes))
+        .map(budget -> budget.exceededBy(bytes, answer.cost().items(), answer.cost().trips()))
         .filter(over -> !over.isEmpty())
         .map(
             over -> {
               Map<String, Object> warning = new LinkedHashMap<>();
+              warning.put("requestId", requestId);
               warning.put("screen", screen.name());
               warning.put("over", over);
               warning.put("fields", fields(answer));
               return warning;
             });
-  }
-
-  private static Map<String, String> over(Budget budget, Cost cost, int bytes) {
-    return budget.exceededBy(bytes, cost.items(), cost.trips());
   }
 
   private static Map<String, Map<String, Integer>> fields(Answer answer) {

@@ -22,13 +22,15 @@ final class RequestLines {
   /** Characters of a client's name or version that are kept. */
   private static final int LONGEST = 64;
 
+  private final String requestId;
   private final long started = System.nanoTime();
   private final Map<String, @Nullable Object> common = new LinkedHashMap<>();
   private final List<Map<String, @Nullable Object>> lines = new ArrayList<>();
   private final List<Map<String, Object>> overBudget = new ArrayList<>();
 
   RequestLines(HttpRequest request) {
-    common.put("requestId", request.id());
+    requestId = request.id();
+    common.put("requestId", requestId);
     common.put("client", header(request, "apollographql-client-name"));
     common.put("clientVersion", header(request, "apollographql-client-version"));
     common.put("caller", null);
@@ -67,7 +69,7 @@ final class RequestLines {
     line.put("bytes", json.length);
     opened
         .screen()
-        .flatMap(screen -> OverBudget.of(screen, answer, json.length))
+        .flatMap(screen -> OverBudget.of(requestId, screen, answer, json.length))
         .ifPresent(overBudget::add);
     lines.add(line);
     return json;
@@ -98,14 +100,6 @@ final class RequestLines {
 
   /** What to warn of: screens that cost more than they may. */
   List<Map<String, Object>> warnings() {
-    return overBudget.stream()
-        .map(
-            warning -> {
-              Map<String, Object> line = new LinkedHashMap<>();
-              line.put("requestId", String.valueOf(common.get("requestId")));
-              line.putAll(warning);
-              return line;
-            })
-        .toList();
+    return overBudget;
   }
 }

@@ -18,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Opens the screens that only read as their examples say, through a handler like the one that is
@@ -58,9 +57,14 @@ final class ScreenOpener {
         long started = System.nanoTime();
         handler.handleRequest(new ByteArrayInputStream(event), response, new LocalContext());
         double millis = (System.nanoTime() - started) / 1e6;
+        String body = String.valueOf(json(response.toByteArray()).get("body"));
         measured.put(
             screen.name(),
-            measured(screen, json(response.toByteArray()), requestLine(lines), millis));
+            MeasuredScreen.of(
+                screen.name(),
+                json(body.getBytes(StandardCharsets.UTF_8)),
+                requestLine(lines),
+                millis));
       }
     }
     return measured;
@@ -85,24 +89,6 @@ final class ScreenOpener {
             body,
             "isBase64Encoded",
             false));
-  }
-
-  private static MeasuredScreen measured(
-      Screen screen, Map<?, ?> event, Map<?, ?> line, double millis) throws IOException {
-    String body = String.valueOf(event.get("body"));
-    return new MeasuredScreen(
-        screen.name(),
-        json(body.getBytes(StandardCharsets.UTF_8)),
-        number(line.get("bytes")).intValue(),
-        number(line.get("items")).intValue(),
-        number(line.get("trips")).intValue(),
-        number(line.get("readUnits")).doubleValue(),
-        number(line.get("writeUnits")).doubleValue(),
-        millis);
-  }
-
-  private static Number number(@Nullable Object figure) {
-    return figure instanceof Number number ? number : 0;
   }
 
   private static Map<?, ?> requestLine(ByteArrayOutputStream lines) throws IOException {

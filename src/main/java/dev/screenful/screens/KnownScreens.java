@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -32,15 +33,16 @@ public final class KnownScreens {
   public KnownScreens(Path schemaFolder) {
     Path screens = schemaFolder.resolve("screens");
     for (Screen screen : Screen.folder(screens)) {
-      ParsedDocument parsed = parsed(screen.document(), screen.file().toString());
-      String name = name(parsed, screen.file().toString());
+      String where = screen.file().toString();
+      ParsedDocument parsed = at(where, () -> ParsedDocument.of(screen.document()));
+      String name = name(parsed, where);
       if (!name.equals(screen.name())) {
         throw new IllegalStateException(
             "%s: the operation is called %s; give file and operation one name."
                 .formatted(screen.file(), name));
       }
       byNormalForm.put(
-          parsed.normalForm(), new KnownScreen(name, budget(parsed, screen.file().toString())));
+          parsed.normalForm(), new KnownScreen(name, at(where, () -> Budget.of(parsed))));
     }
     Map<String, KnownScreen> today = new HashMap<>();
     byNormalForm.values().forEach(screen -> today.put(screen.name(), screen));
@@ -60,7 +62,7 @@ public final class KnownScreens {
         .forEach(
             (id, text) -> {
               String where = manifest.file() + ", id " + id;
-              ParsedDocument parsed = parsed(text, where);
+              ParsedDocument parsed = at(where, () -> ParsedDocument.of(text));
               String name = name(parsed, where);
               KnownScreen screen =
                   today.getOrDefault(name, new KnownScreen(name, Optional.empty()));
@@ -73,17 +75,10 @@ public final class KnownScreens {
             });
   }
 
-  private static ParsedDocument parsed(String text, String where) {
+  /** What a document says, or a failure that names where it stands. */
+  private static <T> T at(String where, Supplier<T> read) {
     try {
-      return ParsedDocument.of(text);
-    } catch (IllegalArgumentException wrong) {
-      throw new IllegalStateException(where + ": " + wrong.getMessage(), wrong);
-    }
-  }
-
-  private static Optional<Budget> budget(ParsedDocument parsed, String where) {
-    try {
-      return Budget.of(parsed);
+      return read.get();
     } catch (IllegalArgumentException wrong) {
       throw new IllegalStateException(where + ": " + wrong.getMessage(), wrong);
     }
