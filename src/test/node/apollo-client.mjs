@@ -1,7 +1,7 @@
 // node apollo-client.mjs SCENARIO URL [TOKEN]: lets Apollo Client 4 do something against a server, with nothing set up that an
 // app would not set up too. Prints what it saw, and what it sent, as one line of JSON; the test that calls it decides whether
 // that is right.
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { ApolloClient, ApolloLink, CombinedGraphQLErrors, HttpLink, InMemoryCache, gql } from "@apollo/client";
 import { Defer20220824Handler } from "@apollo/client/incremental";
@@ -39,10 +39,10 @@ const scenarios = {
       if (dataState === "complete") seen.push(data.flight.followed);
     });
     await apollo.query({ query: screen("FlightDetail"), variables: { id } });
-    await apollo.mutate({ mutation: screen("FollowFlight"), variables: { flightId: id } });
+    await apollo.mutate({ mutation: screen("FollowFlight"), variables: { requestId: randomUUID(), flightId: id } });
     await new Promise((resolve) => setTimeout(resolve)); // watchers are told after the mutation
     subscription.unsubscribe();
-    await apollo.mutate({ mutation: screen("UnfollowFlight"), variables: { flightId: id } });
+    await apollo.mutate({ mutation: screen("UnfollowFlight"), variables: { requestId: randomUUID(), flightId: id } });
     await apollo.query({ query: screen("AirportBoard"), variables: { airport: "DFW", from: "2026-01-18T00:00:00Z" } });
     const kept = apollo.cache.extract();
     return { seen, kept: Object.keys(kept), destination: kept[`Flight:${id}`].destination };

@@ -10,6 +10,7 @@ import dev.screenful.resolver.Resolvers;
 import dev.screenful.store.Item;
 import dev.screenful.store.Key;
 import dev.screenful.store.Projection;
+import dev.screenful.store.Transaction;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -120,9 +121,9 @@ final class FlightResolvers implements Resolvers {
         "mine", caller.equals(takenBy.get(seat.label())));
   }
 
-  private static Map<String, Object> update(Call call) {
+  private static Map<String, Item> update(Call call, Transaction transaction) {
     Arguments input = call.input();
-    String id = input.id("flightId", "Flight");
+    Item flight = flights(call).byId(input.id("flightId", "Flight"), Projection.whole());
     Map<String, Object> changes = new HashMap<>();
     input.optionalText("gate").ifPresent(gate -> changes.put("gate", checkedGate(gate)));
     input.optionalText("state").ifPresent(state -> changes.put("state", state));
@@ -130,16 +131,14 @@ final class FlightResolvers implements Resolvers {
         .optionalInteger("delayMinutes")
         .ifPresent(
             delay -> {
-              String departsAt =
-                  flights(call).byId(id, Projection.of("departsAt")).text("departsAt");
+              Instant departsAt = Instant.parse(flight.text("departsAt"));
               changes.put("delayMinutes", checkedDelay(delay));
-              changes.put(
-                  "expectedAt", Instant.parse(departsAt).plusSeconds(delay * 60L).toString());
+              changes.put("expectedAt", departsAt.plusSeconds(delay * 60L).toString());
             });
     if (changes.isEmpty()) {
       throw new ClientError(ErrorCode.BAD_USER_INPUT, "Name a gate, a delay or a state to change.");
     }
-    return Map.of("flight", flights(call).update(id, changes, call.selection("flight")));
+    return Map.of("flight", transaction.replace(flight, changes));
   }
 
   private static String checkedGate(String gate) {

@@ -3,7 +3,6 @@ package dev.layover;
 import dev.screenful.resolver.ClientError;
 import dev.screenful.resolver.ErrorCode;
 import dev.screenful.resolver.NodeId;
-import dev.screenful.store.Condition;
 import dev.screenful.store.Item;
 import dev.screenful.store.Key;
 import dev.screenful.store.Page;
@@ -121,13 +120,5 @@ public final class Flights {
       throw unknown(id);
     }
     return items;
-  }
-
-  /** Changes some of a flight's attributes and returns it as it then is. */
-  Item update(String id, Map<String, Object> changes, Projection projection) {
-    store.transact(
-        transaction ->
-            transaction.update(key(id), changes, Condition.present(), found -> unknown(id)));
-    return byId(id, projection);
   }
 }

@@ -25,6 +25,7 @@ public final class LayoverFunction implements RequestStreamHandler {
           Settings.of(System.getenv()),
           TokenVerifier.none(),
           Table.clientBuilder().build(),
+          Clock.systemUTC(),
           new Log(System.out));
 
   @Override

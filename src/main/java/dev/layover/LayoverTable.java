@@ -3,7 +3,11 @@ package dev.layover;
 import dev.screenful.store.Index;
 import dev.screenful.store.Item;
 import dev.screenful.store.Key;
+import dev.screenful.store.Kind;
 import dev.screenful.store.TableDefinition;
+import dev.screenful.store.Upgrade;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -26,8 +30,30 @@ public final class LayoverTable {
           "geohash",
           Set.of("code", "name", "city", "country", "latitude", "longitude"));
 
+  /**
+   * How long an environment may show an airport or airline as it read it. They change once in
+   * years.
+   */
+  private static final Duration FIXED = Duration.ofMinutes(5);
+
+  /**
+   * How long an environment may show a flight as it read it: everyone opens the one that is late.
+   */
+  private static final Duration MOVING = Duration.ofSeconds(2);
+
+  /** Follows had no id at first; it is what their sort key has after the beginning. */
+  private static final Upgrade FOLLOW_ID =
+      new Upgrade(Set.of(), follow -> Map.of("id", Travellers.followId(follow)));
+
   /** The table's definition. */
-  public static final TableDefinition DEFINITION = TableDefinition.of(DEPARTURES, NEARBY);
+  public static final TableDefinition DEFINITION =
+      TableDefinition.of(DEPARTURES, NEARBY)
+          .with(
+              Kind.of("AIRPORT#", "AIRPORT").held(FIXED),
+              Kind.of("AIRLINE#", "AIRLINE").held(FIXED),
+              Kind.of("FLIGHT#", "FLIGHT").held(MOVING),
+              Kind.of("TRAVELLER#", "BOOKING#").synced(),
+              Kind.of("TRAVELLER#", "FOLLOW#").synced().upgraded(FOLLOW_ID));
 
   private LayoverTable() {}
 
@@ -38,7 +64,7 @@ public final class LayoverTable {
       case "AIRPORT" -> "Airport";
       case "AIRLINE" -> "Airline";
       case "FLIGHT" -> "Flight";
-      case "TRAVELLER" -> "Booking";
+      case "TRAVELLER" -> key.sort().startsWith("FOLLOW#") ? "Follow" : "Booking";
       default -> throw new IllegalArgumentException(key + " is the key of nothing that has an id.");
     };
   }

@@ -2,23 +2,33 @@ package dev.layover;
 
 import dev.screenful.identity.Caller;
 import dev.screenful.resolver.Call;
+import dev.screenful.resolver.ClientError;
+import dev.screenful.resolver.ErrorCode;
 import dev.screenful.resolver.Fields;
 import dev.screenful.resolver.Resolvers;
+import dev.screenful.resolver.Sync;
+import dev.screenful.store.ChangeLog;
+import dev.screenful.store.Item;
 import dev.screenful.store.Key;
+import dev.screenful.store.Transaction;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Answers what a traveller asks of themselves, and does what they ask for. */
-final class TravellerResolvers implements Resolvers {
+final class TravellerResolvers implements Resolvers, Sync {
 
   /** No letters that sound or look like another letter or digit. */
   private static final String LOCATOR_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
   private static final int LOCATOR_LENGTH = 6;
+
+  private static final int LONGEST_NOTE = 500;
 
   private final Clock clock;
   private final RandomGenerator random;
@@ -34,11 +44,15 @@ final class TravellerResolvers implements Resolvers {
     fields.attributes("Booking", Travellers.BOOKING);
     fields.attributes("Follow", Travellers.FOLLOW);
     fields.attributes("BookSeatPayload", List.of("booking"));
+    fields.attributes("UpdateBookingPayload", List.of("booking"));
     fields.attributes("CancelBookingPayload", List.of("booking"));
     fields.attributes("FollowFlightPayload", List.of("follow"));
     fields.attributes("UnfollowFlightPayload", List.of("flight"));
     fields.typeOf("Node", LayoverTable::typeOf);
-    fields.node("Booking", "id", TravellerResolvers::bookingKey);
+    fields.node(
+        "Booking", "id", (id, call) -> own(call, caller -> Travellers.bookingKey(caller, id)));
+    fields.node(
+        "Follow", "id", (id, call) -> own(call, caller -> Travellers.followKey(caller, id)));
     fields.query("me", TravellerResolvers::me);
     fields.query(
         "booking", call -> caller(call).booking(call.id("id", "Booking"), call.selection()));
@@ -61,40 +75,55 @@ final class TravellerResolvers implements Resolvers {
         "boardingGroup",
         call -> Cabin.boardingGroup(call.source().text("seat")),
         "seat");
-    fields.mutation(
-        "bookSeat",
-        call ->
-            Map.of(
-                "booking",
-                caller(call)
-                    .book(
-                        call.input().id("flightId", "Flight"),
-                        call.input().text("seat"),
-                        locator(),
-                        clock.instant())));
-    fields.mutation(
-        "cancelBooking",
-        call ->
-            Map.of(
-                "booking",
-                caller(call)
-                    .cancel(
-                        call.input().id("bookingId", "Booking"),
-                        clock.instant(),
-                        call.selection("booking"))));
-    fields.mutation(
-        "followFlight",
-        call ->
-            Map.of(
-                "follow",
-                caller(call).follow(call.input().id("flightId", "Flight"), clock.instant())));
-    fields.mutation(
-        "unfollowFlight",
-        call ->
-            Map.of(
-                "flight",
-                caller(call)
-                    .unfollow(call.input().id("flightId", "Flight"), call.selection("flight"))));
+    fields.mutation("bookSeat", this::book);
+    fields.mutation("updateBooking", TravellerResolvers::update);
+    fields.mutation("cancelBooking", this::cancel);
+    fields.mutation("followFlight", this::follow);
+    fields.mutation("unfollowFlight", TravellerResolvers::unfollow);
+    fields.changes("changes", this);
+  }
+
+  private Map<String, Item> book(Call call, Transaction transaction) {
+    String flightId = call.input().id("flightId", "Flight");
+    String seat = call.input().text("seat");
+    return Map.of(
+        "booking", caller(call).book(transaction, flightId, seat, locator(), clock.instant()));
+  }
+
+  private static Map<String, Item> update(Call call, Transaction transaction) {
+    String bookingId = call.input().id("bookingId", "Booking");
+    Optional<String> note = call.input().optionalText("note").filter(text -> !text.isBlank());
+    if (note.filter(text -> text.length() > LONGEST_NOTE).isPresent()) {
+      throw new ClientError(
+          ErrorCode.BAD_USER_INPUT, "A note has at most %d characters.".formatted(LONGEST_NOTE));
+    }
+    int version = call.input().integer("version");
+    return Map.of("booking", caller(call).update(transaction, bookingId, note, version));
+  }
+
+  private Map<String, Item> cancel(Call call, Transaction transaction) {
+    String bookingId = call.input().id("bookingId", "Booking");
+    return Map.of("booking", caller(call).cancel(transaction, bookingId, clock.instant()));
+  }
+
+  private Map<String, Item> follow(Call call, Transaction transaction) {
+    String flightId = call.input().id("flightId", "Flight");
+    return Map.of("follow", caller(call).follow(transaction, flightId, clock.instant()));
+  }
+
+  private static Map<String, Item> unfollow(Call call, Transaction transaction) {
+    String flightId = call.input().id("flightId", "Flight");
+    return Map.of("flight", caller(call).unfollow(transaction, flightId));
+  }
+
+  @Override
+  public String owner(Call call) {
+    return Travellers.partition(call.signedIn().id());
+  }
+
+  @Override
+  public List<ChangeLog.Showing> showing(Call call) {
+    return caller(call).upcoming(clock.instant());
   }
 
   private static @Nullable Map<String, @Nullable Object> me(Call call) {
@@ -108,10 +137,8 @@ final class TravellerResolvers implements Resolvers {
   }
 
   /** Only in the caller's own partition. */
-  private static @Nullable Key bookingKey(String id, Call call) {
-    return call.caller() instanceof Caller.Verified caller
-        ? Travellers.bookingKey(caller.id(), id)
-        : null;
+  private static @Nullable Key own(Call call, Function<String, Key> key) {
+    return call.caller() instanceof Caller.Verified caller ? key.apply(caller.id()) : null;
   }
 
   private static Travellers caller(Call call) {

@@ -3,6 +3,7 @@ package dev.layover;
 import dev.screenful.resolver.ClientError;
 import dev.screenful.resolver.ErrorCode;
 import dev.screenful.resolver.NodeId;
+import dev.screenful.store.ChangeLog;
 import dev.screenful.store.Condition;
 import dev.screenful.store.Item;
 import dev.screenful.store.Key;
@@ -11,10 +12,17 @@ import dev.screenful.store.PageRequest;
 import dev.screenful.store.Projection;
 import dev.screenful.store.Query;
 import dev.screenful.store.Store;
+import dev.screenful.store.Transaction;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +34,24 @@ public final class Travellers {
 
   /** The attributes of a booking's item. */
   public static final Set<String> BOOKING =
-      Set.of("id", "locator", "flightId", "travellerId", "seat", "status", "bookedAt");
+      Set.of(
+          "id",
+          "locator",
+          "flightId",
+          "travellerId",
+          "seat",
+          "status",
+          "bookedAt",
+          "note",
+          Transaction.VERSION);
 
   /** The attributes of a followed flight's item. */
-  public static final Set<String> FOLLOW = Set.of("flightId", "followedAt");
+  public static final Set<String> FOLLOW = Set.of("id", "flightId", "followedAt");
+
+  private static final String FOLLOWS = "FOLLOW#";
+
+  /** How long after its departure a flight may still be changed. */
+  private static final Duration STILL_CHANGING = Duration.ofDays(1);
 
   /** Comes after every sort key of a kind, since those go on with digits. */
   private static final String END = "~";
@@ -47,10 +69,19 @@ public final class Travellers {
   }
 
   static Key followKey(String travellerId, String departsAt, String flightId) {
-    return new Key(partition(travellerId), "FOLLOW#" + departsAt + "#" + flightId);
+    return followKey(travellerId, departsAt + "#" + flightId);
   }
 
-  private static String partition(String travellerId) {
+  static Key followKey(String travellerId, String followId) {
+    return new Key(partition(travellerId), FOLLOWS + followId);
+  }
+
+  /** A follow's id, as its key has it. */
+  static String followId(Item follow) {
+    return Objects.requireNonNull(follow.key()).sort().substring(FOLLOWS.length());
+  }
+
+  static String partition(String travellerId) {
     return "TRAVELLER#" + travellerId;
   }
 
@@ -71,21 +102,30 @@ public final class Travellers {
     return Item.of(
         bookingKey(travellerId, id),
         Map.of(
-            "id", id,
-            "locator", locator,
-            "flightId", flightId,
-            "travellerId", travellerId,
-            "seat", seat,
-            "status", "CONFIRMED",
-            "bookedAt", now.toString()));
+            "id",
+            id,
+            "locator",
+            locator,
+            "flightId",
+            flightId,
+            "travellerId",
+            travellerId,
+            "seat",
+            seat,
+            "status",
+            "CONFIRMED",
+            "bookedAt",
+            now.toString(),
+            Transaction.VERSION,
+            1));
   }
 
   /** A flight on a traveller's list. */
   public static Item followItem(
       String travellerId, String flightId, String departsAt, Instant now) {
-    return Item.of(
-        followKey(travellerId, departsAt, flightId),
-        Map.of("flightId", flightId, "followedAt", now.toString()));
+    Key key = followKey(travellerId, departsAt, flightId);
+    Item follow = Item.of(key, Map.of("flightId", flightId, "followedAt", now.toString()));
+    return follow.with(Map.of("id", followId(follow)));
   }
 
   Page bookings(Optional<Instant> from, PageRequest page, Projection projection) {
@@ -94,7 +134,7 @@ public final class Travellers {
   }
 
   Page follows(Optional<Instant> from, PageRequest page, Projection projection) {
-    return range("FOLLOW#", from.map(Flights::moment).orElse(""), page, projection);
+    return range(FOLLOWS, from.map(Flights::moment).orElse(""), page, projection);
   }
 
   private Page range(String kind, String start, PageRequest page, Projection projection) {
@@ -119,69 +159,73 @@ public final class Travellers {
    * Books a seat: the flight is still open, no one holds the seat, and all of it is true at the
    * same moment or nothing happens.
    */
-  Item book(String flightId, String seat, String locator, Instant now) {
+  Item book(Transaction transaction, String flightId, String seat, String locator, Instant now) {
     Item flight = new Flights(store).byId(flightId, Projection.of("aircraft", "departsAt"));
     if (!Cabin.of(flight.text("aircraft")).hasSeat(seat)) {
       throw new ClientError(
           ErrorCode.BAD_USER_INPUT, "The aircraft has no seat '%s'.".formatted(seat));
     }
     Item booking = bookingItem(travellerId, flightId, flight.text("departsAt"), seat, locator, now);
-    store.transact(
-        transaction -> {
-          transaction.check(
-              Flights.key(flightId),
-              Condition.isAfter("expectedAt", Flights.moment(now))
-                  .and(Condition.isNot("state", "CANCELLED")),
-              found -> closed(flightId, found));
-          transaction.put(
-              Flights.takenSeat(booking),
-              Condition.absent(),
-              found ->
-                  new ClientError(
-                      "SEAT_TAKEN",
-                      "Someone else has booked seat %s.".formatted(seat),
-                      Map.of("seat", seat)));
-          transaction.put(
-              booking,
-              Condition.absent(),
-              found ->
-                  new IllegalStateException(
-                      "The locator " + locator + " was made twice for a flight."));
-        });
+    transaction.check(
+        Flights.key(flightId),
+        Condition.isAfter("expectedAt", Flights.moment(now))
+            .and(Condition.isNot("state", "CANCELLED")),
+        found -> closed(flightId, found));
+    transaction.put(Flights.takenSeat(booking), Condition.absent(), found -> taken(seat, found));
+    transaction.put(
+        booking,
+        Condition.absent(),
+        found ->
+            new IllegalStateException("The locator " + locator + " was made twice for a flight."));
     return booking;
   }
 
+  private ClientError taken(String seat, @Nullable Item found) {
+    boolean own = found != null && travellerId.equals(found.get("travellerId"));
+    return new ClientError(
+        "SEAT_TAKEN",
+        (own ? "You have booked seat %s already." : "Someone else has booked seat %s.")
+            .formatted(seat),
+        Map.of("seat", seat));
+  }
+
   /** Gives a booked seat back, unless the flight has left. */
-  Item cancel(String bookingId, Instant now, Projection projection) {
-    Key key = bookingKey(travellerId, bookingId);
-    Item booking = store.get(key, Projection.of("flightId", "seat", "status"));
-    if (booking == null) {
-      throw unknownBooking(bookingId);
+  Item cancel(Transaction transaction, String bookingId, Instant now) {
+    Item booking = booking(bookingId, Projection.whole());
+    if (booking.text("status").equals("CANCELLED")) {
+      return booking;
     }
-    if (!booking.text("status").equals("CANCELLED")) {
-      String flightId = booking.text("flightId");
-      store.transact(
-          transaction -> {
-            transaction.check(
-                Flights.key(flightId),
-                Condition.isAfter("expectedAt", Flights.moment(now)),
-                found -> closed(flightId, found));
-            transaction.update(
-                key,
-                Map.of("status", "CANCELLED"),
-                Condition.is("status", "CONFIRMED"),
-                found -> changed());
-            transaction.delete(
-                Flights.seatKey(flightId, booking.text("seat")),
-                Condition.is("bookingId", bookingId),
-                found -> changed());
-          });
+    String flightId = booking.text("flightId");
+    transaction.check(
+        Flights.key(flightId),
+        Condition.isAfter("expectedAt", Flights.moment(now)),
+        found -> closed(flightId, found));
+    transaction.delete(
+        Flights.takenSeat(booking),
+        Condition.is("bookingId", bookingId),
+        found -> new IllegalStateException("Booking " + bookingId + " does not hold its seat."));
+    return transaction.replace(booking, Map.of("status", "CANCELLED"));
+  }
+
+  /**
+   * Changes what a traveller wrote on a booking.
+   *
+   * @param note the new note, empty for none
+   * @param version the booking's version that the traveller had before them
+   */
+  Item update(Transaction transaction, String bookingId, Optional<String> note, long version) {
+    Item booking = booking(bookingId, Projection.whole());
+    if (Transaction.version(booking) != version) {
+      throw ClientError.stale(
+          Transaction.version(booking),
+          Map.of(
+              "id", new NodeId("Booking", bookingId).toString(),
+              "status", booking.text("status"),
+              "note", Objects.requireNonNullElse(booking.get("note"), "")));
     }
-    Item cancelled = store.get(key, projection);
-    if (cancelled == null) {
-      throw unknownBooking(bookingId);
-    }
-    return cancelled;
+    Map<String, @Nullable Object> changes = new HashMap<>();
+    changes.put("note", note.orElse(null));
+    return transaction.replace(booking, changes);
   }
 
   private static ClientError closed(String flightId, @Nullable Item found) {
@@ -193,33 +237,48 @@ public final class Travellers {
             Map.of("flightId", new NodeId("Flight", flightId).toString()));
   }
 
-  private static ClientError changed() {
-    return new ClientError(
-        "BOOKING_CHANGED",
-        "The booking was changed at the same moment; look at it again.",
-        Map.of());
-  }
-
   /** Puts a flight on the list, or finds it there. */
-  Item follow(String flightId, Instant now) {
-    String departsAt =
-        new Flights(store).byId(flightId, Projection.of("departsAt")).text("departsAt");
-    Key key = followKey(travellerId, departsAt, flightId);
-    Item known = store.get(key, Projection.of("flightId", "followedAt"));
-    if (known != null) {
-      return known;
+  Item follow(Transaction transaction, String flightId, Instant now) {
+    Item flight = new Flights(store).byId(flightId, Projection.of("departsAt"));
+    Item follow = followItem(travellerId, flightId, flight.text("departsAt"), now);
+    Item known = store.get(Objects.requireNonNull(follow.key()), Projection.whole());
+    if (known == null) {
+      transaction.put(follow);
     }
-    Item follow = followItem(travellerId, flightId, departsAt, now);
-    store.transact(transaction -> transaction.put(follow));
-    return follow;
+    return known == null ? follow : known;
   }
 
   /** Takes a flight off the list, and returns the flight. */
-  Item unfollow(String flightId, Projection projection) {
-    Item flight = new Flights(store).byId(flightId, projection.plus("departsAt"));
-    store.transact(
-        transaction ->
-            transaction.delete(followKey(travellerId, flight.text("departsAt"), flightId)));
+  Item unfollow(Transaction transaction, String flightId) {
+    Item flight = new Flights(store).byId(flightId, Projection.whole());
+    Item follow =
+        store.get(followKey(travellerId, flight.text("departsAt"), flightId), Projection.whole());
+    if (follow != null) {
+      transaction.delete(follow);
+    }
     return flight;
+  }
+
+  /** The bookings and follows of flights that may still change, whole. */
+  List<ChangeLog.Showing> upcoming(Instant now) {
+    Optional<Instant> from = Optional.of(now.minus(STILL_CHANGING));
+    List<ChangeLog.Showing> upcoming = new ArrayList<>();
+    each(page -> bookings(from, page, Projection.whole()), upcoming);
+    each(page -> follows(from, page, Projection.whole()), upcoming);
+    return upcoming;
+  }
+
+  private static void each(Function<PageRequest, Page> pages, List<ChangeLog.Showing> showing) {
+    PageRequest request = PageRequest.first(100);
+    Page page;
+    do {
+      page = pages.apply(request);
+      for (Item item : page.items()) {
+        showing.add(new ChangeLog.Showing(item, Flights.key(item.text("flightId"))));
+      }
+      request =
+          new PageRequest(
+              100, page.entries().isEmpty() ? null : page.entries().getLast().position());
+    } while (page.hasNext());
   }
 }

@@ -23,14 +23,26 @@ public final class Backend {
    *
    * @param tokens decides whom to trust
    * @param client reaches the table
+   * @param clock tells when what is kept for a time ends
    * @param log where log lines go
    */
   public static RequestStreamHandler handler(
-      App app, Settings settings, TokenVerifier tokens, DynamoDbClient client, Log log) {
-    Table table = new Table(client, settings.tableName());
+      App app,
+      Settings settings,
+      TokenVerifier tokens,
+      DynamoDbClient client,
+      InstantSource clock,
+      Log log) {
+    Table table = new Table(client, settings.tableName(), app.table());
     Execution execution =
         new Execution(
-            settings.schemaFolder(), app.resolvers(), table, settings.cursorSecret(), log);
+            settings.schemaFolder(),
+            app.resolvers(),
+            table,
+            settings.cursorSecret(),
+            settings.onceKept(),
+            clock,
+            log);
     KnownScreens known = new KnownScreens(settings.schemaFolder());
     return new GatewayHandler(
         new GraphqlOverHttp(
@@ -40,11 +52,11 @@ public final class Backend {
                 known,
                 settings.safelist(),
                 settings.persistedQueries(),
-                InstantSource.system(),
+                clock,
                 log),
             tokens,
             settings.http(),
-            new Metrics(settings.metricsNamespace(), settings.clients(), InstantSource.system()),
+            new Metrics(settings.metricsNamespace(), settings.clients(), clock),
             log),
         log);
   }

@@ -3,6 +3,7 @@ package dev.screenful;
 import dev.screenful.http.HttpSettings;
 import dev.screenful.screens.Safelist;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
  *     characters
  * @param safelist which documents may run
  * @param persistedQueries whether clients may register documents and then send their hash alone
+ * @param onceKept how long a repeated mutation is known as one
  * @param http what is taken by HTTP
  * @param metricsNamespace the CloudWatch namespace that metrics go to; empty for none
  * @param clients the apps that metrics tell apart, as {@code NAME} or {@code NAME/VERSION}
@@ -28,6 +30,7 @@ public record Settings(
     String cursorSecret,
     Safelist safelist,
     boolean persistedQueries,
+    Duration onceKept,
     HttpSettings http,
     Optional<String> metricsNamespace,
     Set<String> clients) {
@@ -36,6 +39,9 @@ public record Settings(
     if (cursorSecret.length() < 32) {
       throw new IllegalArgumentException(
           "CURSOR_SECRET has at least 32 characters; let the template make one.");
+    }
+    if (!onceKept.isPositive()) {
+      throw new IllegalArgumentException("ONCE_DAYS is at least 1; phones ask again for days.");
     }
     clients = Set.copyOf(clients);
   }
@@ -57,6 +63,7 @@ public record Settings(
    *   <li>{@code TABLE_NAME} and {@code CURSOR_SECRET} are required;
    *   <li>{@code SAFELIST}: {@code known-screens}, which is the default, or {@code open};
    *   <li>{@code PERSISTED_QUERIES}: {@code on}, which is the default, or {@code off};
+   *   <li>{@code ONCE_DAYS}: the days for which a repeated mutation is known as one, by default 7;
    *   <li>{@code BATCH_LIMIT}: the most requests in one body, up to 10; by default 0, and no
    *       batches are taken;
    *   <li>{@code CORS_ORIGINS}: the web pages that may call, as origins with commas between them,
@@ -74,6 +81,7 @@ public record Settings(
         required(environment, "CURSOR_SECRET"),
         safelist(environment.getOrDefault("SAFELIST", "known-screens")),
         isOn("PERSISTED_QUERIES", environment.getOrDefault("PERSISTED_QUERIES", "on")),
+        Duration.ofDays(number("ONCE_DAYS", environment.getOrDefault("ONCE_DAYS", "7"))),
         new HttpSettings(
             number("BATCH_LIMIT", environment.getOrDefault("BATCH_LIMIT", "0")),
             list(environment.getOrDefault("CORS_ORIGINS", ""))),

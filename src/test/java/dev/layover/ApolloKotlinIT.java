@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import kotlin.coroutines.EmptyCoroutineContext;
@@ -193,6 +194,10 @@ final class ApolloKotlinIT {
         });
   }
 
+  private static String requestId() {
+    return UUID.randomUUID().toString();
+  }
+
   @Test
   void a_mutation_is_sent_by_who_is_signed_in() throws IOException {
     String token = TestBench.shared().tokens().token("traveller-2");
@@ -202,14 +207,14 @@ final class ApolloKotlinIT {
         client -> {
           String flight = "Flight:RQ204-2026-01-19";
           assertThat(
-                  data(mutate(client, new FollowFlightMutation(flight)))
+                  data(mutate(client, new FollowFlightMutation(requestId(), flight)))
                       .followFlight
                       .follow
                       .flight
                       .followed)
               .isTrue();
           assertThat(
-                  data(mutate(client, new UnfollowFlightMutation(flight)))
+                  data(mutate(client, new UnfollowFlightMutation(requestId(), flight)))
                       .unfollowFlight
                       .flight
                       .followed)
@@ -244,7 +249,7 @@ final class ApolloKotlinIT {
     JsonNode operations =
         new ObjectMapper().readTree(Path.of("target/clients/operation-output.json").toFile());
 
-    assertThat(operations).hasSize(13);
+    assertThat(operations).hasSize(15);
     JsonNode detail = operations.get(FlightDetailQuery.OPERATION_ID);
     assertThat(detail.get("name").asText()).isEqualTo("FlightDetail");
     assertThat(detail.get("source").asText()).isEqualTo(FlightDetailQuery.OPERATION_DOCUMENT);

@@ -249,15 +249,15 @@ final class BadInputTest {
       for (String field :
           List.of(
               "query ($id: ID!) { booking(id: $id) { id } }",
-              "mutation ($id: ID!) { cancelBooking(input: {bookingId: $id}) { booking { id } } }",
-              "mutation ($id: ID!) { followFlight(input: {flightId: $id}) { follow { followedAt } } }",
-              "mutation ($id: ID!) { bookSeat(input: {flightId: $id, seat: \"1A\"}) { booking { id } } }")) {
+              "mutation ($requestId: UUID!, $id: ID!) { cancelBooking(input: {requestId: $requestId, bookingId: $id}) { booking { id } } }",
+              "mutation ($requestId: UUID!, $id: ID!) { followFlight(input: {requestId: $requestId, flightId: $id}) { follow { followedAt } } }",
+              "mutation ($requestId: UUID!, $id: ID!) { bookSeat(input: {requestId: $requestId, flightId: $id, seat: \"1A\"}) { booking { id } } }")) {
         assertRefused(traveller.ask(field, Map.of("id", id)), 200, "NOT_FOUND");
       }
       assertRefused(
           TestBench.phoneOf("staff-1")
               .ask(
-                  "mutation ($id: ID!) { updateFlight(input: {flightId: $id, gate: \"A1\"}) { flight { id } } }",
+                  "mutation ($requestId: UUID!, $id: ID!) { updateFlight(input: {requestId: $requestId, flightId: $id, gate: \"A1\"}) { flight { id } } }",
                   Map.of("id", id)),
           200,
           "NOT_FOUND");

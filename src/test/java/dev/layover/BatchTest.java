@@ -13,6 +13,8 @@ import dev.screenful.local.LocalDynamo;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -116,21 +118,31 @@ final class BatchTest {
         .toList();
   }
 
+  private static String mutation(String field, String flight, String selection) {
+    return "{\"query\": \"mutation { %s(input: {requestId: \\\"%s\\\", flightId: \\\"%s\\\"}) { %s } }\"}"
+        .formatted(field, UUID.randomUUID(), flight, selection);
+  }
+
   @Test
   void mutations_of_a_batch_are_executed_in_their_order_and_see_what_they_wrote() {
     Phone traveller =
         TestBench.phoneOf("traveller-2")
             .reaching(TestBench.shared().handler(Map.of("BATCH_LIMIT", "10")));
     String flight = "Flight:RQ157-2026-01-19";
-    String follow =
-        "{\"query\": \"mutation { followFlight(input: {flightId: \\\"%s\\\"}) { follow { flight { followed } } } }\"}"
-            .formatted(flight);
-    String unfollow =
-        "{\"query\": \"mutation { unfollowFlight(input: {flightId: \\\"%s\\\"}) { flight { followed } } }\"}"
-            .formatted(flight);
+    Supplier<String> follow =
+        () -> mutation("followFlight", flight, "follow { flight { followed } }");
+    Supplier<String> unfollow = () -> mutation("unfollowFlight", flight, "flight { followed }");
 
     Phone.Reply reply =
-        traveller.send(batch(follow, unfollow, airport("SFO"), follow, unfollow, follow, unfollow));
+        traveller.send(
+            batch(
+                follow.get(),
+                unfollow.get(),
+                airport("SFO"),
+                follow.get(),
+                unfollow.get(),
+                follow.get(),
+                unfollow.get()));
 
     assertThat(reply.body().findValuesAsText("followed"))
         .containsExactly("true", "false", "true", "false", "true", "false");

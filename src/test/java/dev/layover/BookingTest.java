@@ -20,14 +20,14 @@ final class BookingTest {
 
   private static final String BOOK =
       """
-      mutation ($flightId: ID!, $seat: String!) {
-        bookSeat(input: {flightId: $flightId, seat: $seat}) {
+      mutation ($requestId: UUID!, $flightId: ID!, $seat: String!) {
+        bookSeat(input: {requestId: $requestId, flightId: $flightId, seat: $seat}) {
           booking { id seat status flight { id } }
         }
       }
       """;
   private static final String CANCEL =
-      "mutation ($id: ID!) { cancelBooking(input: {bookingId: $id}) { booking { id status } } }";
+      "mutation ($requestId: UUID!, $id: ID!) { cancelBooking(input: {requestId: $requestId, bookingId: $id}) { booking { id status } } }";
   private static final String SEAT =
       "query ($id: ID!) { seatMap(flightId: $id) { free rows { seats { label taken mine } } } }";
 
@@ -152,7 +152,7 @@ final class BookingTest {
     String flight = "Flight:CQ150-2026-01-18";
     TestBench.phoneOf("staff-1")
         .ask(
-            "mutation ($id: ID!) { updateFlight(input: {flightId: $id, state: CANCELLED}) { flight { status } } }",
+            "mutation ($requestId: UUID!, $id: ID!) { updateFlight(input: {requestId: $requestId, flightId: $id, state: CANCELLED}) { flight { status } } }",
             Map.of("id", flight));
 
     assertThat(book(first, flight, "1A").code()).isEqualTo("FLIGHT_CLOSED");

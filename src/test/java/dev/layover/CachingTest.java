@@ -59,7 +59,7 @@ final class CachingTest {
     Phone.Reply mutation =
         TestBench.phoneOf("traveller-2")
             .ask(
-                "mutation { unfollowFlight(input: {flightId: \"Flight:PQ142-2026-01-18\"}) { flight { id } } }");
+                "mutation ($requestId: UUID!) { unfollowFlight(input: {requestId: $requestId, flightId: \"Flight:PQ142-2026-01-18\"}) { flight { id } } }");
     assertThat(mutation.code()).isEqualTo("no error");
     assertThat(mutation.header("cache-control")).isEqualTo("no-store");
     assertThat(mutation.headers().has("etag")).isFalse();

@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 final class TravellerTest {
 
   private static final String FOLLOW =
-      "mutation ($id: ID!) { followFlight(input: {flightId: $id}) { follow { followedAt flight { id followed } } } }";
+      "mutation ($requestId: UUID!, $id: ID!) { followFlight(input: {requestId: $requestId, flightId: $id}) { follow { followedAt flight { id followed } } } }";
   private static final String UNFOLLOW =
-      "mutation ($id: ID!) { unfollowFlight(input: {flightId: $id}) { flight { id followed } } }";
+      "mutation ($requestId: UUID!, $id: ID!) { unfollowFlight(input: {requestId: $requestId, flightId: $id}) { flight { id followed } } }";
   private static final String FOLLOWED = "query ($id: ID!) { flight(id: $id) { followed } }";
   private static final String FLIGHT = "Flight:RQ157-2026-01-17";
 

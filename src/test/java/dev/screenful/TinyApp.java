@@ -39,7 +39,7 @@ final class TinyApp {
     Map<String, String> all = new HashMap<>(files);
     all.put("app.graphqls", DIRECTIVES + sdl);
     Map<String, String> environment =
-        new HashMap<>(Map.of("SAFELIST", "open", "TABLE_NAME", "unused"));
+        new HashMap<>(Map.of("SAFELIST", "open", "TABLE_NAME", TestBench.shared().table().name()));
     environment.putAll(settings);
     environment.put("CURSOR_SECRET", "x".repeat(32));
     App app =
@@ -61,6 +61,7 @@ final class TinyApp {
                 Settings.of(folder(all), environment),
                 TokenVerifier.none(),
                 TestBench.shared().table().client(),
+                TestBench.CLOCK,
                 new Log(new PrintStream(lines, true, StandardCharsets.UTF_8))),
             Map.of());
   }

@@ -9,6 +9,7 @@ import dev.screenful.execution.InvalidSchema;
 import dev.screenful.resolver.Resolvers;
 import dev.screenful.store.Key;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,8 @@ final class WiringTest {
         List.of(resolvers),
         TestBench.shared().table(),
         "x".repeat(32),
+        Duration.ofDays(7),
+        TestBench.CLOCK,
         TestBench.shared().log());
   }
 

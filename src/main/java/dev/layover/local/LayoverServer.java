@@ -55,7 +55,7 @@ public final class LayoverServer {
             .dynamodb()
             .orElseGet(() -> LocalDynamo.start(options.data().orElse(null)).endpoint());
     DynamoDbClient client = LocalDynamo.clientBuilder(engine).build();
-    Table table = new Table(client, "layover");
+    Table table = new Table(client, "layover", LayoverTable.DEFINITION);
     System.out.println("Loading sample data ...");
     try {
       LocalDynamo.createTable(client, table.name(), LayoverTable.DEFINITION);
@@ -79,6 +79,7 @@ public final class LayoverServer {
             client,
             tokens,
             () -> SampleTravellers.examples(table, clock),
+            clock,
             new Log(System.out));
     String origin = "http://localhost:" + server.port();
     System.out.printf(

@@ -1,7 +1,7 @@
 package dev.layover.local;
 
 import dev.screenful.store.BulkWriter;
-import dev.screenful.store.Cost;
+import dev.screenful.store.Deadline;
 import dev.screenful.store.Item;
 import dev.screenful.store.Key;
 import dev.screenful.store.PageRequest;
@@ -42,7 +42,7 @@ final class SampleImport {
 
   SampleImport(Table table, Clock clock) {
     this.writer = new BulkWriter(table);
-    this.store = new Store(table, new Cost(), true);
+    this.store = new Store(table, Deadline.distant()).consistent();
     this.yesterday = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(1);
   }
 

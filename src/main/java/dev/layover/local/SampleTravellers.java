@@ -3,7 +3,7 @@ package dev.layover.local;
 import dev.layover.Flights;
 import dev.layover.Travellers;
 import dev.screenful.resolver.NodeId;
-import dev.screenful.store.Cost;
+import dev.screenful.store.Deadline;
 import dev.screenful.store.Item;
 import dev.screenful.store.Projection;
 import dev.screenful.store.Store;
@@ -70,7 +70,7 @@ final class SampleTravellers {
 
   /** What stands for the names in the screens' examples. */
   static Map<String, String> examples(Table table, Clock clock) {
-    Store store = new Store(table, new Cost(), true);
+    Store store = new Store(table, Deadline.distant()).consistent();
     Instant now =
         clock
             .instant()

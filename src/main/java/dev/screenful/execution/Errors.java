@@ -3,6 +3,8 @@ package dev.screenful.execution;
 import dev.screenful.resolver.ClientError;
 import dev.screenful.resolver.ErrorCode;
 import dev.screenful.store.Cost;
+import dev.screenful.store.DeadlineExceeded;
+import dev.screenful.store.StoreUnavailable;
 import dev.screenful.telemetry.Log;
 import graphql.ErrorType;
 import graphql.GraphQLError;
@@ -46,20 +48,36 @@ final class Errors implements DataFetcherExceptionHandler {
             : thrown;
     GraphqlErrorBuilder<?> error =
         GraphqlErrorBuilder.newError(parameters.getDataFetchingEnvironment());
-    if (cause instanceof ClientError refusal) {
-      Map<String, Object> extensions = new LinkedHashMap<>();
-      extensions.put("code", refusal.code());
-      extensions.putAll(refusal.details());
-      error.message("%s", refusal.getMessage()).extensions(extensions);
-    } else {
-      String requestId =
-          RequestContext.of(parameters.getDataFetchingEnvironment().getGraphQlContext())
-              .requestId();
-      log.failure(requestId, parameters.getPath().toString(), cause);
-      error.message(MASK).extensions(Map.of("code", ErrorCode.INTERNAL_SERVER_ERROR.name()));
+    switch (cause) {
+      case ClientError refusal -> {
+        Map<String, Object> extensions = new LinkedHashMap<>();
+        extensions.put("code", refusal.code());
+        extensions.putAll(refusal.details());
+        error.message("%s", refusal.getMessage()).extensions(extensions);
+      }
+      case DeadlineExceeded late ->
+          error
+              .message("The time was over before this was done; ask again.")
+              .extensions(Map.of("code", ErrorCode.DEADLINE_EXCEEDED.name()));
+      case StoreUnavailable unavailable -> {
+        logged(parameters, cause);
+        error
+            .message("This can't be done just now; ask again later.")
+            .extensions(Map.of("code", ErrorCode.UNAVAILABLE.name()));
+      }
+      default -> {
+        logged(parameters, cause);
+        error.message(MASK).extensions(Map.of("code", ErrorCode.INTERNAL_SERVER_ERROR.name()));
+      }
     }
     return CompletableFuture.completedFuture(
         DataFetcherExceptionHandlerResult.newResult(error.build()).build());
+  }
+
+  private void logged(DataFetcherExceptionHandlerParameters parameters, Throwable cause) {
+    String requestId =
+        RequestContext.of(parameters.getDataFetchingEnvironment().getGraphQlContext()).requestId();
+    log.failure(requestId, parameters.getPath().toString(), cause);
   }
 
   /** The answer where not a resolver failed, but what is around them. */

@@ -4,6 +4,7 @@ import dev.screenful.identity.Caller;
 import dev.screenful.resolver.ErrorCode;
 import dev.screenful.resolver.Resolvers;
 import dev.screenful.store.Cost;
+import dev.screenful.store.Deadline;
 import dev.screenful.store.Store;
 import dev.screenful.store.Table;
 import dev.screenful.telemetry.Log;
@@ -23,6 +24,8 @@ import graphql.parser.ParserOptions;
 import graphql.schema.GraphQLSchema;
 import graphql.validation.GoodFaithIntrospectionExceeded;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -55,6 +58,7 @@ public final class Execution {
   private final GraphQL graphql;
   private final Table table;
   private final Errors errors;
+  private final Once once;
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
 
   /**
@@ -64,6 +68,8 @@ public final class Execution {
    * @param resolvers what answers the fields
    * @param table what they read and write
    * @param cursorSecret signs cursors; the same in all environments of a deployment
+   * @param onceKept how long a repeated mutation is known as one
+   * @param clock tells when what is kept for a time ends
    * @param log where failures go that clients must not see
    * @throws InvalidSchema listing everything that is wrong with the SDL or its wiring
    */
@@ -72,9 +78,18 @@ public final class Execution {
       Collection<? extends Resolvers> resolvers,
       Table table,
       String cursorSecret,
+      Duration onceKept,
+      InstantSource clock,
       Log log) {
     RegisteredFields registered = new RegisteredFields(resolvers);
-    Fetchers fetchers = new Fetchers(registered, new Cursors(cursorSecret));
+    SignedTexts texts = new SignedTexts(cursorSecret);
+    this.once = new Once(table, onceKept, clock, log);
+    Fetchers fetchers =
+        new Fetchers(
+            registered,
+            new Cursors(texts),
+            once,
+            new SyncChanges(table, registered, new SyncTokens(texts), clock));
     this.table = table;
     this.schema = Wiring.wire(SchemaFiles.read(schemaFolder), registered, fetchers);
     this.errors = new Errors(log);
@@ -158,10 +173,11 @@ public final class Execution {
    * beside them the mutations, one after the other in their order, each of which sees what it
    * wrote. One that fails does not touch the others.
    *
+   * @param deadline when they have their answers, with errors for what is missing
    * @return one answer a task, in their order
    */
-  public List<Answer> run(List<Task> tasks, Caller caller, String requestId) {
-    RequestLoop queries = new RequestLoop(table, false, executor);
+  public List<Answer> run(List<Task> tasks, Caller caller, Deadline deadline, String requestId) {
+    RequestLoop queries = new RequestLoop(new Store(table, deadline), deadline, executor);
     List<CompletableFuture<Answer>> reading = new ArrayList<>();
     List<Started> all = new ArrayList<>();
     CompletableFuture<?> mutated = CompletableFuture.completedFuture(null);
@@ -172,12 +188,12 @@ public final class Execution {
         case Operation mutation when mutation.isMutation() -> {
           CompletableFuture<Answer> answer =
               mutated.handleAsync(
-                  (before, failed) -> mutate(mutation, caller, requestId), executor);
+                  (before, failed) -> mutate(mutation, caller, deadline, requestId), executor);
           mutated = answer;
           all.add(new Started(answer, mutation.cost()));
         }
         case Operation query -> {
-          CompletableFuture<Answer> answer = start(query, queries, caller, requestId);
+          CompletableFuture<Answer> answer = start(query, queries, caller, deadline, requestId);
           reading.add(answer);
           all.add(new Started(answer, query.cost()));
         }
@@ -198,15 +214,22 @@ public final class Execution {
         .join();
   }
 
-  private Answer mutate(Operation operation, Caller caller, String requestId) {
-    RequestLoop loop = new RequestLoop(table, true, executor);
-    return loop.run(() -> start(operation, loop, caller, requestId));
+  private Answer mutate(Operation operation, Caller caller, Deadline deadline, String requestId) {
+    RequestLoop loop = new RequestLoop(new Store(table, deadline).consistent(), deadline, executor);
+    return loop.run(() -> start(operation, loop, caller, deadline, requestId));
   }
 
   private CompletableFuture<Answer> start(
-      Operation operation, RequestLoop loop, Caller caller, String requestId) {
-    CacheHints hints = new CacheHints();
-    Store store = new Store(table, operation.cost(), operation.isMutation());
+      Operation operation, RequestLoop loop, Caller caller, Deadline deadline, String requestId) {
+    RequestContext request =
+        new RequestContext(
+            requestId,
+            caller,
+            loop.store(operation.cost()),
+            loop,
+            deadline,
+            new Once.Answers(),
+            new CacheHints());
     ExecutionInput input =
         ExecutionInput.newExecutionInput("")
             .operationName(operation.name())
@@ -214,12 +237,9 @@ public final class Execution {
             .locale(Locale.ROOT)
             .graphQLContext(
                 Map.of(
-                    Document.class,
-                    operation.document().document(),
-                    RequestContext.class,
-                    new RequestContext(requestId, caller, store, loop, hints)))
+                    Document.class, operation.document().document(), RequestContext.class, request))
             .build();
-    return executed(input).thenApply(result -> answer(operation, result, hints, requestId));
+    return executed(input).thenApply(result -> answer(operation, result, request));
   }
 
   private CompletableFuture<ExecutionResult> executed(ExecutionInput input) {
@@ -230,22 +250,36 @@ public final class Execution {
     }
   }
 
-  private Answer answer(
-      Operation operation, ExecutionResult result, CacheHints hints, String requestId) {
+  private Answer answer(Operation operation, ExecutionResult result, RequestContext request) {
     Map<String, @Nullable Object> response = new LinkedHashMap<>();
     boolean flawless = result.getErrors().isEmpty();
     if (!flawless) {
-      response.put("errors", errors.wire(result.getErrors(), requestId));
+      response.put("errors", errors.wire(result.getErrors(), request.requestId()));
     }
     if (result.isDataPresent()) {
-      response.put("data", result.getData());
+      response.put("data", data(operation, result, request));
     }
     OperationDefinition definition = operation.definition();
     return new Answer(
         definition == null ? null : definition.getName(),
         response,
         result.isDataPresent() ? Answer.Outcome.EXECUTED : Answer.Outcome.REFUSED,
-        flawless && !operation.isMutation() ? hints.strictest() : null,
+        flawless && !operation.isMutation() ? request.cacheHints().strictest() : null,
         operation.cost());
+  }
+
+  private @Nullable Map<String, @Nullable Object> data(
+      Operation operation, ExecutionResult result, RequestContext request) {
+    Map<String, @Nullable Object> data = result.getData();
+    if (data == null || !operation.isMutation()) {
+      return data;
+    }
+    List<String> failed =
+        result.getErrors().stream()
+            .map(GraphQLError::getPath)
+            .filter(path -> path != null && !path.isEmpty())
+            .map(path -> path.getFirst().toString())
+            .toList();
+    return once.settle(data, failed, request);
   }
 }

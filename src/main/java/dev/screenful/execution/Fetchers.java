@@ -1,10 +1,11 @@
 package dev.screenful.execution;
 
+import dev.screenful.execution.RegisteredFields.Changing;
 import dev.screenful.execution.RegisteredFields.Existing;
 import dev.screenful.execution.RegisteredFields.Loaded;
+import dev.screenful.execution.RegisteredFields.Mutating;
 import dev.screenful.execution.RegisteredFields.Registration;
 import dev.screenful.execution.RegisteredFields.Resolved;
-import dev.screenful.resolver.Resolver;
 import dev.screenful.store.Item;
 import dev.screenful.store.Key;
 import dev.screenful.store.Page;
@@ -26,15 +27,28 @@ final class Fetchers {
 
   private final Projections projections;
   private final Cursors cursors;
+  private final Once once;
+  private final SyncChanges changes;
 
-  Fetchers(RegisteredFields registered, Cursors cursors) {
+  Fetchers(RegisteredFields registered, Cursors cursors, Once once, SyncChanges changes) {
     this.projections = new Projections(registered);
     this.cursors = cursors;
+    this.once = once;
+    this.changes = changes;
   }
 
-  DataFetcher<?> of(Registration registration) {
+  /**
+   * What answers a field.
+   *
+   * @param happensOnce whether the field is a mutation that a request id makes unique
+   */
+  DataFetcher<?> of(Registration registration, boolean happensOnce) {
     return switch (registration) {
-      case Resolved resolved -> resolve(resolved.resolver());
+      case Resolved resolved -> resolve(call -> resolved.resolver().resolve(call));
+      case Mutating mutating when happensOnce ->
+          resolve(call -> once.run(mutating.mutation(), call));
+      case Mutating mutating -> resolve(call -> once.runAlways(mutating.mutation(), call));
+      case Changing changing -> resolve(call -> changes.since(call, changing.sync()));
       case Loaded loaded ->
           environment ->
               load(environment, loaded.key().apply(call(environment)), projections.of(environment));
@@ -88,10 +102,10 @@ final class Fetchers {
     };
   }
 
-  private DataFetcher<?> resolve(Resolver resolver) {
+  private DataFetcher<?> resolve(Function<FieldCall, @Nullable Object> resolver) {
     return environment -> {
       FieldCall call = call(environment);
-      return loop(environment).resolve(() -> connected(resolver.resolve(call), call));
+      return loop(environment).resolve(() -> connected(resolver.apply(call), call));
     };
   }
 
@@ -108,7 +122,8 @@ final class Fetchers {
                 RequestContext.of(environment.getGraphQlContext()).store().cost(),
                 FieldCall.path(environment),
                 key,
-                projection);
+                projection,
+                FieldCall.isConsistent(environment));
   }
 
   private static RequestLoop loop(DataFetchingEnvironment environment) {

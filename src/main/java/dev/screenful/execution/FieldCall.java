@@ -11,11 +11,16 @@ import dev.screenful.store.PageRequest;
 import dev.screenful.store.Position;
 import dev.screenful.store.Projection;
 import dev.screenful.store.Store;
+import graphql.execution.ExecutionStepInfo;
 import graphql.schema.DataFetchingEnvironment;
+import graphql.schema.DataFetchingFieldSelectionSet;
+import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLTypeUtil;
+import graphql.schema.SelectedField;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A call, as graphql-java sees it. */
@@ -26,6 +31,9 @@ final class FieldCall implements Call {
 
   /** The page where a field does not say its own default for {@code first}. */
   private static final int DEFAULT_PAGE = 20;
+
+  /** The directive that asks for consistent reads. */
+  private static final String CONSISTENT = "consistent";
 
   private final DataFetchingEnvironment environment;
   private final RequestContext request;
@@ -56,7 +64,63 @@ final class FieldCall implements Call {
 
   @Override
   public Store store() {
-    return request.store().on(request.store().cost().field(path(environment)));
+    Store store = request.store().on(request.store().cost().field(path(environment)));
+    return isConsistent(environment) ? store.consistent() : store;
+  }
+
+  /**
+   * Whether what a field reads is to be strongly consistent: the SDL says so of the field or one
+   * above it, or the operation does.
+   */
+  static boolean isConsistent(DataFetchingEnvironment environment) {
+    if (environment.getOperationDefinition().hasDirective(CONSISTENT)) {
+      return true;
+    }
+    for (ExecutionStepInfo step = environment.getExecutionStepInfo();
+        step != null && step.hasParent();
+        step = step.getParent()) {
+      GraphQLFieldDefinition field = step.getFieldDefinition();
+      if (field != null && field.hasAppliedDirective(CONSISTENT)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The request that the call is part of. */
+  RequestContext request() {
+    return request;
+  }
+
+  /** The field's name. */
+  String field() {
+    return environment.getField().getName();
+  }
+
+  /** The name under which the answer stands: the field's alias, or its name. */
+  String responseKey() {
+    return environment.getField().getResultKey();
+  }
+
+  /** The selection set as a text, equal where the same is selected. */
+  String selectionText() {
+    StringBuilder text = new StringBuilder();
+    write(environment.getSelectionSet(), text);
+    return text.toString();
+  }
+
+  private static void write(DataFetchingFieldSelectionSet selection, StringBuilder text) {
+    text.append('{');
+    for (SelectedField field : selection.getImmediateFields()) {
+      text.append(String.join("|", new TreeSet<>(field.getObjectTypeNames())))
+          .append(' ')
+          .append(field.getResultKey())
+          .append(':')
+          .append(field.getName())
+          .append(Json.text(new TreeMap<>(field.getArguments())));
+      write(field.getSelectionSet(), text);
+    }
+    text.append('}');
   }
 
   /**
@@ -73,18 +137,24 @@ final class FieldCall implements Call {
 
   @Override
   public PageRequest page() {
-    int first = arguments().optionalInteger("first").orElse(DEFAULT_PAGE);
-    if (first < 1 || first > MAX_PAGE) {
-      throw new ClientError(
-          ErrorCode.BAD_USER_INPUT,
-          "'first' is between 1 and %d, not %d.".formatted(MAX_PAGE, first));
-    }
+    int first = first();
     Position after =
         arguments()
             .optionalText("after")
             .map(cursor -> cursors.decode(cursor, scope()))
             .orElse(null);
     return new PageRequest(first, after);
+  }
+
+  /** How many the argument {@code first} asks for. */
+  int first() {
+    int first = arguments().optionalInteger("first").orElse(DEFAULT_PAGE);
+    if (first < 1 || first > MAX_PAGE) {
+      throw new ClientError(
+          ErrorCode.BAD_USER_INPUT,
+          "'first' is between 1 and %d, not %d.".formatted(MAX_PAGE, first));
+    }
+    return first;
   }
 
   /** The cursor of a position in the list that this call returns. */

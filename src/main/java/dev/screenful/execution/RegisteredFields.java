@@ -2,9 +2,11 @@ package dev.screenful.execution;
 
 import dev.screenful.resolver.Call;
 import dev.screenful.resolver.Fields;
+import dev.screenful.resolver.Mutation;
 import dev.screenful.resolver.NodeId;
 import dev.screenful.resolver.Resolver;
 import dev.screenful.resolver.Resolvers;
+import dev.screenful.resolver.Sync;
 import dev.screenful.store.Item;
 import dev.screenful.store.Key;
 import graphql.schema.FieldCoordinates;
@@ -14,6 +16,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +41,17 @@ final class RegisteredFields implements Fields {
 
   private final Map<FieldCoordinates, Registration> registrations = new LinkedHashMap<>();
   private final Map<String, Set<String>> attributes = new LinkedHashMap<>();
-  private final Map<String, NodeKey> nodes = new LinkedHashMap<>();
+
+  /** By a mutation. */
+  record Mutating(Mutation mutation, Set<String> needs) implements Registration {}
+
+  /** By what has changed. */
+  record Changing(Sync sync, Set<String> needs) implements Registration {}
+
+  /** How the objects of a type have ids. */
+  private record NodeType(String attribute, NodeKey key) {}
+
+  private final Map<String, NodeType> nodes = new LinkedHashMap<>();
   private final Map<String, Function<Item, String>> typesOf = new LinkedHashMap<>();
   private final List<FieldCoordinates> repeated = new ArrayList<>();
 
@@ -57,8 +70,14 @@ final class RegisteredFields implements Fields {
   }
 
   @Override
-  public void mutation(String field, Resolver resolver) {
-    on("Mutation", field, resolver);
+  public void mutation(String field, Mutation mutation) {
+    add("Mutation", field, new Mutating(mutation, Set.of()));
+  }
+
+  @Override
+  public void changes(String field, Sync sync) {
+    attributes("Changes", SyncChanges.FIELDS);
+    add("Query", field, new Changing(sync, Set.of()));
   }
 
   @Override
@@ -85,7 +104,7 @@ final class RegisteredFields implements Fields {
     if (nodes.isEmpty()) {
       add("Query", "node", new Loaded(this::nodeKey, Set.of()));
     }
-    nodes.put(type, key);
+    nodes.put(type, new NodeType(attribute, key));
   }
 
   private @Nullable Key nodeKey(Call call) {
@@ -93,8 +112,19 @@ final class RegisteredFields implements Fields {
     if (id == null) {
       return null;
     }
-    NodeKey key = nodes.get(id.type());
-    return key == null ? null : key.of(id.local(), call);
+    NodeType type = nodes.get(id.type());
+    return type == null ? null : type.key().of(id.local(), call);
+  }
+
+  /** The id of an item of a type that has ids. */
+  String nodeId(Item item) {
+    String type =
+        Objects.requireNonNull(typesOf.get("Node"), "Register typeOf(\"Node\", ...).").apply(item);
+    NodeType node = nodes.get(type);
+    if (node == null) {
+      throw new IllegalStateException("Register node(\"" + type + "\", ...).");
+    }
+    return new NodeId(type, item.text(node.attribute())).toString();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.screenful.execution;
 
 import dev.screenful.identity.Caller;
+import dev.screenful.store.Deadline;
 import dev.screenful.store.Store;
 import graphql.GraphQLContext;
 import java.util.Objects;
@@ -12,10 +13,18 @@ import java.util.Objects;
  * @param caller who asks
  * @param store the table, on this operation's account
  * @param loop where resolvers are started and items waited for
+ * @param deadline when the operation must have its answer
+ * @param answers what clients see of the operation's mutations
  * @param cacheHints what the fields say of how long the answer may be kept
  */
 record RequestContext(
-    String requestId, Caller caller, Store store, RequestLoop loop, CacheHints cacheHints) {
+    String requestId,
+    Caller caller,
+    Store store,
+    RequestLoop loop,
+    Deadline deadline,
+    Once.Answers answers,
+    CacheHints cacheHints) {
 
   static RequestContext of(GraphQLContext context) {
     return Objects.requireNonNull(context.get(RequestContext.class));

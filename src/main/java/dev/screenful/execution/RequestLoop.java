@@ -1,11 +1,12 @@
 package dev.screenful.execution;
 
 import dev.screenful.store.Cost;
+import dev.screenful.store.Deadline;
+import dev.screenful.store.DeadlineExceeded;
 import dev.screenful.store.Item;
 import dev.screenful.store.Key;
 import dev.screenful.store.Projection;
 import dev.screenful.store.Store;
-import dev.screenful.store.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -38,24 +40,40 @@ final class RequestLoop {
       String field,
       Key key,
       Projection projection,
+      boolean consistent,
       CompletableFuture<Optional<Item>> item) {}
 
-  private final Table table;
-  private final boolean consistent;
+  private final Store store;
+  private final Deadline deadline;
   private final Executor executor;
   private final BlockingQueue<Runnable> returned = new LinkedBlockingQueue<>();
 
   // Only touched by the thread that called.
   private final List<Load> waiting = new ArrayList<>();
+  private final List<CompletableFuture<?>> awaited = new ArrayList<>();
   private int underWay;
 
-  RequestLoop(Table table, boolean consistent, Executor executor) {
-    this.table = table;
-    this.consistent = consistent;
+  /**
+   * A loop.
+   *
+   * @param store what all of the request reads goes through
+   * @param deadline when what is still missing is given up
+   */
+  RequestLoop(Store store, Deadline deadline, Executor executor) {
+    this.store = store;
+    this.deadline = deadline;
     this.executor = executor;
   }
 
-  /** Starts something and runs the loop until it is done. */
+  /** What the request reads, on an account. */
+  Store store(Cost account) {
+    return store.on(account);
+  }
+
+  /**
+   * Starts something and runs the loop until it is done. At the deadline all that fields still wait
+   * for fails with {@link DeadlineExceeded}, and the rest is answered.
+   */
   <T> T run(Supplier<CompletableFuture<T>> start) {
     CompletableFuture<T> result = start.get();
     while (!result.isDone()) {
@@ -63,23 +81,53 @@ final class RequestLoop {
           == 0) { // nothing has been returned either: what is counts as under way until it has run
         readWaiting();
       }
-      next().run();
+      Runnable next = next();
+      if (next == null) {
+        giveUp();
+      } else {
+        next.run();
+      }
     }
     return result.join();
   }
 
   /** Calls a resolver on a thread of its own. */
   CompletableFuture<@Nullable Object> resolve(Supplier<@Nullable Object> resolver) {
-    CompletableFuture<@Nullable Object> value = new CompletableFuture<>();
-    beside(resolver, value::complete, value::completeExceptionally);
+    CompletableFuture<@Nullable Object> value = awaited();
+    if (!value.isDone()) {
+      beside(resolver, value::complete, value::completeExceptionally);
+    }
     return value;
   }
 
   /** The item under a key, read with the next batch. */
-  CompletableFuture<Optional<Item>> load(Cost cost, String field, Key key, Projection projection) {
-    CompletableFuture<Optional<Item>> item = new CompletableFuture<>();
-    waiting.add(new Load(cost, field, key, projection, item));
+  CompletableFuture<Optional<Item>> load(
+      Cost cost, String field, Key key, Projection projection, boolean consistent) {
+    CompletableFuture<Optional<Item>> item = awaited();
+    if (!item.isDone()) {
+      waiting.add(new Load(cost, field, key, projection, consistent, item));
+    }
     return item;
+  }
+
+  private <T extends @Nullable Object> CompletableFuture<T> awaited() {
+    CompletableFuture<T> future = new CompletableFuture<>();
+    if (deadline.isOver()) {
+      future.completeExceptionally(new DeadlineExceeded());
+    } else {
+      awaited.add(future);
+    }
+    return future;
+  }
+
+  private void giveUp() {
+    List<CompletableFuture<?>> missing =
+        awaited.stream().filter(future -> !future.isDone()).toList();
+    if (missing.isEmpty()) {
+      throw new DeadlineExceeded();
+    }
+    waiting.clear();
+    missing.forEach(future -> future.completeExceptionally(new DeadlineExceeded()));
   }
 
   private void readWaiting() {
@@ -92,9 +140,10 @@ final class RequestLoop {
     Projection union =
         batch.stream().map(Load::projection).reduce(Projection.of(), Projection::plus);
     Cost shared = new Cost();
-    Store store = new Store(table, shared, consistent);
+    boolean consistent = batch.stream().anyMatch(Load::consistent);
+    Store view = consistent ? store.on(shared).consistent() : store.on(shared);
     beside(
-        () -> store.getAll(keys, union),
+        () -> view.getAll(keys, union),
         items -> {
           charge(batch, shared, items.keySet());
           batch.forEach(load -> load.item().complete(found(items, load.key())));
@@ -158,9 +207,10 @@ final class RequestLoop {
         });
   }
 
-  private Runnable next() {
+  /** What came back, or null where nothing did until the deadline. */
+  private @Nullable Runnable next() {
     try {
-      return returned.take();
+      return returned.poll(Math.max(0, deadline.left().toNanos()), TimeUnit.NANOSECONDS);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("The request was interrupted.", interrupted);

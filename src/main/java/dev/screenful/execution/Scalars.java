@@ -26,6 +26,9 @@ final class Scalars {
               ExtendedScalars.NonNegativeInt,
               ExtendedScalars.GraphQLLong,
               ExtendedScalars.GraphQLBigDecimal,
+              ExtendedScalars.newAliasedScalar("SyncToken")
+                  .aliasedScalar(graphql.Scalars.GraphQLString)
+                  .build(),
               ExtendedScalars.newAliasedScalar("LocalDate")
                   .aliasedScalar(ExtendedScalars.Date)
                   .build())

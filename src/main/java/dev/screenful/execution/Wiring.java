@@ -56,7 +56,9 @@ final class Wiring {
         FieldCoordinates coordinates = FieldCoordinates.coordinates(type, field);
         Registration registration = registered.registrations().get(coordinates);
         DataFetcher<?> fetcher =
-            registration == null ? Fetchers::attribute : fetchers.of(registration);
+            registration == null
+                ? Fetchers::attribute
+                : fetchers.of(registration, OnceRule.of(field) instanceof OnceRule.HappensOnce);
         AccessRule rule = AccessRule.of(field, root);
         CacheHint hint = CacheHint.of(type, field, root, rule);
         code.dataFetcher(coordinates, Fetchers.guarded(rule, Fetchers.hinting(hint, fetcher)));
@@ -127,6 +129,8 @@ final class Wiring {
       for (GraphQLFieldDefinition field : type.getFieldDefinitions()) {
         unanswered(type, field, registered, problems);
         blanking(type, field, root, registered, problems);
+        problems.addAll(
+            OnceRule.problems(field, isMutation(schema, type), at(field), name(type, field)));
       }
     }
     registered
@@ -218,12 +222,20 @@ final class Wiring {
         .collect(Collectors.toSet());
   }
 
+  private static boolean isMutation(GraphQLSchema schema, GraphQLObjectType type) {
+    return type.equals(schema.getMutationType());
+  }
+
   /** The object types that the SDL defines, without those of introspection. */
   private static List<GraphQLObjectType> objectTypes(GraphQLSchema schema) {
     return schema.getAllTypesAsList().stream()
         .filter(type -> type instanceof GraphQLObjectType && !type.getName().startsWith("__"))
         .map(GraphQLObjectType.class::cast)
         .toList();
+  }
+
+  private static String name(GraphQLObjectType type, GraphQLFieldDefinition field) {
+    return type.getName() + "." + field.getName();
   }
 
   private static String name(FieldCoordinates field) {

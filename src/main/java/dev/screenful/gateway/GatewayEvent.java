@@ -3,6 +3,7 @@ package dev.screenful.gateway;
 import dev.screenful.http.HttpRequest;
 import dev.screenful.json.Json;
 import dev.screenful.json.MalformedJson;
+import dev.screenful.store.Deadline;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -31,9 +32,10 @@ final class GatewayEvent {
   /**
    * The HTTP request of an event.
    *
+   * @param deadline when it must have its response
    * @throws MalformedEvent where it is none of the known shapes
    */
-  static HttpRequest read(byte[] event) throws MalformedEvent {
+  static HttpRequest read(byte[] event, Deadline deadline) throws MalformedEvent {
     if (json(event) instanceof Map<?, ?> root
         && root.get("requestContext") instanceof Map<?, ?> context) {
       Object method =
@@ -45,7 +47,7 @@ final class GatewayEvent {
         if (root.containsKey("httpMethod")) {
           headers.remove("accept-encoding"); // REST APIs decode base64 for configured types only
         }
-        return new HttpRequest(verb.toUpperCase(Locale.ROOT), headers, body(root), id);
+        return new HttpRequest(verb.toUpperCase(Locale.ROOT), headers, body(root), deadline, id);
       }
     }
     throw new MalformedEvent(

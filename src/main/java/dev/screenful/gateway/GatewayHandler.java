@@ -5,11 +5,13 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.screenful.http.GraphqlOverHttp;
 import dev.screenful.http.HttpResponse;
 import dev.screenful.json.Json;
+import dev.screenful.store.Deadline;
 import dev.screenful.telemetry.Log;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,6 +21,12 @@ import java.util.Map;
  * at all.
  */
 public final class GatewayHandler implements RequestStreamHandler {
+
+  /**
+   * What is kept of an invocation's time to send what there is; a function that Lambda stops
+   * answers nothing, and the client gets 502.
+   */
+  private static final Duration RESERVE = Duration.ofMillis(500);
 
   private final GraphqlOverHttp http;
   private final Log log;
@@ -31,12 +39,15 @@ public final class GatewayHandler implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream event, OutputStream output, Context context)
       throws IOException {
-    output.write(Json.bytes(event(answer(event.readAllBytes(), context.getAwsRequestId()))));
+    Deadline deadline =
+        Deadline.in(Duration.ofMillis(context.getRemainingTimeInMillis()).minus(RESERVE));
+    output.write(
+        Json.bytes(event(answer(event.readAllBytes(), deadline, context.getAwsRequestId()))));
   }
 
-  private HttpResponse answer(byte[] event, String invocationId) {
+  private HttpResponse answer(byte[] event, Deadline deadline, String invocationId) {
     try {
-      return http.answer(GatewayEvent.read(event));
+      return http.answer(GatewayEvent.read(event, deadline));
     } catch (MalformedEvent malformed) {
       log.failure(invocationId, "event", malformed);
       return HttpResponse.notARequest(invocationId);

@@ -70,7 +70,8 @@ public final class GraphqlOverHttp {
       refuseUnlessPossible(request);
       Caller caller = caller(request, lines);
       RequestBody body = RequestBody.of(request, settings.batchLimit());
-      List<Opened> answers = screens.answer(body.requests(), caller, request.id());
+      List<Opened> answers =
+          screens.answer(body.requests(), caller, request.deadline(), request.id());
       List<byte[]> json = answers.stream().map(lines::json).toList();
       return body.isBatch()
           ? HttpResponse.graphql(200, type, array(json))

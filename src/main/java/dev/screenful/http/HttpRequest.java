@@ -1,5 +1,6 @@
 package dev.screenful.http;
 
+import dev.screenful.store.Deadline;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,9 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param headers values by name in lower case; several values of one name are joined by commas (RFC
  *     9110, section 5.3)
  * @param body as it was sent, empty where there was none
+ * @param deadline when it must have its response
  * @param id names the request in the log and to the client
  */
-public record HttpRequest(String method, Map<String, String> headers, byte[] body, String id) {
+public record HttpRequest(
+    String method, Map<String, String> headers, byte[] body, Deadline deadline, String id) {
 
   @Nullable String header(String lowerCaseName) {
     return headers.get(lowerCaseName);

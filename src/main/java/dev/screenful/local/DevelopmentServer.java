@@ -18,6 +18,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +54,7 @@ public final class DevelopmentServer implements AutoCloseable {
    *
    * @param port on loopback, 0 for any that is free
    * @param examples what stands for the names in the screens' examples, such as {@code {tomorrow}}
+   * @param clock tells when what is kept for a time ends
    */
   public DevelopmentServer(
       int port,
@@ -61,13 +63,15 @@ public final class DevelopmentServer implements AutoCloseable {
       DynamoDbClient client,
       DevelopmentTokens tokens,
       Supplier<Map<String, String>> examples,
+      InstantSource clock,
       Log log)
       throws IOException {
     this.handler =
         new ReloadingHandler(
             settings.schemaFolder(),
             () -> {
-              RequestStreamHandler built = Backend.handler(app, settings, tokens, client, log);
+              RequestStreamHandler built =
+                  Backend.handler(app, settings, tokens, client, clock, log);
               check(settings.schemaFolder());
               return built;
             });
@@ -80,7 +84,7 @@ public final class DevelopmentServer implements AutoCloseable {
         new ScreenOpener(
             schemaFolder.resolve("screens"),
             tokens,
-            own -> Backend.handler(app, settings, tokens, client, own));
+            own -> Backend.handler(app, settings, tokens, client, clock, own));
     this.server = listen(port);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/graphql", this::graphql);

@@ -31,6 +31,19 @@ public final class ClientError extends RuntimeException {
     this.details = Map.copyOf(details);
   }
 
+  /**
+   * {@code STALE_WRITE}: a phone changed what it had read before someone else changed it.
+   *
+   * @param version the version that it has now
+   * @param current its state now, as the client may see it, to merge with
+   */
+  public static ClientError stale(long version, Map<String, Object> current) {
+    return new ClientError(
+        ErrorCode.STALE_WRITE.name(),
+        "It was changed since; merge with the current state and ask again.",
+        Map.of("version", version, "current", current));
+  }
+
   public String code() {
     return code;
   }

@@ -27,6 +27,18 @@ public enum ErrorCode {
   FORBIDDEN,
   /** What was named is not there. */
   NOT_FOUND,
+  /** The request id was used before, for something else; take a new one. */
+  IDEMPOTENCY_CONFLICT,
+  /**
+   * It was changed since the version that was read; merge with the current state, and ask again.
+   */
+  STALE_WRITE,
+  /** The changes since then are not kept any more; begin anew, without a token. */
+  SYNC_RESET,
+  /** The time was over before this was done; ask again, a mutation with the same request id. */
+  DEADLINE_EXCEEDED,
+  /** The store can't take it just now; ask again later, a mutation with the same request id. */
+  UNAVAILABLE,
   /** The server's fault; the request id finds it in the log. */
   INTERNAL_SERVER_ERROR
 }

@@ -31,8 +31,18 @@ public interface Fields {
   /** Answers a field of {@code Query}. */
   void query(String field, Resolver resolver);
 
-  /** Answers a field of {@code Mutation}. */
-  void mutation(String field, Resolver resolver);
+  /**
+   * Answers a field of {@code Mutation}, which the SDL gives {@code @once}: its {@code input} has a
+   * {@code requestId: UUID!}, and however often that is sent, the mutation happens once.
+   */
+  void mutation(String field, Mutation mutation);
+
+  /**
+   * Answers a field of {@code Query}, of the type {@code Changes}, by what has changed of the
+   * caller's items since the argument {@code since}, at most {@code first}; all types of them are
+   * {@link #node}s.
+   */
+  void changes(String field, Sync sync);
 
   /**
    * Answers a field of another type.

@@ -6,7 +6,9 @@ import dev.screenful.execution.Execution;
 import dev.screenful.execution.ParsedDocument;
 import dev.screenful.execution.ValidDocument;
 import dev.screenful.resolver.ErrorCode;
-import dev.screenful.store.Store;
+import dev.screenful.store.Cost;
+import dev.screenful.store.Deadline;
+import dev.screenful.store.Table;
 import dev.screenful.telemetry.Log;
 import java.time.InstantSource;
 import java.util.Collections;
@@ -41,6 +43,7 @@ final class Documents {
 
   Documents(
       Execution execution,
+      Table table,
       KnownScreens known,
       Safelist safelist,
       boolean persistedQueries,
@@ -50,7 +53,7 @@ final class Documents {
     this.known = known;
     this.safelist = safelist;
     this.persistedQueries = persistedQueries;
-    this.persisted = new PersistedTexts(clock);
+    this.persisted = new PersistedTexts(table, clock);
     this.log = log;
   }
 
@@ -60,7 +63,7 @@ final class Documents {
    *
    * @throws DocumentRefused where there is none that may run
    */
-  Admitted of(GraphqlRequest request, Store store, String requestId) throws DocumentRefused {
+  Admitted of(GraphqlRequest request, Deadline deadline, String requestId) throws DocumentRefused {
     String hash = request.hash();
     String text = request.query();
     Optional<KnownScreens.Listed> listed = Optional.ofNullable(hash).flatMap(known::listed);
@@ -69,57 +72,53 @@ final class Documents {
     }
     if (hash != null && !persistedQueries) {
       throw handshake(
-          ErrorCode.PERSISTED_QUERY_NOT_SUPPORTED, "PersistedQueryNotSupported", requestId, store);
+          ErrorCode.PERSISTED_QUERY_NOT_SUPPORTED, "PersistedQueryNotSupported", requestId);
     }
     if (text == null) {
-      @Nullable String registered = hash == null ? null : persisted.get(hash, store);
+      @Nullable String registered = hash == null ? null : persisted.get(hash, deadline);
       if (registered == null) {
-        throw handshake(
-            ErrorCode.PERSISTED_QUERY_NOT_FOUND, "PersistedQueryNotFound", requestId, store);
+        throw handshake(ErrorCode.PERSISTED_QUERY_NOT_FOUND, "PersistedQueryNotFound", requestId);
       }
-      return of(registered, store, requestId);
+      return of(registered, requestId);
     }
     if (hash == null) {
-      return of(text, store, requestId);
+      return of(text, requestId);
     }
     if (!hash.equals(
         DocumentHash.of(text))) { // or anyone could put a document of theirs in another one's place
-      throw refused(
-          ErrorCode.BAD_REQUEST, "The hash is not that of the document.", requestId, store);
+      throw refused(ErrorCode.BAD_REQUEST, "The hash is not that of the document.", requestId);
     }
-    Admitted admitted = of(text, store, requestId);
-    register(hash, text, store, requestId);
+    Admitted admitted = of(text, requestId);
+    register(hash, text, deadline, requestId);
     return admitted;
   }
 
-  private static DocumentRefused handshake(
-      ErrorCode code, String message, String requestId, Store store) {
+  private static DocumentRefused handshake(ErrorCode code, String message, String requestId) {
     return new DocumentRefused(
-        Answer.error(Answer.Outcome.HANDSHAKE, code, message, requestId, store.cost()));
+        Answer.error(Answer.Outcome.HANDSHAKE, code, message, requestId, new Cost()));
   }
 
-  private static DocumentRefused refused(
-      ErrorCode code, String message, String requestId, Store store) {
+  private static DocumentRefused refused(ErrorCode code, String message, String requestId) {
     return new DocumentRefused(
-        Answer.error(Answer.Outcome.REFUSED, code, message, requestId, store.cost()));
+        Answer.error(Answer.Outcome.REFUSED, code, message, requestId, new Cost()));
   }
 
   /** The document can be executed whether or not it can be kept for others. */
-  private void register(String hash, String text, Store store, String requestId) {
+  private void register(String hash, String text, Deadline deadline, String requestId) {
     try {
-      persisted.register(hash, text, store);
+      persisted.register(hash, text, deadline);
     } catch (RuntimeException failed) {
       log.failure(requestId, "registering a document", failed);
     }
   }
 
-  private Admitted of(String text, Store store, String requestId) throws DocumentRefused {
+  private Admitted of(String text, String requestId) throws DocumentRefused {
     Admitted kept = screens.get(text);
     kept = kept == null ? strangers.get(text) : kept;
     if (kept != null) {
       return kept;
     }
-    ParsedDocument parsed = execution.parse(text, requestId, store.cost());
+    ParsedDocument parsed = execution.parse(text, requestId, new Cost());
     Optional<KnownScreen> screen = known.of(parsed);
     if (screen.isPresent()) { // the build has held it against the schema
       Admitted admitted = new Admitted(parsed.trusted(), screen);
@@ -130,11 +129,10 @@ final class Documents {
       throw refused(
           ErrorCode.QUERY_NOT_IN_SAFELIST,
           "Only the screens of known apps are served here, and this document is none of them.",
-          requestId,
-          store);
+          requestId);
     }
     Admitted admitted =
-        new Admitted(execution.validate(parsed, requestId, store.cost()), Optional.empty());
+        new Admitted(execution.validate(parsed, requestId, new Cost()), Optional.empty());
     strangers.put(text, admitted);
     return admitted;
   }

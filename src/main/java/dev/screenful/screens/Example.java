@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +24,8 @@ public record Example(@Nullable String caller, Map<String, @Nullable Object> var
    * The example of a screen; one without variables, by someone not signed in, where there is none.
    *
    * @param values what stands for a name in braces, such as {@code {tomorrow}}: examples that name
-   *     a day or something that was made on a day could not stay the same text
+   *     a day or something that was made on a day could not stay the same text. {@code {requestId}}
+   *     is the screen's own as long as these are the same
    * @throws IllegalStateException where it can't be read
    */
   @SuppressWarnings(
@@ -34,6 +37,11 @@ public record Example(@Nullable String caller, Map<String, @Nullable Object> var
     }
     try {
       String text = Files.readString(file);
+      String made = screen.name() + new TreeMap<>(values);
+      text =
+          text.replace(
+              "{requestId}",
+              UUID.nameUUIDFromBytes(made.getBytes(StandardCharsets.UTF_8)).toString());
       for (Map.Entry<String, String> value : values.entrySet()) {
         text = text.replace("{" + value.getKey() + "}", value.getValue());
       }

@@ -1,9 +1,13 @@
 package dev.screenful.screens;
 
+import dev.screenful.store.Cost;
+import dev.screenful.store.Deadline;
 import dev.screenful.store.Item;
 import dev.screenful.store.Key;
 import dev.screenful.store.Projection;
 import dev.screenful.store.Store;
+import dev.screenful.store.Table;
+import dev.screenful.store.Transactions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collections;
@@ -26,21 +30,23 @@ final class PersistedTexts {
   /** Texts remembered; a screen's takes a kilobyte or two. */
   private static final int REMEMBERED = 1024;
 
+  private final Table table;
   private final InstantSource clock;
   private final Map<String, String> remembered =
       Collections.synchronizedMap(new Recent<>(REMEMBERED));
 
-  PersistedTexts(InstantSource clock) {
+  PersistedTexts(Table table, InstantSource clock) {
+    this.table = table;
     this.clock = clock;
   }
 
   /** The text of a hash, or null where no one has registered it. */
-  @Nullable String get(String hash, Store store) {
+  @Nullable String get(String hash, Deadline deadline) {
     String known = remembered.get(hash);
     if (known != null) {
       return known;
     }
-    Item item = store.get(key(hash), Projection.of("text"));
+    Item item = new Store(table, deadline).get(key(hash), Projection.of("text"));
     if (item == null) {
       return null;
     }
@@ -52,11 +58,16 @@ final class PersistedTexts {
    * Keeps a text for all who send its hash from now on. The caller has made sure that the hash is
    * its own.
    */
-  void register(String hash, String text, Store store) {
+  void register(String hash, String text, Deadline deadline) {
     if (!remembered.containsKey(hash)) {
       long expiresAt = clock.instant().plus(KEPT).getEpochSecond();
       Item item = Item.of(key(hash), Map.of("text", text, "expiresAt", expiresAt));
-      store.transact(transaction -> transaction.put(item));
+      new Transactions(table, new Cost(), deadline, clock)
+          .<@Nullable Void>commit(
+              transaction -> {
+                transaction.put(item);
+                return null;
+              });
       remembered.put(
           hash, text); // not before it is stored, or this environment would never try again
     }

@@ -8,7 +8,7 @@ import dev.screenful.execution.Task;
 import dev.screenful.identity.Caller;
 import dev.screenful.resolver.ErrorCode;
 import dev.screenful.store.Cost;
-import dev.screenful.store.Store;
+import dev.screenful.store.Deadline;
 import dev.screenful.store.Table;
 import dev.screenful.telemetry.Log;
 import java.time.InstantSource;
@@ -27,7 +27,6 @@ public final class Screens {
   }
 
   private final Execution execution;
-  private final Table table;
   private final Documents documents;
   private final Log log;
 
@@ -50,16 +49,17 @@ public final class Screens {
       InstantSource clock,
       Log log) {
     this.execution = execution;
-    this.table = table;
-    this.documents = new Documents(execution, known, safelist, persistedQueries, clock, log);
+    this.documents = new Documents(execution, table, known, safelist, persistedQueries, clock, log);
     this.log = log;
   }
 
   /** The answers to some requests of one caller, in their order. */
-  public List<Opened> answer(List<Request> requests, Caller caller, String requestId) {
-    List<Planned> planned = requests.stream().map(request -> plan(request, requestId)).toList();
+  public List<Opened> answer(
+      List<Request> requests, Caller caller, Deadline deadline, String requestId) {
+    List<Planned> planned =
+        requests.stream().map(request -> plan(request, deadline, requestId)).toList();
     List<Answer> answers =
-        execution.run(planned.stream().map(Planned::task).toList(), caller, requestId);
+        execution.run(planned.stream().map(Planned::task).toList(), caller, deadline, requestId);
     List<Opened> opened = new ArrayList<>();
     for (int place = 0; place < answers.size(); place++) {
       opened.add(new Opened(answers.get(place), planned.get(place).screen()));
@@ -67,20 +67,19 @@ public final class Screens {
     return opened;
   }
 
-  private Planned plan(Request request, String requestId) {
+  private Planned plan(Request request, Deadline deadline, String requestId) {
     Cost cost = new Cost();
     return switch (request) {
-      case GraphqlRequest graphql -> plan(graphql, cost, requestId);
+      case GraphqlRequest graphql -> plan(graphql, cost, deadline, requestId);
       case Request.Malformed(String why) ->
           Planned.answered(
               Answer.error(Answer.Outcome.REFUSED, ErrorCode.BAD_REQUEST, why, requestId, cost));
     };
   }
 
-  private Planned plan(GraphqlRequest request, Cost cost, String requestId) {
+  private Planned plan(GraphqlRequest request, Cost cost, Deadline deadline, String requestId) {
     try { // what finding the document costs is no screen's
-      Documents.Admitted admitted =
-          documents.of(request, new Store(table, new Cost(), false), requestId);
+      Documents.Admitted admitted = documents.of(request, deadline, requestId);
       return new Planned(
           new Operation(admitted.document(), request.operationName(), request.variables(), cost),
           admitted.screen());

@@ -1,17 +1,18 @@
 package dev.screenful.store;
 
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Pauses between attempts, for what DynamoDB did only in part. */
+/** Pauses between attempts. */
 final class Backoff {
-
-  /** Attempts in all; with the longest pauses they take 1.6 seconds. */
-  private static final int ATTEMPTS = 6;
 
   /**
    * The longest pause before the second attempt, in milliseconds; it doubles with each further one.
    */
-  private static final int PAUSE = 50;
+  private static final int FIRST = 20;
+
+  /** The longest pause of all, in milliseconds. */
+  private static final int LONGEST = 1000;
 
   private Backoff() {}
 
@@ -20,18 +21,19 @@ final class Backoff {
    * rivals don't meet again.
    *
    * @param attempt how many there were
-   * @param why what made another one necessary
-   * @throws IllegalStateException where there were enough of them
+   * @throws DeadlineExceeded at once, where the time would be over after the pause
    */
-  static void pause(int attempt, String why) {
-    if (attempt == ATTEMPTS) {
-      throw new IllegalStateException("After %d attempts %s.".formatted(attempt, why));
+  static void pause(int attempt, Deadline deadline) {
+    int longest = Math.min(LONGEST, FIRST << Math.min(attempt - 1, 10));
+    Duration pause = Duration.ofMillis(ThreadLocalRandom.current().nextLong(longest) + 1);
+    if (pause.compareTo(deadline.left()) >= 0) {
+      throw new DeadlineExceeded();
     }
     try {
-      Thread.sleep(ThreadLocalRandom.current().nextLong(PAUSE << (attempt - 1)));
+      Thread.sleep(pause);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted when " + why + ".", interrupted);
+      throw new IllegalStateException("Interrupted before another attempt.", interrupted);
     }
   }
 }

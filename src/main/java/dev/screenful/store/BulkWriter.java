@@ -1,9 +1,11 @@
 package dev.screenful.store;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,6 +24,9 @@ public final class BulkWriter {
   /** Batches under way at once; the embedded engine gets no faster with more. */
   private static final int SIDE_BY_SIDE = 8;
 
+  /** How long a batch is tried again that DynamoDB takes only in part. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   private final Table table;
 
   public BulkWriter(Table table) {
@@ -34,7 +39,9 @@ public final class BulkWriter {
         items.stream()
             .map(
                 item ->
-                    WriteRequest.builder().putRequest(put -> put.item(item.attributes())).build())
+                    WriteRequest.builder()
+                        .putRequest(put -> put.item(stamped(item).attributes()))
+                        .build())
             .toList();
     try (ExecutorService executor = Executors.newFixedThreadPool(SIDE_BY_SIDE)) {
       List<CompletableFuture<Void>> batches = new ArrayList<>();
@@ -46,7 +53,12 @@ public final class BulkWriter {
     }
   }
 
+  private Item stamped(Item item) {
+    return table.definition().stamp(Objects.requireNonNull(item.key()), item);
+  }
+
   private void batch(List<WriteRequest> batch) {
+    Deadline deadline = Deadline.in(PATIENCE);
     List<WriteRequest> left = batch;
     for (int attempt = 1; !left.isEmpty(); attempt++) {
       Map<String, List<WriteRequest>> request = Map.of(table.name(), left);
@@ -54,7 +66,7 @@ public final class BulkWriter {
           table.client().batchWriteItem(write -> write.requestItems(request));
       left = response.unprocessedItems().getOrDefault(table.name(), List.of());
       if (!left.isEmpty()) {
-        Backoff.pause(attempt, left.size() + " items of a batch were still unwritten");
+        Backoff.pause(attempt, deadline);
       }
     }
   }

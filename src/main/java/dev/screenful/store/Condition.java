@@ -15,6 +15,12 @@ public sealed interface Condition {
   /** An attribute compared with a value by one of DynamoDB's comparators. */
   record Compared(String attribute, String comparator, Object value) implements Condition {}
 
+  /** The item, which may exist, lacks an attribute. */
+  record Lacks(String attribute) implements Condition {}
+
+  /** One of the conditions holds. */
+  record Either(Condition one, Condition other) implements Condition {}
+
   /** Both conditions hold. */
   record Both(Condition one, Condition other) implements Condition {}
 
@@ -41,6 +47,21 @@ public sealed interface Condition {
   /** The attribute is greater than the value, in the order of its type. */
   static Condition isAfter(String attribute, Object value) {
     return new Compared(attribute, ">", value);
+  }
+
+  /** The attribute is less than the value, in the order of its type. */
+  static Condition isBefore(String attribute, Object value) {
+    return new Compared(attribute, "<", value);
+  }
+
+  /** There is no such attribute; that is so, too, where there is no item. */
+  static Condition lacks(String attribute) {
+    return new Lacks(attribute);
+  }
+
+  /** This condition or another. */
+  default Condition or(Condition other) {
+    return new Either(this, other);
   }
 
   /** This condition and another. */

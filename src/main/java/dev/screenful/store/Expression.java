@@ -16,8 +16,11 @@ final class Expression {
   private final Map<String, String> placeholders = new LinkedHashMap<>();
   private final Map<String, AttributeValue> values = new LinkedHashMap<>();
 
-  String projection(Projection projection) {
-    return projection.attributes().stream().map(this::name).collect(Collectors.joining(", "));
+  /** The projection, or null for all attributes. */
+  @Nullable String projection(Projection projection) {
+    return projection.isWhole()
+        ? null
+        : projection.attributes().stream().map(this::name).collect(Collectors.joining(", "));
   }
 
   String keyCondition(Query query) {
@@ -40,18 +43,19 @@ final class Expression {
       case Condition.Present() -> "attribute_exists(" + name(Key.PARTITION) + ")";
       case Condition.Compared(String attribute, String comparator, Object value) ->
           name(attribute) + " " + comparator + " " + value(value);
+      case Condition.Lacks(String attribute) -> "attribute_not_exists(" + name(attribute) + ")";
+      case Condition.Either(Condition one, Condition other) ->
+          "(%s) OR (%s)".formatted(condition(one), condition(other));
       case Condition.Both(Condition one, Condition other) ->
           "(%s) AND (%s)".formatted(condition(one), condition(other));
     };
   }
 
-  String set(Map<String, ?> changes) {
-    return changes.entrySet().stream()
-        .map(change -> name(change.getKey()) + " = " + value(change.getValue()))
-        .collect(Collectors.joining(", ", "SET ", ""));
-  }
-
-  Map<String, String> names() {
+  /** The names, or null where there are none: DynamoDB refuses an empty map. */
+  @Nullable Map<String, String> names() {
+    if (placeholders.isEmpty()) {
+      return null;
+    }
     Map<String, String> names = new LinkedHashMap<>();
     placeholders.forEach((attribute, placeholder) -> names.put(placeholder, attribute));
     return names;

@@ -39,6 +39,23 @@ public final class Item {
     return new Item(attributes);
   }
 
+  /**
+   * This item with some attributes more, or with other values; a null value takes an attribute
+   * away.
+   */
+  public Item with(Map<String, ? extends @Nullable Object> changes) {
+    Map<String, AttributeValue> changed = new LinkedHashMap<>(attributes);
+    changes.forEach(
+        (name, value) -> {
+          if (value == null) {
+            changed.remove(name);
+          } else {
+            changed.put(name, encode(value));
+          }
+        });
+    return new Item(changed);
+  }
+
   /** The decoded value of an attribute, or null where the item does not have it. */
   public @Nullable Object get(String attribute) {
     AttributeValue value = attributes.get(attribute);
@@ -110,6 +127,7 @@ public final class Item {
       case BigDecimal number -> AttributeValue.fromN(number.toPlainString());
       case Number number -> AttributeValue.fromN(number.toString());
       case Enum<?> constant -> AttributeValue.fromS(constant.name());
+      case Item item -> AttributeValue.fromM(item.attributes());
       case List<?> list -> AttributeValue.fromL(list.stream().map(Item::encode).toList());
       case Map<?, ?> map ->
           AttributeValue.fromM(

@@ -2,6 +2,7 @@ package dev.screenful.store;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -16,7 +17,19 @@ import java.util.TreeSet;
 public record Projection(Set<String> attributes) {
 
   public Projection {
-    attributes = java.util.Collections.unmodifiableSet(new TreeSet<>(attributes));
+    attributes = Collections.unmodifiableSet(new TreeSet<>(attributes));
+  }
+
+  /** Stands for all attributes. */
+  private static final String ALL = "*";
+
+  /** A projection of all attributes, as whoever replaces or removes an item needs them. */
+  public static Projection whole() {
+    return new Projection(Set.of(ALL));
+  }
+
+  boolean isWhole() {
+    return attributes.contains(ALL);
   }
 
   /** A projection of just these attributes. */
@@ -29,12 +42,17 @@ public record Projection(Set<String> attributes) {
     return plus(Arrays.asList(more));
   }
 
+  /** Whether what is read with this projection has all that another one asks for. */
+  boolean covers(Projection other) {
+    return isWhole() || attributes.containsAll(other.attributes);
+  }
+
   /** The union of two projections, as a batch needs it. */
   public Projection plus(Projection other) {
     return plus(other.attributes);
   }
 
-  private Projection plus(Collection<String> more) {
+  Projection plus(Collection<String> more) {
     Set<String> union = new TreeSet<>(attributes);
     union.addAll(more);
     return new Projection(union);

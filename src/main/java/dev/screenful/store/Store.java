@@ -1,5 +1,6 @@
 package dev.screenful.store;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -7,59 +8,81 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Consumer;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
-import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /**
  * The table as one request sees it: every read and write is counted on that request's {@link Cost}.
  * Calls block; run them on virtual threads.
  *
- * <p>How consistent its reads are is settled once: a mutation reads strongly, so that its answer
- * shows what it did; a query reads eventually, at half the units. Reads of an index are always
- * eventually consistent, as DynamoDB has it.
+ * <p>Reads are eventually consistent, at half the units, unless a view is {@link #consistent}: that
+ * of a mutation is, so that its answer shows what it did. Reads of an index are always eventually
+ * consistent, as DynamoDB has it. There is nothing here to write with: what writes is handed a
+ * {@link Transaction}.
  */
 public final class Store {
 
   /** Keys in one BatchGetItem (DynamoDB's limit). */
   private static final int BATCH = 100;
 
-  private final DynamoDbClient client;
-  private final String table;
+  /** Attempts at a batch that DynamoDB processes only in part; they take a second at most. */
+  private static final int ATTEMPTS = 6;
+
+  /** Items that one request may have read and still remember. */
+  private static final int REQUEST_HOLDS = 2000;
+
+  private final Table table;
   private final Cost cost;
   private final boolean consistent;
+  private final Deadline deadline;
+  private final HeldItems request;
+  private final Calls calls;
 
-  /**
-   * A view of a table.
-   *
-   * @param table the table
-   * @param cost where this view's calls are counted
-   * @param consistent whether reads see all writes that were acknowledged before
-   */
-  public Store(Table table, Cost cost, boolean consistent) {
-    this.client = table.client();
-    this.table = table.name();
+  private Store(Table table, Cost cost, boolean consistent, Deadline deadline, HeldItems request) {
+    this.table = table;
     this.cost = cost;
     this.consistent = consistent;
+    this.deadline = deadline;
+    this.request = request;
+    this.calls = new Calls(deadline);
+  }
+
+  /**
+   * A view of a table for one request.
+   *
+   * @param deadline when reads fail at the latest
+   */
+  public Store(Table table, Deadline deadline) {
+    this(table, new Cost(), false, deadline, new HeldItems(REQUEST_HOLDS));
   }
 
   /** The same view, whose calls are counted on another account. */
   public Store on(Cost account) {
-    return new Store(new Table(client, table), account, consistent);
+    return new Store(table, account, consistent, deadline, request);
+  }
+
+  /** The same view, whose reads see all writes that were acknowledged before. */
+  public Store consistent() {
+    return consistent ? this : new Store(table, cost, true, deadline, request);
+  }
+
+  TableDefinition definition() {
+    return table.definition();
   }
 
   /** Where this view's calls are counted. */
@@ -69,37 +92,127 @@ public final class Store {
 
   /** The item under a key, or null. */
   public @Nullable Item get(Key key, Projection projection) {
-    if (!key.isPossible()) {
-      return null;
-    }
-    Expression expression = new Expression();
-    String attributes = expression.projection(withKey(projection));
-    GetItemResponse response =
-        client.getItem(
-            get ->
-                get.tableName(table)
-                    .key(key.attributes())
-                    .projectionExpression(attributes)
-                    .expressionAttributeNames(expression.names())
-                    .consistentRead(consistent)
-                    .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
-    cost.read(response.hasItem() ? 1 : 0, units(response.consumedCapacity()));
-    return response.hasItem() ? new Item(response.item()) : null;
+    return getAll(List.of(key), projection).get(key);
   }
 
-  /** The items under some keys, in batches of 100; a key without an item is not in the answer. */
+  /**
+   * The items under some keys, in batches of 100; a key without an item is not in the answer. What
+   * this request has read or is reading is not read again, unless reads are consistent; nor is what
+   * this environment may hold.
+   */
   public Map<Key, Item> getAll(Collection<Key> keys, Projection projection) {
-    List<Key> distinct = new LinkedHashSet<>(keys).stream().filter(Key::isPossible).toList();
+    Set<Key> possible =
+        keys.stream().filter(Key::isPossible).collect(Collectors.toCollection(LinkedHashSet::new));
+    return consistent ? read(possible, projection) : shared(possible, projection);
+  }
+
+  private Map<Key, Item> shared(Set<Key> keys, Projection projection) {
+    Map<Key, CompletableFuture<Optional<Item>>> readings = new LinkedHashMap<>();
+    Map<Key, CompletableFuture<Optional<Item>>> own = new LinkedHashMap<>();
+    for (Key key : keys) {
+      HeldItems.Reading reading = holder(key).read(key, projection, heldFor(key));
+      readings.put(key, reading.item());
+      if (reading.isNew()) {
+        own.put(key, reading.item());
+      }
+    }
+    if (!own.isEmpty()) {
+      read(own, projection);
+    }
     Map<Key, Item> items = new LinkedHashMap<>();
+    readings.forEach((key, reading) -> await(reading).ifPresent(item -> items.put(key, item)));
+    return items;
+  }
+
+  private void read(Map<Key, CompletableFuture<Optional<Item>>> own, Projection projection) {
+    try {
+      Map<Key, Item> items = read(own.keySet(), projection);
+      own.forEach(
+          (key, reading) -> {
+            Item item = items.get(key);
+            if (item == null) { // it may be there soon
+              table.held().forget(key);
+            }
+            reading.complete(Optional.ofNullable(item));
+          });
+    } catch (RuntimeException failed) {
+      own.forEach(
+          (key, reading) -> {
+            holder(key).forget(key);
+            reading.completeExceptionally(failed);
+          });
+      throw failed;
+    }
+  }
+
+  private Optional<Item> await(CompletableFuture<Optional<Item>> reading) {
+    try {
+      return reading.get(Math.max(0, deadline.left().toMillis()), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException late) {
+      throw new DeadlineExceeded();
+    } catch (ExecutionException failed) {
+      throw failed.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException(failed);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while an item was read.", interrupted);
+    }
+  }
+
+  /** Where a read is shared: in the environment, for what it may hold, or in the request. */
+  private HeldItems holder(Key key) {
+    return environmentHolds(key).isZero() ? request : table.held();
+  }
+
+  private Duration heldFor(Key key) {
+    Duration environment = environmentHolds(key);
+    return environment.isZero() ? deadline.left() : environment;
+  }
+
+  private Duration environmentHolds(Key key) {
+    return table.definition().kind(key).map(Kind::heldFor).orElse(Duration.ZERO);
+  }
+
+  private Map<Key, Item> read(Set<Key> keys, Projection projection) {
+    Map<Key, Item> items = new LinkedHashMap<>();
+    if (keys.size() == 1) {
+      one(keys.iterator().next(), projection, items);
+      return items;
+    }
+    List<Key> distinct = List.copyOf(keys);
     for (int from = 0; from < distinct.size(); from += BATCH) {
       batch(distinct.subList(from, Math.min(from + BATCH, distinct.size())), projection, items);
     }
     return items;
   }
 
+  private void one(Key key, Projection projection, Map<Key, Item> items) {
+    Expression expression = new Expression();
+    String attributes = expression.projection(complete(projection, List.of(key)));
+    GetItemResponse response =
+        calls.make(
+            limits ->
+                table
+                    .client()
+                    .getItem(
+                        get ->
+                            get.overrideConfiguration(limits)
+                                .tableName(table.name())
+                                .key(key.attributes())
+                                .projectionExpression(attributes)
+                                .expressionAttributeNames(expression.names())
+                                .consistentRead(consistent)
+                                .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)));
+    cost.read(response.hasItem() ? 1 : 0, units(response.consumedCapacity()));
+    if (response.hasItem()) {
+      items.put(key, upgraded(response.item()));
+    }
+  }
+
   private void batch(List<Key> keys, Projection projection, Map<Key, Item> items) {
     Expression expression = new Expression();
-    String attributes = expression.projection(withKey(projection));
+    String attributes = expression.projection(complete(projection, keys));
     List<Map<String, AttributeValue>> wanted = keys.stream().map(Key::attributes).toList();
     for (int attempt = 1; ; attempt++) {
       KeysAndAttributes request =
@@ -110,19 +223,30 @@ public final class Store {
               .consistentRead(consistent)
               .build();
       BatchGetItemResponse response =
-          client.batchGetItem(
-              get ->
-                  get.requestItems(Map.of(table, request))
-                      .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
-      List<Map<String, AttributeValue>> found = response.responses().getOrDefault(table, List.of());
-      found.forEach(item -> items.put(Key.of(item), new Item(item)));
+          calls.make(
+              limits ->
+                  table
+                      .client()
+                      .batchGetItem(
+                          get ->
+                              get.overrideConfiguration(limits)
+                                  .requestItems(Map.of(table.name(), request))
+                                  .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)));
+      List<Map<String, AttributeValue>> found =
+          response.responses().getOrDefault(table.name(), List.of());
+      found.forEach(item -> items.put(Key.of(item), upgraded(item)));
       cost.read(found.size(), response.consumedCapacity().stream().mapToDouble(Store::units).sum());
-      KeysAndAttributes unprocessed = response.unprocessedKeys().get(table);
+      KeysAndAttributes unprocessed = response.unprocessedKeys().get(table.name());
       if (unprocessed == null || unprocessed.keys().isEmpty()) {
         return;
       }
       wanted = unprocessed.keys();
-      Backoff.pause(attempt, wanted.size() + " keys of a batch were still unread");
+      if (attempt == ATTEMPTS) {
+        throw new StoreUnavailable(
+            "After %d attempts %d keys of a batch are still unread."
+                .formatted(attempt, wanted.size()));
+      }
+      Backoff.pause(attempt, deadline);
     }
   }
 
@@ -135,10 +259,16 @@ public final class Store {
       return new Page(List.of(), false, false);
     }
     Index index = query.index();
-    if (index == null || index.covers(projection)) {
-      return read(query, request, projection);
+    if (index == null) {
+      return read(query, request, projection.plus(table.definition().needs(query.partition())));
     }
-    Page keys = read(query, request, Projection.of(Key.PARTITION, Key.SORT));
+    if (index.covers(projection)) {
+      Page page = read(query, request, projection);
+      if (page.entries().stream().noneMatch(entry -> hasUpgrades(entry.position().key()))) {
+        return page;
+      }
+    }
+    Page keys = read(query, request, Projection.of());
     Map<Key, Item> items =
         getAll(keys.entries().stream().map(entry -> entry.position().key()).toList(), projection);
     List<Page.Entry> entries = new ArrayList<>();
@@ -151,32 +281,42 @@ public final class Store {
     return new Page(entries, keys.hasNext(), keys.hasPrevious());
   }
 
+  private boolean hasUpgrades(Key key) {
+    return table.definition().kind(key).filter(kind -> !kind.upgrades().isEmpty()).isPresent();
+  }
+
   private Page read(Query query, PageRequest request, Projection projection) {
     Expression expression = new Expression();
     Position after = request.after();
     String range = expression.keyCondition(after == null ? query : query.after(after));
-    String attributes = expression.projection(withKey(projection).plus(query.sortAttribute()));
+    String attributes =
+        expression.projection(projection.plus(Key.PARTITION, Key.SORT, query.sortAttribute()));
     int limit = request.first() + 1; // one more tells whether there is a next page
     List<Page.Entry> entries = new ArrayList<>();
     Map<String, AttributeValue> start = after == null ? null : start(query, after);
     do {
       Map<String, AttributeValue> from = start;
       QueryResponse response =
-          client.query(
-              q ->
-                  q.tableName(table)
-                      .indexName(query.index() == null ? null : query.index().name())
-                      .keyConditionExpression(range)
-                      .projectionExpression(attributes)
-                      .expressionAttributeNames(expression.names())
-                      .expressionAttributeValues(expression.values())
-                      .exclusiveStartKey(from)
-                      .consistentRead(consistent && query.index() == null)
-                      .limit(limit - entries.size())
-                      .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
+          calls.make(
+              limits ->
+                  table
+                      .client()
+                      .query(
+                          q ->
+                              q.overrideConfiguration(limits)
+                                  .tableName(table.name())
+                                  .indexName(query.index() == null ? null : query.index().name())
+                                  .keyConditionExpression(range)
+                                  .projectionExpression(attributes)
+                                  .expressionAttributeNames(expression.names())
+                                  .expressionAttributeValues(expression.values())
+                                  .exclusiveStartKey(from)
+                                  .consistentRead(consistent && query.index() == null)
+                                  .limit(limit - entries.size())
+                                  .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)));
       response
           .items()
-          .forEach(item -> entries.add(new Page.Entry(new Item(item), position(query, item))));
+          .forEach(item -> entries.add(new Page.Entry(upgraded(item), position(query, item))));
       cost.read(response.items().size(), units(response.consumedCapacity()));
       start = response.hasLastEvaluatedKey() ? response.lastEvaluatedKey() : null;
     } while (start != null && entries.size() < limit); // a response ends at 1 MB, full or not
@@ -212,56 +352,22 @@ public final class Store {
     return new Position(Objects.requireNonNull(item.get(query.sortAttribute())).s(), Key.of(item));
   }
 
-  /**
-   * Commits some writes together or not at all. A transaction that met another one is tried again.
-   *
-   * @throws RuntimeException the error of the first condition that did not hold
-   */
-  public void transact(Consumer<Transaction> writes) {
-    Transaction transaction = new Transaction(table);
-    writes.accept(transaction);
-    for (int attempt = 1; ; attempt++) {
-      try {
-        TransactWriteItemsResponse response =
-            client.transactWriteItems(
-                write ->
-                    write
-                        .transactItems(transaction.writes())
-                        .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
-        cost.write(response.consumedCapacity().stream().mapToDouble(Store::units).sum());
-        return;
-      } catch (TransactionCanceledException cancelled) {
-        cost.write(0);
-        refuse(transaction, cancelled);
-        Backoff.pause(attempt, "the transaction met another one");
+  /** With what is always read: keys, and what upgrades need. */
+  private Projection complete(Projection projection, List<Key> keys) {
+    Projection complete = projection.plus(Key.PARTITION, Key.SORT);
+    for (Kind kind : table.definition().kinds()) {
+      if (keys.stream().anyMatch(kind::includes)) {
+        complete = complete.plus(kind.needs());
       }
     }
+    return complete;
   }
 
-  /**
-   * Throws what the cancellation stands for, unless it was only a conflict with another
-   * transaction.
-   */
-  private static void refuse(Transaction transaction, TransactionCanceledException cancelled) {
-    List<CancellationReason> reasons = cancelled.cancellationReasons();
-    for (int place = 0; place < reasons.size(); place++) {
-      CancellationReason reason = reasons.get(place);
-      if ("ConditionalCheckFailed".equals(reason.code())) {
-        throw transaction.refusal(place).of(reason.hasItem() ? new Item(reason.item()) : null);
-      }
-    }
-    Set<String> passing = Set.of("None", "TransactionConflict");
-    if (!reasons.stream().allMatch(reason -> passing.contains(reason.code()))) {
-      throw cancelled;
-    }
+  private Item upgraded(Map<String, AttributeValue> attributes) {
+    return table.definition().upgrade(Key.of(attributes), new Item(attributes));
   }
 
-  /** Keys are always read: they tell the items of a batch apart and are a page's positions. */
-  private static Projection withKey(Projection projection) {
-    return projection.plus(Key.PARTITION, Key.SORT);
-  }
-
-  private static double units(@Nullable ConsumedCapacity capacity) {
+  static double units(@Nullable ConsumedCapacity capacity) {
     return capacity == null || capacity.capacityUnits() == null ? 0 : capacity.capacityUnits();
   }
 }

@@ -7,21 +7,31 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 
 /**
- * The app's table: where it is and how it is reached. What a request does with it goes through a
- * {@link Store}.
+ * The app's table: where it is, how it is reached and what is in it. What a request reads goes
+ * through a {@link Store}, what it writes through {@link Transactions}.
  *
  * @param client the SDK's client
  * @param name the table's name
+ * @param definition what is in it
+ * @param held what this environment has read lately and everyone may see
  */
-public record Table(DynamoDbClient client, String name) {
+public record Table(
+    DynamoDbClient client, String name, TableDefinition definition, HeldItems held) {
+
+  public Table(DynamoDbClient client, String name, TableDefinition definition) {
+    this(client, name, definition, new HeldItems(HELD));
+  }
+
+  /** Items held; a flight's or an airport's takes about a kilobyte. */
+  private static final int HELD = 1000;
 
   /** A call that got no answer in this time is tried again; single-digit milliseconds are usual. */
-  private static final Duration ATTEMPT = Duration.ofSeconds(2);
+  static final Duration ATTEMPT = Duration.ofSeconds(2);
 
   /**
    * A call with all its attempts ends by then, well before API Gateway gives up after 30 seconds.
    */
-  private static final Duration CALL = Duration.ofSeconds(8);
+  static final Duration CALL = Duration.ofSeconds(8);
 
   /**
    * A client builder with bounded time: by the SDK's defaults a permanently throttled read is

@@ -1,7 +1,10 @@
 package dev.screenful.store;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * What an app's one table looks like: its partition key is {@value Key#PARTITION}, its sort key
@@ -9,15 +12,50 @@ import java.util.List;
  * template.yaml}, which a test holds against this.
  *
  * @param indexes the table's global secondary indexes, at most 20 (DynamoDB's default quota)
+ * @param kinds the kinds of its items of which there is something to say
  */
-public record TableDefinition(List<Index> indexes) {
+public record TableDefinition(List<Index> indexes, List<Kind> kinds) {
 
   public TableDefinition {
     indexes = List.copyOf(indexes);
+    kinds = List.copyOf(kinds);
   }
 
   /** A table with these indexes. */
   public static TableDefinition of(Index... indexes) {
-    return new TableDefinition(Arrays.asList(indexes));
+    return new TableDefinition(Arrays.asList(indexes), List.of());
+  }
+
+  /** This table, with items of these kinds. */
+  public TableDefinition with(Kind... more) {
+    return new TableDefinition(indexes, Arrays.asList(more));
+  }
+
+  /** The kind of an item, where there is something to say of it. */
+  Optional<Kind> kind(Key key) {
+    return kinds.stream().filter(kind -> kind.includes(key)).findFirst();
+  }
+
+  boolean isSynced(Key key) {
+    return kind(key).filter(Kind::isSynced).isPresent();
+  }
+
+  /** What must be read beside what is asked for, of items of some partition. */
+  Set<String> needs(String partition) {
+    Set<String> needs = new HashSet<>();
+    kinds.stream()
+        .filter(kind -> partition.startsWith(kind.partition()))
+        .forEach(kind -> needs.addAll(kind.needs()));
+    return needs;
+  }
+
+  /** The item as it would have been written today. */
+  Item upgrade(Key key, Item item) {
+    return kind(key).map(kind -> kind.upgrade(item)).orElse(item);
+  }
+
+  /** The item as it is written today. */
+  Item stamp(Key key, Item item) {
+    return kind(key).map(kind -> kind.stamp(item)).orElse(item);
   }
 }

@@ -1,20 +1,26 @@
 package dev.screenful.store;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /**
  * Writes that happen together or not at all, each under a condition. A condition that does not hold
- * refuses the whole transaction with the error that was named for it.
+ * refuses the whole transaction with the error that was named for it. Changes of items that an
+ * owner's phones keep are noted in the owner's {@link ChangeLog} by the same transaction.
  *
  * <p>At most 100 writes and 4 MB, and no two on the same item (limits of DynamoDB's
- * TransactWriteItems).
+ * TransactWriteItems); the log takes one write for each change and one for each owner.
  */
 public final class Transaction {
+
+  /** The attribute that counts how often an item was replaced. */
+  public static final String VERSION = "version";
 
   /** Makes the error of a condition that did not hold. */
   @FunctionalInterface
@@ -27,17 +33,33 @@ public final class Transaction {
     RuntimeException of(@Nullable Item found);
   }
 
+  /** Not an error: what was read has been changed meanwhile, so the block runs again. */
+  static final class Outdated extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private Outdated() {
+      super("It was changed meanwhile.", null, false, false);
+    }
+  }
+
   private static final ReturnValuesOnConditionCheckFailure FOUND =
       ReturnValuesOnConditionCheckFailure.ALL_OLD;
 
   private static final Refusal NEVER =
       found -> new IllegalStateException("A write without a condition was refused.");
 
-  private final String table;
+  private static final Refusal AGAIN = found -> new Outdated();
+
+  /** A change of an item that phones keep. */
+  record Change(Key key, Item item, boolean removed) {}
+
+  private final Table table;
   private final List<TransactWriteItem> writes = new ArrayList<>();
   private final List<Refusal> refusals = new ArrayList<>();
+  private final List<Key> keys = new ArrayList<>();
+  private final Map<String, List<Change>> changes = new LinkedHashMap<>();
 
-  Transaction(String table) {
+  Transaction(Table table) {
     this.table = table;
   }
 
@@ -47,11 +69,12 @@ public final class Transaction {
     Expression expression = new Expression();
     String text = expression.condition(condition);
     add(
+        key,
         TransactWriteItem.builder()
             .conditionCheck(
                 check ->
                     check
-                        .tableName(table)
+                        .tableName(table.name())
                         .key(key.attributes())
                         .conditionExpression(text)
                         .expressionAttributeNames(expression.names())
@@ -63,73 +86,81 @@ public final class Transaction {
 
   /** Writes a whole item, in place of the one under its key if the condition allows one. */
   public void put(Item item, Condition condition, Refusal otherwise) {
+    Key key = keyOf(item);
+    refuseImpossible(key, otherwise);
     Expression expression = new Expression();
     String text = expression.condition(condition);
+    Item stamped = table.definition().stamp(key, item);
     add(
+        key,
         TransactWriteItem.builder()
             .put(
                 put ->
-                    put.tableName(table)
-                        .item(item.attributes())
+                    put.tableName(table.name())
+                        .item(stamped.attributes())
                         .conditionExpression(text)
                         .expressionAttributeNames(expression.names())
                         .expressionAttributeValues(expression.values())
                         .returnValuesOnConditionCheckFailure(FOUND))
             .build(),
         otherwise);
+    note(new Change(key, stamped, false));
   }
 
   /** Writes a whole item, whether or not there is one under its key. */
   public void put(Item item) {
+    Key key = keyOf(item);
+    Item stamped = table.definition().stamp(key, item);
     add(
+        key,
         TransactWriteItem.builder()
-            .put(put -> put.tableName(table).item(item.attributes()))
+            .put(put -> put.tableName(table.name()).item(stamped.attributes()))
             .build(),
         NEVER);
+    note(new Change(key, stamped, false));
   }
 
-  /** Removes an item, if there is one. */
-  public void delete(Key key) {
-    add(
-        TransactWriteItem.builder()
-            .delete(delete -> delete.tableName(table).key(key.attributes()))
-            .build(),
-        NEVER);
+  /**
+   * Writes an item in place of the one that was read, provided that nobody else has replaced that
+   * since; else the block runs again and reads anew. Its {@value #VERSION} grows by one.
+   *
+   * @param read the whole item as it was read, consistently
+   * @param changes attributes with their new values, null for those to take away
+   * @return the item as it will be
+   */
+  public Item replace(Item read, Map<String, ? extends @Nullable Object> changes) {
+    long version = version(read);
+    Item replaced = read.with(changes).with(Map.of(VERSION, version + 1));
+    put(
+        replaced,
+        version == 0
+            ? Condition.present().and(Condition.lacks(VERSION))
+            : Condition.is(VERSION, version),
+        AGAIN);
+    return replaced;
   }
 
-  /** Sets attributes of an item and leaves the others. */
-  public void update(Key key, Map<String, ?> changes, Condition condition, Refusal otherwise) {
-    refuseImpossible(key, otherwise);
+  /** How often an item was replaced, or the number that it began with. */
+  public static long version(Item item) {
+    return item.has(VERSION) ? item.number(VERSION) : 0;
+  }
+
+  /**
+   * Removes an item that was read, if the condition holds.
+   *
+   * @param read the whole item
+   */
+  public void delete(Item read, Condition condition, Refusal otherwise) {
+    Key key = keyOf(read);
     Expression expression = new Expression();
-    String set = expression.set(changes);
     String text = expression.condition(condition);
     add(
-        TransactWriteItem.builder()
-            .update(
-                update ->
-                    update
-                        .tableName(table)
-                        .key(key.attributes())
-                        .updateExpression(set)
-                        .conditionExpression(text)
-                        .expressionAttributeNames(expression.names())
-                        .expressionAttributeValues(expression.values())
-                        .returnValuesOnConditionCheckFailure(FOUND))
-            .build(),
-        otherwise);
-  }
-
-  /** Removes an item. */
-  public void delete(Key key, Condition condition, Refusal otherwise) {
-    refuseImpossible(key, otherwise);
-    Expression expression = new Expression();
-    String text = expression.condition(condition);
-    add(
+        key,
         TransactWriteItem.builder()
             .delete(
                 delete ->
                     delete
-                        .tableName(table)
+                        .tableName(table.name())
                         .key(key.attributes())
                         .conditionExpression(text)
                         .expressionAttributeNames(expression.names())
@@ -137,6 +168,44 @@ public final class Transaction {
                         .returnValuesOnConditionCheckFailure(FOUND))
             .build(),
         otherwise);
+    note(new Change(key, read, true));
+  }
+
+  /**
+   * Removes an item that was read, provided that it is still there; else the block runs again and
+   * reads anew.
+   *
+   * @param read the whole item
+   */
+  public void delete(Item read) {
+    delete(read, Condition.present(), AGAIN);
+  }
+
+  /**
+   * Writes an item whose condition is looked at before all others: where several don't hold, the
+   * refusal is this one's.
+   */
+  public void putFirst(Item item, Condition condition, Refusal otherwise) {
+    put(item, condition, otherwise);
+    keys.addFirst(keys.removeLast());
+    writes.addFirst(writes.removeLast());
+    refusals.addFirst(refusals.removeLast());
+  }
+
+  /** Notes a change that this transaction does not write itself. */
+  void note(Change change) {
+    if (table.definition().isSynced(change.key())) {
+      changes.computeIfAbsent(change.key().partition(), unseen -> new ArrayList<>()).add(change);
+    }
+  }
+
+  /** Writes an item that the block read before, provided that it is as it was then. */
+  void putUnchanged(Item item, Condition unchanged) {
+    put(item, unchanged, AGAIN);
+  }
+
+  private static Key keyOf(Item item) {
+    return Objects.requireNonNull(item.key(), "The item has no key.");
   }
 
   private static void refuseImpossible(Key key, Refusal otherwise) {
@@ -149,12 +218,23 @@ public final class Transaction {
     return writes;
   }
 
+  /** The keys of the items that it writes or checks. */
+  List<Key> keys() {
+    return keys;
+  }
+
+  /** The changes of items that phones keep, by their owner. */
+  Map<String, List<Change>> changes() {
+    return changes;
+  }
+
   /** The refusal of the write at a place, as DynamoDB reports its cancellation reasons by place. */
   Refusal refusal(int place) {
     return refusals.get(place);
   }
 
-  private void add(TransactWriteItem write, Refusal otherwise) {
+  private void add(Key key, TransactWriteItem write, Refusal otherwise) {
+    keys.add(key);
     writes.add(write);
     refusals.add(otherwise);
   }

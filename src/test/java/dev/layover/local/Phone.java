@@ -48,9 +48,22 @@ public final class Phone {
     return ask(document, Map.of());
   }
 
-  /** Sends a document with variables. */
+  /**
+   * Sends a document with variables, and a new request id where the document takes one that is not
+   * given.
+   */
   public Reply ask(String document, Map<String, ? extends @Nullable Object> variables) {
-    return send(json(Map.of("query", document, "variables", variables)));
+    Map<String, @Nullable Object> all = new HashMap<>(variables);
+    String requestId = UUID.randomUUID().toString();
+    if (document.contains("$requestId: UUID!")) {
+      all.putIfAbsent("requestId", requestId);
+    }
+    if (document.startsWith("mutation") && all.get("input") instanceof Map<?, ?> input) {
+      Map<Object, @Nullable Object> whole = new HashMap<>(input);
+      whole.putIfAbsent("requestId", requestId);
+      all.put("input", whole);
+    }
+    return send(json(Map.of("query", document, "variables", all)));
   }
 
   /** Sends a body by {@code POST}. */

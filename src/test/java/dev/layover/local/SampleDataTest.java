@@ -26,7 +26,7 @@ final class SampleDataTest {
   private static Table table(URI engine, String name) {
     DynamoDbClient client = LocalDynamo.clientBuilder(engine).build();
     LocalDynamo.createTable(client, name, LayoverTable.DEFINITION);
-    return new Table(client, name);
+    return new Table(client, name, LayoverTable.DEFINITION);
   }
 
   @Test

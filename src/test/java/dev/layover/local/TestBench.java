@@ -40,7 +40,8 @@ public final class TestBench {
   private static final TestBench SHARED = new TestBench();
 
   private final URI engine = LocalDynamo.start(null).endpoint();
-  private final Table table = new Table(LocalDynamo.clientBuilder(engine).build(), "layover");
+  private final Table table =
+      new Table(LocalDynamo.clientBuilder(engine).build(), "layover", LayoverTable.DEFINITION);
   private final DevelopmentTokens tokens = new DevelopmentTokens(LayoverServer.IDENTITIES);
   private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
   private final Log log = new Log(new PrintStream(lines, true, StandardCharsets.UTF_8));
@@ -75,7 +76,12 @@ public final class TestBench {
   /** An environment of the function at another time. */
   public RequestStreamHandler handler(Clock clock) {
     return Backend.handler(
-        new Layover(clock, new SplittableRandom(1)), settings(), tokens, table.client(), log);
+        new Layover(clock, new SplittableRandom(1)),
+        settings(),
+        tokens,
+        table.client(),
+        clock,
+        log);
   }
 
   /** An environment of the function with some settings more. */
@@ -85,7 +91,7 @@ public final class TestBench {
 
   /** An environment of the function with some settings more and another client. */
   public RequestStreamHandler handler(Map<String, String> settings, DynamoDbClient client) {
-    return Backend.handler(app(), settings(settings), tokens, client, log);
+    return Backend.handler(app(), settings(settings), tokens, client, CLOCK, log);
   }
 
   /** A phone of someone who is not signed in, in front of a function with some settings more. */
@@ -101,7 +107,7 @@ public final class TestBench {
   /** The development server with some settings more. */
   public DevelopmentServer server(Map<String, String> settings) throws IOException {
     return new DevelopmentServer(
-        0, app(), settings(settings), table.client(), tokens, this::examples, log);
+        0, app(), settings(settings), table.client(), tokens, this::examples, CLOCK, log);
   }
 
   public Layover app() {

@@ -61,6 +61,7 @@ final class DevelopmentServerTest {
             bench.table().client(),
             bench.tokens(),
             bench::examples,
+            TestBench.CLOCK,
             bench.log());
   }
 
@@ -156,6 +157,7 @@ final class DevelopmentServerTest {
                     bench.table().client(),
                     bench.tokens(),
                     bench::examples,
+                    TestBench.CLOCK,
                     bench.log()))
         .message()
         .contains("Port " + server.port() + " is taken");
@@ -184,6 +186,7 @@ final class DevelopmentServerTest {
                 bench.settings(),
                 TokenVerifier.none(),
                 bench.table().client(),
+                TestBench.CLOCK,
                 bench.log()),
             Map.of("authorization", "Bearer " + bench.tokens().token("staff-1")));
 
@@ -266,7 +269,7 @@ final class DevelopmentServerTest {
       throws IOException, InterruptedException {
     Files.writeString(
         schema.resolve("screens/Sneaky.graphql"),
-        "mutation\nSneaky { followFlight(input: {flightId: \"Flight:PQ142-2026-01-19\"}) { follow { followedAt } } }");
+        "mutation\nSneaky { followFlight(input: {requestId: \"5b0f6e1c-8d0e-4f4e-9a57-0b7f3a2f6c11\", flightId: \"Flight:PQ142-2026-01-19\"}) { follow { followedAt } } }");
     Files.writeString(
         schema.resolve("screens/Sneaky.example.json"),
         "{\"caller\": \"traveller-2\", \"variables\": {}}");

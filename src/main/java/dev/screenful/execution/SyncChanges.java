@@ -1,0 +1,68 @@
+package dev.screenful.execution;
+
+import dev.screenful.resolver.ClientError;
+import dev.screenful.resolver.ErrorCode;
+import dev.screenful.resolver.Sync;
+import dev.screenful.store.ChangeLog;
+import dev.screenful.store.Table;
+import dev.screenful.store.Transactions;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Answers what has changed since a phone asked last. */
+final class SyncChanges {
+
+  /** The fields of the type {@code Changes}. */
+  static final List<String> FIELDS = List.of("changed", "removed", "token", "hasMore");
+
+  private final Table table;
+  private final RegisteredFields registered;
+  private final SyncTokens tokens;
+  private final InstantSource clock;
+
+  SyncChanges(Table table, RegisteredFields registered, SyncTokens tokens, InstantSource clock) {
+    this.table = table;
+    this.registered = registered;
+    this.tokens = tokens;
+    this.clock = clock;
+  }
+
+  /**
+   * The changes since the argument {@code since}.
+   *
+   * @throws ClientError {@code SYNC_RESET} where not all of them are known any more
+   */
+  Map<String, Object> since(FieldCall call, Sync sync) {
+    String owner = sync.owner(call);
+    ChangeLog log = new ChangeLog(call.store(), clock, call.request().deadline());
+    ChangeLog.Reader reader =
+        call.arguments()
+            .optionalText("since")
+            .map(token -> tokens.decode(token, owner).orElseThrow(SyncChanges::reset))
+            .orElse(null);
+    int most = call.first();
+    log.noteShown(
+        owner,
+        new Transactions(table, call.store().cost(), call.request().deadline(), clock),
+        () -> sync.showing(call));
+    try {
+      ChangeLog.Changes changes = log.after(owner, reader, most);
+      Map<String, Object> answer = new LinkedHashMap<>();
+      answer.put("changed", List.copyOf(changes.changed()));
+      answer.put("removed", changes.removed().stream().map(registered::nodeId).toList());
+      answer.put("token", tokens.encode(changes.next(), owner));
+      answer.put("hasMore", changes.hasMore());
+      return answer;
+    } catch (ChangeLog.Gone gone) {
+      throw reset();
+    }
+  }
+
+  private static ClientError reset() {
+    return new ClientError(
+        ErrorCode.SYNC_RESET,
+        "The changes since then are not kept any more; forget what you have and begin without a token.");
+  }
+}

@@ -1,0 +1,33 @@
+package dev.screenful.execution;
+
+import dev.screenful.store.ChangeLog;
+import java.util.Optional;
+
+/** Where a phone is in the changes of its owner, as tokens. */
+final class SyncTokens {
+
+  private static final String SCOPE = "changes of ";
+
+  private final SignedTexts texts;
+
+  SyncTokens(SignedTexts texts) {
+    this.texts = texts;
+  }
+
+  String encode(ChangeLog.Reader reader, String owner) {
+    String position = Long.toString(reader.position());
+    return reader.listedTo() == null
+        ? texts.sign(SCOPE + owner, position)
+        : texts.sign(SCOPE + owner, position, reader.listedTo());
+  }
+
+  /** The place that a token stands for, empty where it was not made here for this owner. */
+  Optional<ChangeLog.Reader> decode(String token, String owner) {
+    return texts
+        .parts(SCOPE + owner, token)
+        .map(
+            parts ->
+                new ChangeLog.Reader(
+                    Long.parseLong(parts.getFirst()), parts.size() == 1 ? null : parts.getLast()));
+  }
+}

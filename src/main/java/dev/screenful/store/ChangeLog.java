@@ -1,0 +1,276 @@
+package dev.screenful.store;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What changed of an owner's items, in its order. Each change has a position, one more than that of
+ * the change before, which is allotted by the transaction that makes the change: the transaction
+ * only commits if the position is the next one. So positions have no gaps, no two changes share
+ * one, and no clock is asked.
+ *
+ * <p>An entry holds the item as it was written. Reading entries therefore needs no second read that
+ * could see another state, and a reader knows by the positions alone whether it has seen all.
+ * DynamoDB shows the writes of one transaction to a Query one by one ("read-committed"), so an
+ * entry can be there a moment before the one in front of it: then a page ends before the gap.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html">Isolation
+ *     levels of DynamoDB transactions</a>
+ */
+public final class ChangeLog {
+
+  /** How long an entry is kept, and so how long a phone may be offline and catch up. */
+  public static final Duration KEPT = Duration.ofDays(30);
+
+  /**
+   * Positions that are read again after a whole listing: the listing may have missed the items of
+   * transactions that were just being committed, which their entries tell.
+   */
+  private static final int OVERLAP = 20;
+
+  /** Attempts to see an entry that must be there; they take a second at most. */
+  private static final int ATTEMPTS = 6;
+
+  /** Changes of what items show that are noted by one transaction, which has 100 writes. */
+  private static final int NOTED_AT_ONCE = 90;
+
+  private static final String LAST = "last";
+  private static final String SHOWN = "shown";
+  private static final String EXPIRES_AT = "expiresAt";
+
+  /**
+   * Where a reader is.
+   *
+   * @param position the last change it has
+   * @param listedTo where it lists all items first: the sort key of the last one it has, or an
+   *     empty text at the start; null where it has them
+   */
+  public record Reader(long position, @Nullable String listedTo) {}
+
+  /**
+   * Some changes.
+   *
+   * @param changed items that are new or other than they were
+   * @param removed items that are no more, as they were
+   * @param next where the reader is when it has these
+   * @param hasMore whether there is more now
+   */
+  public record Changes(
+      Collection<Item> changed, Collection<Item> removed, Reader next, boolean hasMore) {}
+
+  /** An item that shows parts of another one, whose changes therefore count as its own. */
+  public record Showing(Item item, Key shown) {}
+
+  /** The changes that a reader lacks are not kept any more; it has to list all items anew. */
+  public static final class Gone extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Gone() {
+      super("The changes are not kept any more.", null, false, false);
+    }
+  }
+
+  /** The last position of an owner, and the versions of what the owner's items show. */
+  private record Head(long last, Map<String, Long> shown) {}
+
+  private record Entry(long position, Item item, boolean removed) {}
+
+  private final Store store;
+  private final InstantSource clock;
+  private final Deadline deadline;
+
+  /**
+   * The changes in a table.
+   *
+   * @param clock tells when entries end, nothing else
+   */
+  public ChangeLog(Store store, InstantSource clock, Deadline deadline) {
+    this.store = store.consistent();
+    this.clock = clock;
+    this.deadline = deadline;
+  }
+
+  private static String partition(String owner) {
+    return "CHANGES#" + owner;
+  }
+
+  private static Key headKey(String owner) {
+    return new Key(partition(owner), "HEAD");
+  }
+
+  /** Twenty digits sort as the numbers do. */
+  private static String sort(long position) {
+    return "%020d".formatted(position);
+  }
+
+  private Head head(String owner) {
+    Item head = store.get(headKey(owner), Projection.of(LAST, SHOWN));
+    Map<String, Long> shown = new LinkedHashMap<>();
+    if (head != null && head.get(SHOWN) instanceof Item versions) {
+      versions.attributes().keySet().forEach(key -> shown.put(key, versions.number(key)));
+    }
+    return new Head(head == null ? 0 : head.number(LAST), shown);
+  }
+
+  /** Adds the entries of a transaction's changes to it. */
+  void append(Transaction transaction) {
+    Map<String, List<Transaction.Change>> changes = new LinkedHashMap<>(transaction.changes());
+    changes.forEach((owner, ofOwner) -> append(transaction, owner, head(owner), ofOwner));
+  }
+
+  private void append(
+      Transaction transaction, String owner, Head head, List<Transaction.Change> changes) {
+    long position = head.last();
+    long expiresAt = clock.instant().plus(KEPT).getEpochSecond();
+    for (Transaction.Change change : changes) {
+      position++;
+      transaction.putUnchanged(
+          Item.of(
+              new Key(partition(owner), sort(position)),
+              Map.of("item", change.item(), "removed", change.removed(), EXPIRES_AT, expiresAt)),
+          Condition.absent());
+    }
+    transaction.putUnchanged(
+        Item.of(headKey(owner), Map.of(LAST, position, SHOWN, head.shown())),
+        head.last() == 0 ? Condition.absent() : Condition.is(LAST, head.last()));
+  }
+
+  /**
+   * Notes the items that show something of which there is another version than when it was noted
+   * last. It is done when an owner's changes are read, since a flight has many followers, most of
+   * whom don't look.
+   *
+   * @param transactions commit the notes
+   * @param showing reads the owner's items that show something
+   */
+  public void noteShown(String owner, Transactions transactions, Supplier<List<Showing>> showing) {
+    boolean isDone = false;
+    while (!isDone) {
+      isDone =
+          transactions.commit(
+              transaction -> {
+                Head head = head(owner); // first: what is read after it is at least as new
+                List<Showing> all = showing.get();
+                Map<Key, Item> shown =
+                    store.getAll(
+                        all.stream().map(Showing::shown).toList(),
+                        Projection.of(Transaction.VERSION));
+                Map<String, Long> versions = new HashMap<>();
+                List<Transaction.Change> changes = new ArrayList<>();
+                for (Showing one : all) {
+                  Item other = shown.get(one.shown());
+                  long version = other == null ? -1 : Transaction.version(other);
+                  Key key = Objects.requireNonNull(one.item().key());
+                  String name = key.sort() + " " + one.shown().partition();
+                  Long known = head.shown().get(name);
+                  if (known != null && known == version) {
+                    versions.put(name, version);
+                  } else if (changes.size() < NOTED_AT_ONCE) {
+                    versions.put(name, version);
+                    changes.add(new Transaction.Change(key, one.item(), false));
+                  }
+                }
+                if (!changes.isEmpty()) {
+                  append(transaction, owner, new Head(head.last(), versions), changes);
+                }
+                return changes.size() < NOTED_AT_ONCE;
+              });
+    }
+  }
+
+  /**
+   * The changes after those that a reader has, or the first part of all items for a reader that has
+   * nothing.
+   *
+   * @param reader where it is, null for one that has nothing
+   * @param most how many changes at the most
+   * @throws Gone where some of the changes are not kept any more
+   */
+  public Changes after(String owner, @Nullable Reader reader, int most) {
+    Head head = head(owner);
+    if (reader == null) {
+      return list(owner, new Reader(Math.max(0, head.last() - OVERLAP), ""), head, most);
+    }
+    return reader.listedTo() == null
+        ? changes(owner, reader, head, most)
+        : list(owner, reader, head, most);
+  }
+
+  private Changes list(String owner, Reader reader, Head head, int most) {
+    String listedTo = Objects.requireNonNull(reader.listedTo());
+    Position start = listedTo.isEmpty() ? null : new Position(listedTo, new Key(owner, listedTo));
+    Page page = store.query(Query.of(owner), new PageRequest(most, start), Projection.whole());
+    List<Item> items = new ArrayList<>();
+    for (Page.Entry entry : page.entries()) {
+      if (store.definition().isSynced(entry.position().key())) {
+        items.add(entry.item());
+      }
+    }
+    String listed = page.hasNext() ? page.entries().getLast().position().sort() : null;
+    return new Changes(
+        items,
+        List.of(),
+        new Reader(reader.position(), listed),
+        page.hasNext() || reader.position() < head.last());
+  }
+
+  private Changes changes(String owner, Reader reader, Head head, int most) {
+    if (reader.position() > head.last()) {
+      throw new Gone(); // the table was restored to an earlier time
+    }
+    List<Entry> entries = entries(owner, reader.position(), head.last(), most);
+    Map<Key, Item> changed = new LinkedHashMap<>();
+    Map<Key, Item> removed = new LinkedHashMap<>();
+    for (Entry entry : entries) {
+      Key key = Objects.requireNonNull(entry.item().key());
+      changed.remove(key);
+      removed.remove(key);
+      (entry.removed() ? removed : changed).put(key, entry.item());
+    }
+    long position = entries.isEmpty() ? reader.position() : entries.getLast().position();
+    return new Changes(
+        changed.values(), removed.values(), new Reader(position, null), position < head.last());
+  }
+
+  /** Entries one after the other, without a gap between them or before them. */
+  private List<Entry> entries(String owner, long after, long last, int most) {
+    if (after == last) {
+      return List.of();
+    }
+    for (int attempt = 1; ; attempt++) {
+      List<Entry> entries = new ArrayList<>();
+      Query query =
+          Query.of(partition(owner)).between(sort(after + 1), sort(Math.min(last, after + most)));
+      for (Item entry : store.query(query, PageRequest.first(most), Projection.whole()).items()) {
+        long position = Long.parseLong(Objects.requireNonNull(entry.key()).sort());
+        if (position != after + 1 + entries.size()
+            || entry.number(EXPIRES_AT) <= clock.instant().getEpochSecond()) {
+          break;
+        }
+        entries.add(new Entry(position, item(entry), Boolean.TRUE.equals(entry.get("removed"))));
+      }
+      if (!entries.isEmpty()) {
+        return entries;
+      }
+      if (attempt == ATTEMPTS) {
+        throw new Gone();
+      }
+      Backoff.pause(attempt, deadline);
+    }
+  }
+
+  private Item item(Item entry) {
+    Item item = (Item) Objects.requireNonNull(entry.get("item"));
+    return store.definition().upgrade(Objects.requireNonNull(item.key()), item);
+  }
+}

@@ -1,0 +1,89 @@
+package dev.screenful.store;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Items of one kind, told by how their keys begin.
+ *
+ * @param partition how their partition keys begin
+ * @param sort how their sort keys begin
+ * @param upgrades the changes of what they look like, oldest first
+ * @param isSynced whether their partition is an owner whose phones keep them, so that each change
+ *     is noted in the owner's {@link ChangeLog}
+ * @param heldFor how long an environment may answer eventually consistent reads with what it has
+ *     read before; only for what everyone may see
+ */
+public record Kind(
+    String partition, String sort, List<Upgrade> upgrades, boolean isSynced, Duration heldFor) {
+
+  /** The attribute that tells how many upgrades an item has had. */
+  static final String SCHEMA_VERSION = "schemaVersion";
+
+  public Kind {
+    upgrades = List.copyOf(upgrades);
+  }
+
+  /** A kind by the beginnings of its partition keys and of its sort keys. */
+  public static Kind of(String partition, String sort) {
+    return new Kind(partition, sort, List.of(), false, Duration.ZERO);
+  }
+
+  /** This kind, kept by its owner's phones. */
+  public Kind synced() {
+    return new Kind(partition, sort, upgrades, true, heldFor);
+  }
+
+  /** This kind, held in an environment for a time. */
+  public Kind held(Duration time) {
+    return new Kind(partition, sort, upgrades, isSynced, time);
+  }
+
+  /** This kind, after one more change. */
+  public Kind upgraded(Upgrade upgrade) {
+    List<Upgrade> more = new ArrayList<>(upgrades);
+    more.add(upgrade);
+    return new Kind(partition, sort, more, isSynced, heldFor);
+  }
+
+  boolean includes(Key key) {
+    return key.partition().startsWith(partition) && key.sort().startsWith(sort);
+  }
+
+  /** What must be read of an item beside what is asked for, so that it can be upgraded. */
+  Set<String> needs() {
+    Set<String> needs = new HashSet<>();
+    for (Upgrade upgrade : upgrades) {
+      needs.addAll(upgrade.needs());
+      needs.add(SCHEMA_VERSION);
+    }
+    return needs;
+  }
+
+  /** The item as it would have been written today. */
+  Item upgrade(Item item) {
+    Item upgraded = item;
+    for (int version = version(item); version < upgrades.size(); version++) {
+      upgraded = upgraded.with(upgrades.get(version).changes().apply(upgraded));
+    }
+    return upgraded;
+  }
+
+  /** The item, marked as one that has had all upgrades. */
+  Item stamp(Item item) {
+    return upgrades.isEmpty() ? item : item.with(Map.of(SCHEMA_VERSION, upgrades.size()));
+  }
+
+  /** Whether there is an upgrade that the item has not had. */
+  boolean isOld(Item item) {
+    return version(item) < upgrades.size();
+  }
+
+  private static int version(Item item) {
+    return item.has(SCHEMA_VERSION) ? (int) item.number(SCHEMA_VERSION) : 0;
+  }
+}

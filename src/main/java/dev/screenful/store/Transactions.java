@@ -1,0 +1,111 @@
+package dev.screenful.store;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
+
+/** Commits transactions, for one request and until its deadline. */
+public final class Transactions {
+
+  /** What a cancelled transaction may be tried again for. */
+  private static final Set<@Nullable String> PASSING =
+      Set.of("None", "TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded");
+
+  private final Table table;
+  private final Cost cost;
+  private final Deadline deadline;
+  private final Calls calls;
+  private final ChangeLog log;
+
+  /**
+   * Commits to a table.
+   *
+   * @param cost where the calls are counted
+   * @param deadline when they fail at the latest
+   * @param clock tells when notes of changes end
+   */
+  public Transactions(Table table, Cost cost, Deadline deadline, InstantSource clock) {
+    this.table = table;
+    this.cost = cost;
+    this.deadline = deadline;
+    this.calls = new Calls(deadline);
+    this.log = new ChangeLog(new Store(table, deadline).on(cost), clock, deadline);
+  }
+
+  /**
+   * Commits what a block writes. The block runs again, after a pause, where another transaction
+   * came between; so it reads what it depends on itself, and has no other effects.
+   *
+   * @return what the block answered
+   * @throws RuntimeException the error of the first condition that did not hold
+   * @throws DeadlineExceeded where it could not be committed in time, or it is unknown whether it
+   *     was
+   * @throws StoreUnavailable where DynamoDB does not take it
+   */
+  public <T extends @Nullable Object> T commit(Function<Transaction, T> block) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        Transaction transaction = new Transaction(table);
+        T answer = block.apply(transaction);
+        log.append(transaction);
+        if (transaction.writes().isEmpty() || isCommitted(transaction)) {
+          return answer;
+        }
+      } catch (Transaction.Outdated changed) {
+        // what the block read is not so any more
+      }
+      Backoff.pause(attempt, deadline);
+    }
+  }
+
+  /** False where it has to be tried again. */
+  private boolean isCommitted(Transaction transaction) {
+    try {
+      TransactWriteItemsResponse response =
+          calls.make(
+              limits ->
+                  table
+                      .client()
+                      .transactWriteItems(
+                          write ->
+                              write
+                                  .overrideConfiguration(limits)
+                                  .transactItems(transaction.writes())
+                                  .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)));
+      cost.write(response.consumedCapacity().stream().mapToDouble(Store::units).sum());
+      return true;
+    } catch (TransactionCanceledException cancelled) {
+      cost.write(0);
+      refuse(transaction, cancelled);
+      return false;
+    } catch (TransactionInProgressException unfinished) { // an attempt whose answer was lost
+      return false;
+    } finally {
+      transaction.keys().forEach(table.held()::forget);
+    }
+  }
+
+  /**
+   * Throws what the cancellation stands for, unless it was only a conflict with another
+   * transaction, or too much at once.
+   */
+  private static void refuse(Transaction transaction, TransactionCanceledException cancelled) {
+    List<CancellationReason> reasons = cancelled.cancellationReasons();
+    for (int place = 0; place < reasons.size(); place++) {
+      CancellationReason reason = reasons.get(place);
+      if ("ConditionalCheckFailed".equals(reason.code())) {
+        throw transaction.refusal(place).of(reason.hasItem() ? new Item(reason.item()) : null);
+      }
+    }
+    if (!reasons.stream().allMatch(reason -> PASSING.contains(reason.code()))) {
+      throw cancelled;
+    }
+  }
+}

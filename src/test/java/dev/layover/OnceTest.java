@@ -1,0 +1,194 @@
+package dev.layover;
+
+import static net.javacrumbs.jsonunit.assertj.JsonAssertions.assertThatJson;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.layover.local.Phone;
+import dev.layover.local.TestBench;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What comes of a mutation that a phone sends again. */
+final class OnceTest {
+
+  private static final String BOOK =
+      """
+      mutation Book($requestId: UUID!, $flightId: ID!, $seat: String!) {
+        bookSeat(input: {requestId: $requestId, flightId: $flightId, seat: $seat}) {
+          booking { id locator seat status version flight { id gate status } }
+        }
+      }
+      """;
+  private static final String CANCEL =
+      """
+      mutation ($requestId: UUID!, $id: ID!) {
+        cancelBooking(input: {requestId: $requestId, bookingId: $id}) { booking { id status } }
+      }
+      """;
+  private static final String UPDATE =
+      "mutation ($input: UpdateFlightInput!) { updateFlight(input: $input) { flight { gate } } }";
+  private static final String FLIGHT = "Flight:CQ150-2026-01-20";
+
+  private final TestBench bench = TestBench.shared();
+  private final Phone phone = TestBench.phoneOf("staff-1"); // whose trips no screen shows
+  private final Phone other = TestBench.phoneOf("traveller-2");
+
+  private static Map<String, Object> seat(String seat) {
+    return Map.of("requestId", UUID.randomUUID().toString(), "flightId", FLIGHT, "seat", seat);
+  }
+
+  @Test
+  void a_repeat_gets_the_first_outcome_as_the_same_json_whatever_has_happened_since() {
+    Map<String, Object> request = seat("1A");
+    Phone.Reply first = phone.ask(BOOK, request);
+    assertThat(first.code()).isEqualTo("no error");
+    phone.ask(CANCEL, Map.of("id", first.data("/bookSeat/booking/id").asText()));
+    phone.ask(UPDATE, Map.of("input", Map.of("flightId", FLIGHT, "gate", "B44")));
+
+    Phone.Reply repeat = phone.ask(BOOK, request);
+
+    assertThat(repeat.body().toString()).isEqualTo(first.body().toString());
+    assertThat(other.ask(BOOK, seat("1A")).code()).isEqualTo("no error");
+  }
+
+  @Test
+  void a_repeat_in_another_environment_a_day_later_gets_the_first_outcome() {
+    Map<String, Object> request = seat("2A");
+    Phone.Reply first = phone.ask(BOOK, request);
+
+    Phone later = phone.reaching(bench.handler(Clock.offset(TestBench.CLOCK, Duration.ofDays(1))));
+
+    assertThat(later.ask(BOOK, request).body().toString()).isEqualTo(first.body().toString());
+  }
+
+  @Test
+  void after_a_week_a_request_id_is_new_again_even_if_the_table_has_not_deleted_it() {
+    Map<String, Object> request = seat("3A");
+    phone.ask(BOOK, request);
+
+    Phone later = phone.reaching(bench.handler(Clock.offset(TestBench.CLOCK, Duration.ofDays(7))));
+
+    assertThat(later.ask(BOOK, request).code()).isEqualTo("FLIGHT_CLOSED");
+  }
+
+  @Test
+  void of_many_at_the_same_moment_in_two_environments_one_books_and_all_get_its_outcome() {
+    Map<String, Object> request = seat("4A");
+    List<Phone> phones = List.of(phone, phone.reaching(bench.handler(Map.of())));
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<String> answers =
+          IntStream.range(0, 16)
+              .mapToObj(
+                  n ->
+                      CompletableFuture.supplyAsync(
+                          () -> phones.get(n % 2).ask(BOOK, request).body().toString(), threads))
+              .toList()
+              .stream()
+              .map(CompletableFuture::join)
+              .distinct()
+              .toList();
+
+      assertThat(answers).hasSize(1);
+      assertThat(answers.getFirst()).contains("CONFIRMED");
+    }
+  }
+
+  @Test
+  void another_selection_of_the_same_request_is_answered_from_the_first_outcome() {
+    Map<String, Object> request = seat("5A");
+    Phone.Reply first = phone.ask(BOOK, request);
+    phone.ask(CANCEL, Map.of("id", first.data("/bookSeat/booking/id").asText()));
+
+    Phone.Reply repeat =
+        phone.ask(
+            """
+            mutation ($requestId: UUID!, $flightId: ID!, $seat: String!) {
+              again: bookSeat(input: {seat: $seat, requestId: $requestId, flightId: $flightId}) {
+                booking { bookedAt status }
+              }
+            }
+            """,
+            request);
+
+    assertThat(repeat.data("/again/booking/status").asText()).isEqualTo("CONFIRMED");
+    assertThat(repeat.data("/again/booking/bookedAt").asText()).startsWith("2026-01-15T14:00:00");
+  }
+
+  @Test
+  void a_refusal_is_an_outcome_too() {
+    phone.ask(BOOK, seat("6A"));
+    Map<String, Object> request = seat("6A");
+    Phone.Reply refused = other.ask(BOOK, request);
+    assertThat(refused.code()).isEqualTo("SEAT_TAKEN");
+    String mine = phone.ask(BOOK, seat("6B")).data("/bookSeat/booking/id").asText();
+    phone.ask(CANCEL, Map.of("id", mine));
+
+    Phone.Reply repeat = other.ask(BOOK, request);
+
+    assertThatJson(repeat.body())
+        .whenIgnoringPaths("errors[0].extensions.requestId")
+        .isEqualTo(refused.body());
+  }
+
+  @Test
+  void the_same_request_id_with_other_input_is_refused_and_changes_nothing() {
+    Map<String, Object> request = seat("7A");
+    Phone.Reply first = phone.ask(BOOK, request);
+    Map<String, Object> otherSeat = new HashMap<>(request);
+    otherSeat.put("seat", "7B");
+    Map<String, Object> otherMutation =
+        Map.of(
+            "requestId",
+            request.get("requestId"),
+            "id",
+            first.data("/bookSeat/booking/id").asText());
+
+    assertThat(phone.ask(BOOK, otherSeat).code()).isEqualTo("IDEMPOTENCY_CONFLICT");
+    assertThat(phone.ask(CANCEL, otherMutation).code()).isEqualTo("IDEMPOTENCY_CONFLICT");
+    assertThat(other.ask(BOOK, seat("7B")).code()).isEqualTo("no error");
+    assertThat(phone.ask(BOOK, request).body()).isEqualTo(first.body());
+  }
+
+  @Test
+  void a_request_id_is_its_callers_own() {
+    Map<String, Object> request = seat("8A");
+    phone.ask(BOOK, request);
+
+    assertThat(other.ask(BOOK, request).code()).isEqualTo("SEAT_TAKEN");
+  }
+
+  @Test
+  void input_that_can_not_be_used_is_not_an_outcome() {
+    Map<String, Object> request = new HashMap<>(seat("99Z"));
+    assertThat(phone.ask(BOOK, request).code()).isEqualTo("BAD_USER_INPUT");
+
+    request.put("seat", "9A");
+
+    assertThat(phone.ask(BOOK, request).code()).isEqualTo("no error");
+  }
+
+  @Test
+  void one_mutation_twice_in_a_document_happens_once() {
+    Phone.Reply reply =
+        phone.ask(
+            """
+            mutation ($requestId: UUID!, $flightId: ID!, $seat: String!) {
+              one: bookSeat(input: {requestId: $requestId, flightId: $flightId, seat: $seat}) { booking { id } }
+              two: bookSeat(input: {requestId: $requestId, flightId: $flightId, seat: $seat}) { booking { id } }
+            }
+            """,
+            seat("10A"));
+
+    assertThat(reply.code()).isEqualTo("no error");
+    assertThat(reply.data("/one")).isEqualTo(reply.data("/two"));
+  }
+}
