@@ -32,11 +32,8 @@ public final class ChangeLog {
   /** How long an entry is kept, and so how long a phone may be offline and catch up. */
   public static final Duration KEPT = Duration.ofDays(30);
 
-  /**
-   * Positions that are read again after a whole listing: the listing may have missed the items of
-   * transactions that were just being committed, which their entries tell.
-   */
-  private static final int OVERLAP = 20;
+  /** The last changes that must be visible in the items themselves before all items are listed. */
+  private static final int JUST_COMMITTED = 20;
 
   /** Attempts to see an entry that must be there; they take a second at most. */
   private static final int ATTEMPTS = 6;
@@ -83,7 +80,7 @@ public final class ChangeLog {
   /** The last position of an owner, and the versions of what the owner's items show. */
   private record Head(long last, Map<String, Long> shown) {}
 
-  private record Entry(long position, Item item, boolean removed) {}
+  private record Entry(long position, Item item, boolean removed, boolean isOver) {}
 
   private final Store store;
   private final InstantSource clock;
@@ -197,13 +194,45 @@ public final class ChangeLog {
    * @throws Gone where some of the changes are not kept any more
    */
   public Changes after(String owner, @Nullable Reader reader, int most) {
-    Head head = head(owner);
     if (reader == null) {
-      return list(owner, new Reader(Math.max(0, head.last() - OVERLAP), ""), head, most);
+      Head head = visibleHead(owner);
+      return list(owner, new Reader(head.last(), ""), head, most);
     }
+    Head head = head(owner);
     return reader.listedTo() == null
         ? changes(owner, reader, head, most)
         : list(owner, reader, head, most);
+  }
+
+  /**
+   * The head, once the items show all changes up to it. A listing that began earlier could miss one
+   * that its position claims to have. In the unlikely case that this does not come about, the
+   * position is that of the changes before, so that the last ones are told twice rather than never.
+   */
+  private Head visibleHead(String owner) {
+    for (int attempt = 1; ; attempt++) {
+      Head head = head(owner);
+      long before = Math.max(0, head.last() - JUST_COMMITTED);
+      Map<Key, Entry> latest = new LinkedHashMap<>();
+      for (Entry entry : stored(owner, before, head.last(), JUST_COMMITTED)) {
+        latest.put(Objects.requireNonNull(entry.item().key()), entry);
+      }
+      Map<Key, Item> items = store.getAll(latest.keySet(), Projection.whole());
+      if (latest.entrySet().stream()
+          .allMatch(entry -> isVisible(entry.getValue(), items.get(entry.getKey())))) {
+        return head;
+      }
+      if (attempt == ATTEMPTS) {
+        return new Head(before, head.shown());
+      }
+      Backoff.pause(attempt, deadline);
+    }
+  }
+
+  private static boolean isVisible(Entry entry, @Nullable Item item) {
+    return entry.removed()
+        ? item == null
+        : item != null && item.attributes().equals(entry.item().attributes());
   }
 
   private Changes list(String owner, Reader reader, Head head, int most) {
@@ -249,15 +278,11 @@ public final class ChangeLog {
     }
     for (int attempt = 1; ; attempt++) {
       List<Entry> entries = new ArrayList<>();
-      Query query =
-          Query.of(partition(owner)).between(sort(after + 1), sort(Math.min(last, after + most)));
-      for (Item entry : store.query(query, PageRequest.first(most), Projection.whole()).items()) {
-        long position = Long.parseLong(Objects.requireNonNull(entry.key()).sort());
-        if (position != after + 1 + entries.size()
-            || entry.number(EXPIRES_AT) <= clock.instant().getEpochSecond()) {
+      for (Entry entry : stored(owner, after, last, most)) {
+        if (entry.position() != after + 1 + entries.size() || entry.isOver()) {
           break;
         }
-        entries.add(new Entry(position, item(entry), Boolean.TRUE.equals(entry.get("removed"))));
+        entries.add(entry);
       }
       if (!entries.isEmpty()) {
         return entries;
@@ -269,8 +294,24 @@ public final class ChangeLog {
     }
   }
 
-  private Item item(Item entry) {
-    Item item = (Item) Objects.requireNonNull(entry.get("item"));
-    return store.definition().upgrade(Objects.requireNonNull(item.key()), item);
+  /** The entries that there are after a position and up to another one. */
+  private List<Entry> stored(String owner, long after, long last, int most) {
+    if (after == last) {
+      return List.of();
+    }
+    Query query =
+        Query.of(partition(owner)).between(sort(after + 1), sort(Math.min(last, after + most)));
+    return store.query(query, PageRequest.first(most), Projection.whole()).items().stream()
+        .map(this::entry)
+        .toList();
+  }
+
+  private Entry entry(Item stored) {
+    Item item = (Item) Objects.requireNonNull(stored.get("item"));
+    return new Entry(
+        Long.parseLong(Objects.requireNonNull(stored.key()).sort()),
+        store.definition().upgrade(Objects.requireNonNull(item.key()), item),
+        Boolean.TRUE.equals(stored.get("removed")),
+        stored.number(EXPIRES_AT) <= clock.instant().getEpochSecond());
   }
 }
