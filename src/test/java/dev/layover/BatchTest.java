@@ -84,10 +84,12 @@ final class BatchTest {
   @Test
   void queries_of_a_batch_read_together_and_each_counts_what_it_asked_for()
       throws JsonProcessingException {
-    Phone.Reply alone = phone.send(FLIGHT);
+    Phone elsewhere = TestBench.shared().stranger(Map.of()); // which holds nothing for this one
+    Phone.Reply alone = elsewhere.send(FLIGHT);
     JsonNode one = lines(alone).getFirst();
 
-    Phone.Reply reply = phone.send(batch(FLIGHT, FLIGHT, FLIGHT));
+    Phone unheld = TestBench.shared().stranger(Map.of("BATCH_LIMIT", "10"));
+    Phone.Reply reply = unheld.send(batch(FLIGHT, FLIGHT, FLIGHT));
     List<JsonNode> lines = lines(reply);
 
     assertThat(lines).extracting(line -> line.get("entry").asInt()).containsExactly(0, 1, 2);

@@ -90,7 +90,7 @@ final class SafelistTest {
     JsonNode operations =
         new ObjectMapper().readTree(Path.of("target/clients/operation-output.json").toFile());
 
-    assertThat(operations).hasSize(13);
+    assertThat(operations).hasSize(15);
     for (JsonNode operation : operations) {
       Phone.Reply reply = phone.ask(operation.get("source").asText());
       assertThat(reply.code())

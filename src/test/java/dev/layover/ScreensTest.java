@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * Opens each screen as its example says and compares the whole response with {@code
@@ -53,13 +54,14 @@ final class ScreensTest {
   @TestFactory
   Stream<DynamicTest> a_screen_shows_what_was_approved_within_its_budget() {
     TestBench bench = TestBench.shared();
-    RequestStreamHandler ownLocators =
-        bench.handler(
-            LocalDynamo.clientBuilder(bench.engine())
-                .overrideConfiguration(override -> override.addExecutionInterceptor(INDEXES))
-                .build());
+    DynamoDbClient client =
+        LocalDynamo.clientBuilder(bench.engine())
+            .overrideConfiguration(override -> override.addExecutionInterceptor(INDEXES))
+            .build();
     return Screen.folder(SCHEMA.resolve("screens")).stream()
-        .map(screen -> DynamicTest.dynamicTest(screen.name(), () -> opens(screen, ownLocators)));
+        .map(
+            screen -> // each in an environment that holds nothing yet
+            DynamicTest.dynamicTest(screen.name(), () -> opens(screen, bench.handler(client))));
   }
 
   private static void opens(Screen screen, RequestStreamHandler handler) throws IOException {

@@ -264,7 +264,7 @@ final class StoreTrafficTest {
             .ask(
                 "{ departures(airport: \"DFW\", first: 20) { edges { node { number destination { code } } } } }");
 
-    assertThat(reply.code()).isEqualTo("INTERNAL_SERVER_ERROR");
+    assertThat(reply.code()).isEqualTo("UNAVAILABLE");
     assertThat(reply.body().findValuesAsText("number")).hasSize(20);
   }
 

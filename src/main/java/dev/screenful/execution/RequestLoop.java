@@ -155,8 +155,8 @@ final class RequestLoop {
   }
 
   /**
-   * Operations that share a batch each pay for the trips and for the items that they asked for; the
-   * units are split by the number of keys.
+   * Operations that share a batch each pay for the trips and for the items that they asked for, as
+   * far as these were read and not held; the units are split by the number of keys.
    */
   private static void charge(List<Load> batch, Cost shared, Set<Key> found) {
     Map<Cost, List<Load>> operations = batch.stream().collect(Collectors.groupingBy(Load::cost));
@@ -173,7 +173,7 @@ final class RequestLoop {
   private static void charge(
       Cost account, Set<Key> keys, Set<Key> found, Cost shared, int keysOfAll) {
     account.share(
-        (int) keys.stream().filter(found::contains).count(),
+        Math.min((int) keys.stream().filter(found::contains).count(), shared.items()),
         shared.trips(),
         shared.readUnits() * keys.size() / keysOfAll);
   }

@@ -3,6 +3,7 @@ package dev.screenful.store;
 import java.time.Duration;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 
@@ -33,6 +34,10 @@ public record Table(
    */
   static final Duration CALL = Duration.ofSeconds(8);
 
+  /** Between attempts, with jitter: what DynamoDB throttles it takes again in a moment. */
+  private static final BackoffStrategy PAUSES =
+      BackoffStrategy.exponentialDelay(Duration.ofMillis(25), Duration.ofSeconds(1));
+
   /**
    * A client builder with bounded time: by the SDK's defaults a permanently throttled read is
    * retried for 63 seconds, longer than anyone waits. Region, credentials and endpoint come from
@@ -50,6 +55,8 @@ public record Table(
                     .retryStrategy(
                         AwsRetryStrategy.standardRetryStrategy().toBuilder()
                             .maxAttempts(4)
+                            .backoffStrategy(PAUSES)
+                            .throttlingBackoffStrategy(PAUSES)
                             .build()));
   }
 }

@@ -5,6 +5,7 @@ import dev.layover.Layover;
 import dev.layover.LayoverTable;
 import dev.screenful.Backend;
 import dev.screenful.Settings;
+import dev.screenful.identity.Caller;
 import dev.screenful.local.DevelopmentServer;
 import dev.screenful.local.DevelopmentTokens;
 import dev.screenful.local.LocalDynamo;
@@ -22,6 +23,8 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import java.util.SplittableRandom;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -97,6 +100,29 @@ public final class TestBench {
   /** A phone of someone who is not signed in, in front of a function with some settings more. */
   public Phone stranger(Map<String, String> settings) {
     return new Phone(handler(settings), Map.of());
+  }
+
+  /**
+   * A phone of anyone: in this environment of the function, who has {@code Bearer NAME} is NAME, so
+   * that there can be as many travellers as a test needs.
+   */
+  public static Phone anyone(RequestStreamHandler trusting, String name) {
+    return new Phone(trusting, Map.of("authorization", "Bearer " + name));
+  }
+
+  /**
+   * An environment that trusts every token, for {@link #anyone}; {@code staff} is staff.
+   *
+   * @param client reaches the table, well or badly
+   */
+  public RequestStreamHandler trusting(DynamoDbClient client, Clock clock) {
+    return Backend.handler(
+        new Layover(clock, new Random()),
+        settings(),
+        name -> new Caller.Verified(name, name, name.equals("staff") ? Set.of("STAFF") : Set.of()),
+        client,
+        clock,
+        log);
   }
 
   /** The development server, in front of another environment. */

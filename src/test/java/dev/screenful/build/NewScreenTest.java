@@ -70,6 +70,8 @@ final class NewScreenTest {
                 boardingGroup
                 status
                 bookedAt
+                note
+                version
               }
             }
             """);

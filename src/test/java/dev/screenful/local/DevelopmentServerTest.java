@@ -274,7 +274,13 @@ final class DevelopmentServerTest {
         schema.resolve("screens/Sneaky.example.json"),
         "{\"caller\": \"traveller-2\", \"variables\": {}}");
 
-    assertThat(get("/screens").body()).contains("Sneaky").doesNotContain("followedAt\":\"2026");
+    assertThat(get("/screens").body()).contains("Sneaky");
+    assertThat(
+            TestBench.phoneOf("traveller-2")
+                .ask("{ flight(id: \"Flight:PQ142-2026-01-19\") { followed } }")
+                .data("/flight/followed")
+                .asBoolean())
+        .isFalse();
   }
 
   @Test
