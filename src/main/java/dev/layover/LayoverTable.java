@@ -52,10 +52,17 @@ public final class LayoverTable {
               Kind.of("AIRPORT#", "AIRPORT").held(FIXED),
               Kind.of("AIRLINE#", "AIRLINE").held(FIXED),
               Kind.of("FLIGHT#", "FLIGHT").held(MOVING),
-              Kind.of("TRAVELLER#", "BOOKING#").synced(),
-              Kind.of("TRAVELLER#", "FOLLOW#").synced().upgraded(FOLLOW_ID));
+              Kind.of("TRAVELLER#", "BOOKING#").synced().showing(LayoverTable::flightOf),
+              Kind.of("TRAVELLER#", "FOLLOW#")
+                  .synced()
+                  .showing(LayoverTable::flightOf)
+                  .upgraded(FOLLOW_ID));
 
   private LayoverTable() {}
+
+  private static Key flightOf(Item shown) {
+    return Flights.key(shown.text("flightId"));
+  }
 
   /** The type of an item that has an id, by the beginning of its key. */
   static String typeOf(Item item) {

@@ -7,7 +7,6 @@ import dev.screenful.resolver.ErrorCode;
 import dev.screenful.resolver.Fields;
 import dev.screenful.resolver.Resolvers;
 import dev.screenful.resolver.Sync;
-import dev.screenful.store.ChangeLog;
 import dev.screenful.store.Item;
 import dev.screenful.store.Key;
 import dev.screenful.store.Transaction;
@@ -122,7 +121,7 @@ final class TravellerResolvers implements Resolvers, Sync {
   }
 
   @Override
-  public List<ChangeLog.Showing> showing(Call call) {
+  public List<Item> showing(Call call) {
     return caller(call).upcoming(clock.instant());
   }
 

@@ -3,7 +3,6 @@ package dev.layover;
 import dev.screenful.resolver.ClientError;
 import dev.screenful.resolver.ErrorCode;
 import dev.screenful.resolver.NodeId;
-import dev.screenful.store.ChangeLog;
 import dev.screenful.store.Condition;
 import dev.screenful.store.Item;
 import dev.screenful.store.Key;
@@ -160,10 +159,21 @@ public final class Travellers {
    * same moment or nothing happens.
    */
   Item book(Transaction transaction, String flightId, String seat, String locator, Instant now) {
-    Item flight = new Flights(store).byId(flightId, Projection.of("aircraft", "departsAt"));
+    Key seatKey = Flights.seatKey(flightId, seat);
+    Map<Key, Item> read =
+        store.getAll(
+            List.of(Flights.key(flightId), seatKey),
+            Projection.of("aircraft", "departsAt", "travellerId"));
+    Item flight = read.get(Flights.key(flightId));
+    if (flight == null) {
+      throw Flights.unknown(flightId);
+    }
     if (!Cabin.of(flight.text("aircraft")).hasSeat(seat)) {
       throw new ClientError(
           ErrorCode.BAD_USER_INPUT, "The aircraft has no seat '%s'.".formatted(seat));
+    }
+    if (read.containsKey(seatKey)) { // mostly; a transaction that is refused costs ten times more
+      throw taken(seat, read.get(seatKey));
     }
     Item booking = bookingItem(travellerId, flightId, flight.text("departsAt"), seat, locator, now);
     transaction.check(
@@ -260,25 +270,20 @@ public final class Travellers {
   }
 
   /** The bookings and follows of flights that may still change, whole. */
-  List<ChangeLog.Showing> upcoming(Instant now) {
+  List<Item> upcoming(Instant now) {
     Optional<Instant> from = Optional.of(now.minus(STILL_CHANGING));
-    List<ChangeLog.Showing> upcoming = new ArrayList<>();
+    List<Item> upcoming = new ArrayList<>();
     each(page -> bookings(from, page, Projection.whole()), upcoming);
     each(page -> follows(from, page, Projection.whole()), upcoming);
     return upcoming;
   }
 
-  private static void each(Function<PageRequest, Page> pages, List<ChangeLog.Showing> showing) {
-    PageRequest request = PageRequest.first(100);
-    Page page;
-    do {
-      page = pages.apply(request);
-      for (Item item : page.items()) {
-        showing.add(new ChangeLog.Showing(item, Flights.key(item.text("flightId"))));
-      }
-      request =
-          new PageRequest(
-              100, page.entries().isEmpty() ? null : page.entries().getLast().position());
-    } while (page.hasNext());
+  private static void each(Function<PageRequest, Page> pages, List<Item> all) {
+    Page page = pages.apply(PageRequest.first(100));
+    all.addAll(page.items());
+    while (page.hasNext()) {
+      page = pages.apply(new PageRequest(100, page.entries().getLast().position()));
+      all.addAll(page.items());
+    }
   }
 }

@@ -149,15 +149,9 @@ final class Once {
                 "details", refusal.details()));
     Item outcome =
         Item.of(key, Map.of(FINGERPRINT, fingerprint, REFUSAL, recorded, EXPIRES_AT, expiresAt));
-    try {
-      transactions(call)
-          .<@Nullable Void>commit(
-              transaction -> {
-                transaction.put(outcome, unused(), Repeated::new);
-                return null;
-              });
-    } catch (Repeated repeated) {
-      return repeated(repeated.record, key, fingerprint, call);
+    Item before = transactions(call).putOrFind(outcome, unused());
+    if (before != null) {
+      return repeated(before, key, fingerprint, call);
     }
     throw refusal;
   }
@@ -224,15 +218,8 @@ final class Once {
     }
     Item answer = Item.of(rendering.key(), Map.of(JSON, json, EXPIRES_AT, rendering.expiresAt()));
     try {
-      transactions(request, request.store().cost())
-          .<@Nullable Void>commit(
-              transaction -> {
-                transaction.put(answer, unused(), Repeated::new);
-                return null;
-              });
-      return read(json);
-    } catch (Repeated faster) {
-      return read(faster.record.text(JSON));
+      Item before = transactions(request, request.store().cost()).putOrFind(answer, unused());
+      return read(before == null ? json : before.text(JSON));
     } catch (DeadlineExceeded | StoreUnavailable failed) { // it has happened, so the client is told
       log.failure(request.requestId(), "recording an answer", failed);
       return value;

@@ -1,6 +1,6 @@
 package dev.screenful.resolver;
 
-import dev.screenful.store.ChangeLog;
+import dev.screenful.store.Item;
 import java.util.List;
 
 /** Which items a caller's phones keep, see {@link Fields#changes}. */
@@ -14,8 +14,8 @@ public interface Sync {
   String owner(Call call);
 
   /**
-   * The caller's items that show parts of other items and may still change by them. They are read
-   * whole and consistently.
+   * The caller's items that show parts of other items and may still change by them, whole and read
+   * consistently. What they show, their {@link dev.screenful.store.Kind} says.
    */
-  List<ChangeLog.Showing> showing(Call call);
+  List<Item> showing(Call call);
 }

@@ -4,11 +4,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,12 @@ public final class ChangeLog {
   /** Changes of what items show that are noted by one transaction, which has 100 writes. */
   private static final int NOTED_AT_ONCE = 90;
 
+  /**
+   * Versions that are noted for an owner who never looks; what is not noted may be told once more
+   * than needed.
+   */
+  private static final int MOST_NOTED = 1000;
+
   private static final String LAST = "last";
   private static final String SHOWN = "shown";
   private static final String EXPIRES_AT = "expiresAt";
@@ -65,9 +73,6 @@ public final class ChangeLog {
   public record Changes(
       Collection<Item> changed, Collection<Item> removed, Reader next, boolean hasMore) {}
 
-  /** An item that shows parts of another one, whose changes therefore count as its own. */
-  public record Showing(Item item, Key shown) {}
-
   /** The changes that a reader lacks are not kept any more; it has to list all items anew. */
   public static final class Gone extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -77,8 +82,36 @@ public final class ChangeLog {
     }
   }
 
-  /** The last position of an owner, and the versions of what the owner's items show. */
-  private record Head(long last, Map<String, Long> shown) {}
+  /**
+   * The end of an owner's changes.
+   *
+   * @param last the last position
+   * @param shown the versions of what the owner's items show, as they were noted last, by name
+   */
+  private record Head(long last, Map<String, Long> shown) {
+
+    static Head of(@Nullable Item item) {
+      Map<String, Long> shown = new LinkedHashMap<>();
+      if (item != null && item.get(SHOWN) instanceof Item versions) {
+        versions.attributes().keySet().forEach(name -> shown.put(name, versions.number(name)));
+      }
+      return new Head(item == null ? 0 : item.number(LAST), shown);
+    }
+
+    /** Which item shows which. */
+    private static String name(Key item, Key other) {
+      return item.sort() + " " + other.partition();
+    }
+
+    boolean isNoted(Key item, Key other, long version) {
+      Long noted = shown.get(name(item, other));
+      return noted != null && noted == version;
+    }
+
+    void note(Key item, Key other, long version) {
+      shown.put(name(item, other), version);
+    }
+  }
 
   private record Entry(long position, Item item, boolean removed, boolean isOver) {}
 
@@ -111,18 +144,39 @@ public final class ChangeLog {
   }
 
   private Head head(String owner) {
-    Item head = store.get(headKey(owner), Projection.of(LAST, SHOWN));
-    Map<String, Long> shown = new LinkedHashMap<>();
-    if (head != null && head.get(SHOWN) instanceof Item versions) {
-      versions.attributes().keySet().forEach(key -> shown.put(key, versions.number(key)));
-    }
-    return new Head(head == null ? 0 : head.number(LAST), shown);
+    return Head.of(store.get(headKey(owner), Projection.of(LAST, SHOWN)));
   }
 
   /** Adds the entries of a transaction's changes to it. */
   void append(Transaction transaction) {
-    Map<String, List<Transaction.Change>> changes = new LinkedHashMap<>(transaction.changes());
-    changes.forEach((owner, ofOwner) -> append(transaction, owner, head(owner), ofOwner));
+    Map.copyOf(transaction.changes())
+        .forEach((owner, changes) -> append(transaction, owner, changes));
+  }
+
+  private void append(Transaction transaction, String owner, List<Transaction.Change> changes) {
+    Set<Key> keys = new LinkedHashSet<>(Set.of(headKey(owner)));
+    changes.forEach(change -> shown(change).ifPresent(keys::add));
+    Map<Key, Item> read =
+        store.getAll(keys, Projection.of(LAST, SHOWN, Transaction.VERSION)); // in one trip
+    Head head = Head.of(read.get(headKey(owner)));
+    for (Transaction.Change change : changes) {
+      shown(change)
+          .filter(other -> head.shown().size() < MOST_NOTED)
+          .ifPresent(other -> head.note(change.key(), other, version(read.get(other))));
+    }
+    append(transaction, owner, head, changes);
+  }
+
+  private Optional<Key> shown(Transaction.Change change) {
+    return change.removed() ? Optional.empty() : shown(change.key(), change.item());
+  }
+
+  private Optional<Key> shown(Key key, Item item) {
+    return store.definition().kind(key).map(Kind::shows).map(shows -> shows.apply(item));
+  }
+
+  private static long version(@Nullable Item item) {
+    return item == null ? -1 : Transaction.version(item);
   }
 
   private void append(
@@ -148,41 +202,43 @@ public final class ChangeLog {
    * whom don't look.
    *
    * @param transactions commit the notes
-   * @param showing reads the owner's items that show something
+   * @param showing reads the owner's items that show something which may have changed
    */
-  public void noteShown(String owner, Transactions transactions, Supplier<List<Showing>> showing) {
+  public void noteShown(String owner, Transactions transactions, Supplier<List<Item>> showing) {
     boolean isDone = false;
     while (!isDone) {
-      isDone =
-          transactions.commit(
-              transaction -> {
-                Head head = head(owner); // first: what is read after it is at least as new
-                List<Showing> all = showing.get();
-                Map<Key, Item> shown =
-                    store.getAll(
-                        all.stream().map(Showing::shown).toList(),
-                        Projection.of(Transaction.VERSION));
-                Map<String, Long> versions = new HashMap<>();
-                List<Transaction.Change> changes = new ArrayList<>();
-                for (Showing one : all) {
-                  Item other = shown.get(one.shown());
-                  long version = other == null ? -1 : Transaction.version(other);
-                  Key key = Objects.requireNonNull(one.item().key());
-                  String name = key.sort() + " " + one.shown().partition();
-                  Long known = head.shown().get(name);
-                  if (known != null && known == version) {
-                    versions.put(name, version);
-                  } else if (changes.size() < NOTED_AT_ONCE) {
-                    versions.put(name, version);
-                    changes.add(new Transaction.Change(key, one.item(), false));
-                  }
-                }
-                if (!changes.isEmpty()) {
-                  append(transaction, owner, new Head(head.last(), versions), changes);
-                }
-                return changes.size() < NOTED_AT_ONCE;
-              });
+      isDone = transactions.commit(transaction -> noteShown(transaction, owner, showing));
     }
+  }
+
+  /** Whether that was all. */
+  private boolean noteShown(Transaction transaction, String owner, Supplier<List<Item>> showing) {
+    Head head = head(owner); // first: what is read after it is at least as new
+    Map<Key, Item> items = new LinkedHashMap<>();
+    Map<Key, Key> shown = new LinkedHashMap<>();
+    for (Item item : showing.get()) {
+      Key key = Objects.requireNonNull(item.key());
+      items.put(key, item);
+      shown(key, item).ifPresent(other -> shown.put(key, other));
+    }
+    Map<Key, Item> others = store.getAll(shown.values(), Projection.of(Transaction.VERSION));
+    Head noted = new Head(head.last(), new LinkedHashMap<>());
+    List<Transaction.Change> changes = new ArrayList<>();
+    for (Map.Entry<Key, Key> one : shown.entrySet()) {
+      Key key = one.getKey();
+      Key other = one.getValue();
+      long version = version(others.get(other));
+      if (head.isNoted(key, other, version)) {
+        noted.note(key, other, version);
+      } else if (changes.size() < NOTED_AT_ONCE) {
+        noted.note(key, other, version);
+        changes.add(new Transaction.Change(key, Objects.requireNonNull(items.get(key)), false));
+      }
+    }
+    if (!changes.isEmpty()) {
+      append(transaction, owner, noted, changes);
+    }
+    return changes.size() < NOTED_AT_ONCE;
   }
 
   /**

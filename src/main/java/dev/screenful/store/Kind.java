@@ -6,6 +6,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Items of one kind, told by how their keys begin.
@@ -15,11 +17,18 @@ import java.util.Set;
  * @param upgrades the changes of what they look like, oldest first
  * @param isSynced whether their partition is an owner whose phones keep them, so that each change
  *     is noted in the owner's {@link ChangeLog}
+ * @param shows the key of the item that an item shows parts of, so that its changes count as the
+ *     item's own; null where it shows none
  * @param heldFor how long an environment may answer eventually consistent reads with what it has
  *     read before; only for what everyone may see
  */
 public record Kind(
-    String partition, String sort, List<Upgrade> upgrades, boolean isSynced, Duration heldFor) {
+    String partition,
+    String sort,
+    List<Upgrade> upgrades,
+    boolean isSynced,
+    @Nullable Function<Item, Key> shows,
+    Duration heldFor) {
 
   /** The attribute that tells how many upgrades an item has had. */
   static final String SCHEMA_VERSION = "schemaVersion";
@@ -30,24 +39,29 @@ public record Kind(
 
   /** A kind by the beginnings of its partition keys and of its sort keys. */
   public static Kind of(String partition, String sort) {
-    return new Kind(partition, sort, List.of(), false, Duration.ZERO);
+    return new Kind(partition, sort, List.of(), false, null, Duration.ZERO);
   }
 
   /** This kind, kept by its owner's phones. */
   public Kind synced() {
-    return new Kind(partition, sort, upgrades, true, heldFor);
+    return new Kind(partition, sort, upgrades, true, shows, heldFor);
+  }
+
+  /** This kind, whose items show parts of other items. */
+  public Kind showing(Function<Item, Key> other) {
+    return new Kind(partition, sort, upgrades, isSynced, other, heldFor);
   }
 
   /** This kind, held in an environment for a time. */
   public Kind held(Duration time) {
-    return new Kind(partition, sort, upgrades, isSynced, time);
+    return new Kind(partition, sort, upgrades, isSynced, shows, time);
   }
 
   /** This kind, after one more change. */
   public Kind upgraded(Upgrade upgrade) {
     List<Upgrade> more = new ArrayList<>(upgrades);
     more.add(upgrade);
-    return new Kind(partition, sort, more, isSynced, heldFor);
+    return new Kind(partition, sort, more, isSynced, shows, heldFor);
   }
 
   boolean includes(Key key) {

@@ -6,7 +6,10 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
@@ -62,6 +65,41 @@ public final class Transactions {
         // what the block read is not so any more
       }
       Backoff.pause(attempt, deadline);
+    }
+  }
+
+  /**
+   * Writes one item, alone and for half the price of a transaction, unless the condition does not
+   * hold. An attempt whose answer was lost may be what an item was found from, so whoever calls
+   * this takes what is found for theirs if it could be.
+   *
+   * @return the item that was found instead, null where this one was written
+   */
+  public @Nullable Item putOrFind(Item item, Condition condition) {
+    Expression expression = new Expression();
+    String text = expression.condition(condition);
+    try {
+      PutItemResponse response =
+          calls.make(
+              limits ->
+                  table
+                      .client()
+                      .putItem(
+                          put ->
+                              put.overrideConfiguration(limits)
+                                  .tableName(table.name())
+                                  .item(item.attributes())
+                                  .conditionExpression(text)
+                                  .expressionAttributeNames(expression.names())
+                                  .expressionAttributeValues(expression.values())
+                                  .returnValuesOnConditionCheckFailure(
+                                      ReturnValuesOnConditionCheckFailure.ALL_OLD)
+                                  .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)));
+      cost.write(Store.units(response.consumedCapacity()));
+      return null;
+    } catch (ConditionalCheckFailedException found) {
+      cost.write(0);
+      return new Item(found.item());
     }
   }
 
