@@ -77,7 +77,7 @@ final class OnceTest {
 
     Phone later = phone.reaching(bench.handler(Clock.offset(TestBench.CLOCK, Duration.ofDays(7))));
 
-    assertThat(later.ask(BOOK, request).code()).isEqualTo("FLIGHT_CLOSED");
+    assertThat(later.ask(BOOK, request).code()).isEqualTo("SEAT_TAKEN");
   }
 
   @Test

@@ -3,7 +3,14 @@ package dev.layover;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.layover.local.CrashingFunction;
+import dev.layover.local.Faults;
+import dev.layover.local.Faults.Fault;
+import dev.layover.local.Phone;
 import dev.layover.local.TestBench;
+import dev.screenful.local.LocalDynamo;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +27,10 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What is promised of the store, tried where it is hardest to keep. Each experiment says what came
@@ -40,6 +49,9 @@ final class ReliabilityIT {
         }
       }
       """;
+
+  /** Which calls fail follows from it. */
+  private static final long SEED = Long.getLong("seed", 20261125);
 
   private final TestBench bench = TestBench.shared();
   private final RequestStreamHandler healthy =
@@ -103,10 +115,7 @@ final class ReliabilityIT {
               IntStream.range(0, travellers)
                   .mapToObj(
                       n ->
-                          () ->
-                              TestBench.anyone(healthy, "racer-" + n)
-                                  .ask(BOOK, place.request())
-                                  .code()));
+                          () -> Phone.of(healthy, "racer-" + n).ask(BOOK, place.request()).code()));
       assertThat(round).filteredOn("no error"::equals).hasSize(1);
       assertThat(round).filteredOn("SEAT_TAKEN"::equals).hasSize(travellers - 1);
       round.forEach(code -> codes.merge(code, 1, Integer::sum));
@@ -115,6 +124,204 @@ final class ReliabilityIT {
         "1 Race for a seat",
         "%,d rounds of %d travellers: %s; %.0f s"
             .formatted(rounds, travellers, codes, (System.nanoTime() - started) / 1e9));
+  }
+
+  @Test
+  void bookings_whose_answers_were_all_lost_are_made_once_when_they_are_asked_for_again() {
+    Faults faults = new Faults(SEED).with(Fault.LOST_ANSWER, 1, "TransactWriteItems");
+    RequestStreamHandler unlucky = bench.trusting(faults.client(), TestBench.CLOCK);
+    List<Map<String, Object>> requests = places("ORD", 500).stream().map(Place::request).toList();
+
+    List<String> lost = codes(1, unlucky, "loser", requests);
+    int bookedBefore = bookings(healthy, "loser").size();
+    List<String> retried = codes(4, healthy, "loser", requests);
+
+    assertThat(lost).containsOnly("UNAVAILABLE");
+    assertThat(bookedBefore).isEqualTo(500);
+    assertThat(retried).containsOnly("no error");
+    List<JsonNode> bookings = bookings(healthy, "loser");
+    assertThat(bookings).hasSize(500);
+    assertThat(seats(bookings)).doesNotHaveDuplicates();
+    assertThat(faults.injected(Fault.LOST_ANSWER)).isGreaterThanOrEqualTo(500);
+    figure(
+        "2 Lost answers",
+        "500 bookings, each answer lost (%s): %d booked before the retry, %d after it, none twice"
+            .formatted(faults.summary(), bookedBefore, bookings.size()));
+  }
+
+  private static List<String> codes(
+      int threads,
+      RequestStreamHandler handler,
+      String traveller,
+      List<Map<String, Object>> requests) {
+    return atOnce(
+        threads,
+        requests.stream()
+            .map(request -> () -> Phone.of(handler, traveller).ask(BOOK, request).code()));
+  }
+
+  /** All bookings of a traveller, page by page. */
+  private static List<JsonNode> bookings(RequestStreamHandler handler, String traveller) {
+    List<JsonNode> bookings = new ArrayList<>();
+    Map<String, @Nullable Object> after = new HashMap<>();
+    JsonNode page;
+    do {
+      page =
+          Phone.of(handler, traveller)
+              .ask(
+                  """
+                  query ($after: String) @consistent {
+                    me {
+                      bookings(first: 50, after: $after) {
+                        edges { node { id seat status note version flight { id } } }
+                        pageInfo { endCursor hasNextPage }
+                      }
+                    }
+                  }
+                  """,
+                  after)
+              .data("/me/bookings");
+      page.get("edges").forEach(edge -> bookings.add(edge.get("node")));
+      after.put("after", page.at("/pageInfo/endCursor").asText());
+    } while (page.at("/pageInfo/hasNextPage").asBoolean());
+    return bookings;
+  }
+
+  private static List<String> seats(List<JsonNode> bookings) {
+    return bookings.stream()
+        .map(booking -> booking.at("/flight/id").asText() + " " + booking.get("seat").asText())
+        .toList();
+  }
+
+  @Test
+  void under_throttling_all_succeeds_or_fails_with_a_code_and_nothing_is_half_done() {
+    Faults faults =
+        new Faults(SEED)
+            .with(Fault.THROTTLED, 0.2, "")
+            .with(Fault.CONFLICT, 0.1, "TransactWriteItems")
+            .with(Fault.LOST_ANSWER, 0.05, "")
+            .with(Fault.RESET, 0.05, "")
+            .with(Fault.UNPROCESSED, 0.2, "BatchGetItem")
+            .with(Fault.DELAY, 0.1, "");
+    RequestStreamHandler strained = bench.trusting(faults.client(), TestBench.CLOCK);
+    List<Place> places = places("LAX", 400);
+
+    List<String> codes =
+        atOnce(
+            8,
+            IntStream.range(0, places.size())
+                .mapToObj(n -> () -> bookAndCancel(strained, "strained-" + n % 8, places.get(n))));
+
+    assertThat(codes).containsAnyOf("no error");
+    assertThat(codes).isSubsetOf("no error", "UNAVAILABLE", "DEADLINE_EXCEEDED");
+    int confirmed = 0;
+    for (int n = 0; n < 8; n++) {
+      List<JsonNode> bookings = bookings(healthy, "strained-" + n);
+      List<String> held =
+          seats(
+              bookings.stream()
+                  .filter(booking -> booking.get("status").asText().equals("CONFIRMED"))
+                  .toList());
+      assertThat(mine("strained-" + n, places)).containsExactlyInAnyOrderElementsOf(held);
+      confirmed += held.size();
+    }
+    Map<String, Integer> counts = new TreeMap<>();
+    codes.forEach(code -> counts.merge(code, 1, Integer::sum));
+    figure(
+        "3 Throttling",
+        "400 times booked, 200 of them cancelled, on a network with %s: %s; %d seats are held, each by the one booking that is confirmed"
+            .formatted(faults.summary(), counts, confirmed));
+  }
+
+  /** Books, and gives every other seat back. */
+  private static String bookAndCancel(RequestStreamHandler handler, String traveller, Place place) {
+    Phone.Reply booked = Phone.of(handler, traveller).ask(BOOK, place.request());
+    if (!booked.code().equals("no error") || !place.seat().matches(".*[AC]")) {
+      return booked.code();
+    }
+    return Phone.of(handler, traveller)
+        .ask(
+            "mutation ($requestId: UUID!, $id: ID!) { cancelBooking(input: {requestId: $requestId, bookingId: $id}) { booking { id } } }",
+            Map.of("id", booked.data("/bookSeat/booking/id").asText()))
+        .code();
+  }
+
+  /** The seats of these flights that are a traveller's. */
+  private List<String> mine(String traveller, List<Place> places) {
+    List<String> mine = new ArrayList<>();
+    for (String flight : places.stream().map(Place::flightId).distinct().toList()) {
+      Phone.of(healthy, traveller)
+          .ask(
+              "query ($id: ID!) { seatMap(flightId: $id) { rows { seats { label mine } } } }",
+              Map.of("id", flight))
+          .data("/seatMap/rows")
+          .findParents("label")
+          .forEach(
+              seat -> {
+                if (seat.get("mine").asBoolean()) {
+                  mine.add(flight + " " + seat.get("label").asText());
+                }
+              });
+    }
+    return mine;
+  }
+
+  @Test
+  void after_the_process_was_killed_the_table_has_what_was_acknowledged_and_what_is_asked_again(
+      @TempDir Path folder) throws IOException, InterruptedException {
+    Map<Integer, String> acknowledged = new HashMap<>();
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                CrashingFunction.class.getName(),
+                folder.toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try (BufferedReader lines = process.inputReader()) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        int space = line.indexOf(' ');
+        acknowledged.put(Integer.parseInt(line.substring(0, space)), line.substring(space + 1));
+        if (acknowledged.size() == CrashingFunction.MUTATIONS / 2) {
+          process.toHandle().destroyForcibly(); // SIGKILL, and what it printed stays readable
+        }
+      }
+    }
+    assertThat(process.waitFor()).as("killed by a signal").isEqualTo(137);
+    assertThat(acknowledged).hasSizeLessThan(CrashingFunction.MUTATIONS);
+
+    try (LocalDynamo engine = LocalDynamo.start(folder)) {
+      CrashingFunction after = new CrashingFunction(engine.endpoint());
+      int before = count(after);
+      List<String> locators =
+          IntStream.range(0, CrashingFunction.MUTATIONS)
+              .mapToObj(n -> after.book(n).data("/bookSeat/booking/locator").asText())
+              .toList();
+
+      assertThat(before).isGreaterThanOrEqualTo(acknowledged.size());
+      assertThat(count(after)).isEqualTo(CrashingFunction.MUTATIONS);
+      acknowledged.forEach((n, locator) -> assertThat(locators.get(n)).isEqualTo(locator));
+      figure(
+          "4 kill -9",
+          "killed after %d of %,d bookings were acknowledged; %d were there; all asked again: %,d bookings, and the acknowledged ones have their locators"
+              .formatted(acknowledged.size(), CrashingFunction.MUTATIONS, before, count(after)));
+    }
+  }
+
+  private static int count(CrashingFunction function) {
+    return IntStream.range(0, 50)
+        .mapToObj(CrashingFunction::traveller)
+        .mapToInt(
+            traveller ->
+                function
+                    .ask(
+                        traveller,
+                        "query @consistent { me { bookings(first: 50) { edges { node { id } } } } }")
+                    .body()
+                    .findValues("id")
+                    .size())
+        .sum();
   }
 
   @AfterAll

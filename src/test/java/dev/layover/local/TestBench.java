@@ -103,15 +103,7 @@ public final class TestBench {
   }
 
   /**
-   * A phone of anyone: in this environment of the function, who has {@code Bearer NAME} is NAME, so
-   * that there can be as many travellers as a test needs.
-   */
-  public static Phone anyone(RequestStreamHandler trusting, String name) {
-    return new Phone(trusting, Map.of("authorization", "Bearer " + name));
-  }
-
-  /**
-   * An environment that trusts every token, for {@link #anyone}; {@code staff} is staff.
+   * An environment that trusts every token, for {@link Phone#of}; {@code staff} is staff.
    *
    * @param client reaches the table, well or badly
    */

@@ -1,0 +1,145 @@
+package dev.layover.local;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.layover.Flights;
+import dev.layover.Layover;
+import dev.layover.LayoverTable;
+import dev.screenful.Backend;
+import dev.screenful.Settings;
+import dev.screenful.identity.Caller;
+import dev.screenful.local.LocalDynamo;
+import dev.screenful.store.BulkWriter;
+import dev.screenful.store.Item;
+import dev.screenful.store.Table;
+import dev.screenful.telemetry.Log;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * A function with its data in a folder, in a process of its own that is made to be killed. It books
+ * a thousand seats and prints which were acknowledged.
+ */
+public final class CrashingFunction {
+
+  /** How many seats it books. */
+  public static final int MUTATIONS = 1000;
+
+  private static final int FLIGHTS = 10;
+
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-01-15T14:00:00Z"), ZoneOffset.UTC);
+
+  private static final String BOOK =
+      """
+      mutation Book($requestId: UUID!, $flightId: ID!, $seat: String!) {
+        bookSeat(input: {requestId: $requestId, flightId: $flightId, seat: $seat}) {
+          booking { locator }
+        }
+      }
+      """;
+
+  private final RequestStreamHandler handler;
+  private final Table table;
+
+  /** Stands on an engine that has the data. */
+  public CrashingFunction(URI engine) {
+    table = new Table(LocalDynamo.clientBuilder(engine).build(), "crash", LayoverTable.DEFINITION);
+    handler =
+        Backend.handler(
+            new Layover(CLOCK, new Random()),
+            Settings.of(
+                Path.of("schema"),
+                Map.of("SAFELIST", "open", "TABLE_NAME", "crash", "CURSOR_SECRET", "x".repeat(32))),
+            name -> new Caller.Verified(name, name, Set.of()),
+            table.client(),
+            CLOCK,
+            new Log(new PrintStream(PrintStream.nullOutputStream(), true, StandardCharsets.UTF_8)));
+  }
+
+  /** Makes the table, with flights that have a seat for each mutation. */
+  private void prepare() {
+    LocalDynamo.createTable(table.client(), table.name(), LayoverTable.DEFINITION);
+    List<Item> flights = new ArrayList<>();
+    for (int flight = 0; flight < FLIGHTS; flight++) {
+      String id = flight(flight);
+      flights.add(
+          Item.of(
+              Flights.key(id),
+              Map.of(
+                  "id", id,
+                  "number", id,
+                  "departsAt", "2026-01-19T10:00:00Z",
+                  "expectedAt", "2026-01-19T10:00:00Z",
+                  "state", "SCHEDULED",
+                  "delayMinutes", 0,
+                  "aircraft", "Boeing 757-200")));
+    }
+    new BulkWriter(table).write(flights);
+  }
+
+  private static String flight(int number) {
+    return "KILL" + number;
+  }
+
+  /** Who sends a mutation: there are fifty. */
+  public static String traveller(int mutation) {
+    return "survivor-" + mutation % 50;
+  }
+
+  /** The seat that a mutation books: a hundred on each flight. */
+  public Phone.Reply book(int mutation) {
+    int place = mutation % 100;
+    return Phone.of(handler, traveller(mutation))
+        .ask(
+            BOOK,
+            Map.of(
+                "requestId",
+                new UUID(77, mutation).toString(),
+                "flightId",
+                "Flight:" + flight(mutation / 100),
+                "seat",
+                (1 + place / 5) + "ABCDE".substring(place % 5, place % 5 + 1)));
+  }
+
+  /** What someone asks. */
+  public Phone.Reply ask(String traveller, String document) {
+    return Phone.of(handler, traveller).ask(document);
+  }
+
+  /**
+   * Books from several threads.
+   *
+   * @param arguments the folder
+   */
+  public static void main(String[] arguments) {
+    CrashingFunction function =
+        new CrashingFunction(LocalDynamo.start(Path.of(arguments[0])).endpoint());
+    function.prepare();
+    try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+      for (int number = 0; number < MUTATIONS; number++) {
+        int mutation = number;
+        threads.execute(
+            () -> {
+              Phone.Reply reply = function.book(mutation);
+              System.out.printf(
+                  "%d %s%n", mutation, reply.data("/bookSeat/booking/locator").asText());
+              System.out.flush();
+            });
+      }
+    }
+    System.exit(0);
+  }
+}
