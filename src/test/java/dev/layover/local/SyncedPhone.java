@@ -1,0 +1,116 @@
+package dev.layover.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A phone that keeps bookings and follows, by the sync screen alone. */
+public final class SyncedPhone {
+
+  private static final String BOOKING = "locator seat status note version flight { id gate }";
+  private static final String FOLLOW = "followedAt flight { id gate }";
+  private static final String CHANGES =
+      """
+      query ($since: SyncToken, $first: Int) {
+        changes(since: $since, first: $first) {
+          token hasMore removed
+          changed { id ... on Booking { %s } ... on Follow { %s } }
+        }
+      }
+      """
+          .formatted(BOOKING, FOLLOW);
+
+  private final Phone phone;
+  private final Map<String, JsonNode> kept = new TreeMap<>();
+  private @Nullable String token;
+  private boolean hasMore = true;
+  private int changes;
+
+  /** A phone that has nothing yet. */
+  public SyncedPhone(Phone phone) {
+    this.phone = phone;
+  }
+
+  /** Asks for the next page and applies it. */
+  public Phone.Reply sync(int first) {
+    Phone.Reply reply = ask(first);
+    if (reply.code().equals("SYNC_RESET")) {
+      kept.clear();
+      token = null;
+      hasMore = true;
+    } else if (reply.code().equals("no error")) {
+      JsonNode page = reply.data("/changes");
+      page.get("removed").forEach(id -> kept.remove(id.asText()));
+      page.get("changed").forEach(object -> kept.put(object.get("id").asText(), object));
+      token = page.get("token").asText();
+      hasMore = page.get("hasMore").asBoolean();
+      changes += page.get("removed").size() + page.get("changed").size();
+    }
+    return reply;
+  }
+
+  /** Asks for the next page, and loses what comes. */
+  public Phone.Reply ask(int first) {
+    Map<String, @Nullable Object> variables = new HashMap<>();
+    variables.put("since", token);
+    variables.put("first", first);
+    return phone.ask(CHANGES, variables);
+  }
+
+  /** Applies all pages that there are. */
+  public void syncAll(int first) {
+    do {
+      Phone.Reply reply = sync(first);
+      if (!reply.code().equals("no error") && !reply.code().equals("SYNC_RESET")) {
+        throw new AssertionError(reply.body().toString());
+      }
+    } while (hasMore);
+  }
+
+  /** Whether the last page said that there is more. */
+  public boolean hasMore() {
+    return hasMore;
+  }
+
+  /** Where it is; null at the start. */
+  public @Nullable String token() {
+    return token;
+  }
+
+  /** How many changes it was told. */
+  public int changes() {
+    return changes;
+  }
+
+  /** What it has, by id. */
+  public Map<String, JsonNode> kept() {
+    return kept;
+  }
+
+  /** What the server has of a traveller, by id, as lists show it. */
+  public static Map<String, JsonNode> stateOf(Phone phone) {
+    Map<String, JsonNode> state = new TreeMap<>();
+    list(phone, "bookings", BOOKING, state);
+    list(phone, "follows", FOLLOW, state);
+    return state;
+  }
+
+  private static void list(
+      Phone phone, String field, String selection, Map<String, JsonNode> state) {
+    Map<String, @Nullable Object> after = new HashMap<>();
+    JsonNode page;
+    do {
+      page =
+          phone
+              .ask(
+                  "query ($after: String) @consistent { me { %s(first: 50, after: $after) { edges { node { id %s } } pageInfo { endCursor hasNextPage } } } }"
+                      .formatted(field, selection),
+                  after)
+              .data("/me/" + field);
+      page.get("edges").forEach(edge -> state.put(edge.at("/node/id").asText(), edge.get("node")));
+      after.put("after", page.at("/pageInfo/endCursor").asText());
+    } while (page.at("/pageInfo/hasNextPage").asBoolean());
+  }
+}
