@@ -61,6 +61,8 @@ final class SyncModelTest {
   /** A phone asks for a page, and loses it. */
   private record LostPage(int phone, int first) implements Step {}
 
+  private int runs;
+
   private final RequestStreamHandler handler =
       TestBench.shared().trusting(TestBench.shared().table().client(), TestBench.CLOCK);
 
@@ -88,6 +90,9 @@ final class SyncModelTest {
 
   /** A traveller with three phones, and what happens to them. */
   private final class Run {
+
+    /** Not that of the run before, or gates would stay as that has left them. */
+    private final String letter = Character.toString('A' + runs++ % 26);
 
     private final String name = "model-" + UUID.randomUUID();
     private final Phone traveller = Phone.of(handler, name);
@@ -148,7 +153,7 @@ final class SyncModelTest {
                 Phone.of(handler, "staff"),
                 "updateFlight",
                 requestId,
-                Map.of("flightId", FLIGHTS.get(flight), "gate", "C" + gate));
+                Map.of("flightId", FLIGHTS.get(flight), "gate", letter + gate));
         default -> throw new IllegalArgumentException(step.toString());
       }
     }
