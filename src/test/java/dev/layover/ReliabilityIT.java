@@ -8,6 +8,7 @@ import dev.layover.local.CrashingFunction;
 import dev.layover.local.Faults;
 import dev.layover.local.Faults.Fault;
 import dev.layover.local.Phone;
+import dev.layover.local.SyncedPhone;
 import dev.layover.local.TestBench;
 import dev.screenful.local.LocalDynamo;
 import java.io.BufferedReader;
@@ -19,11 +20,13 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -68,15 +71,18 @@ final class ReliabilityIT {
     }
   }
 
+  private static List<String> flights(String airport) {
+    return TestBench.stranger()
+        .ask(
+            "{ departures(airport: \"%s\", from: \"2026-01-19T00:00:00Z\", first: 50) { edges { node { id } } } }"
+                .formatted(airport))
+        .body()
+        .findValuesAsText("id");
+  }
+
   /** Seats that every aircraft has, of flights from an airport. */
   private static List<Place> places(String airport, int count) {
-    List<String> flights =
-        TestBench.stranger()
-            .ask(
-                "{ departures(airport: \"%s\", from: \"2026-01-19T00:00:00Z\", first: 50) { edges { node { id } } } }"
-                    .formatted(airport))
-            .body()
-            .findValuesAsText("id");
+    List<String> flights = flights(airport);
     List<Place> places = new ArrayList<>();
     for (String flight : flights) {
       for (int row = 1; row <= 19; row++) {
@@ -322,6 +328,84 @@ final class ReliabilityIT {
                     .findValues("id")
                     .size())
         .sum();
+  }
+
+  /**
+   * Each write is one change. Two changes of one flight are a hundred writes apart, and a page has
+   * fifty, so no page tells two changes as one: as many changes arrive as were made, or there is a
+   * gap or a duplicate.
+   */
+  @Test
+  void who_reads_while_others_write_is_told_each_change_once() {
+    int owners = 5;
+    int writes = 1000; // of each of two writers
+    List<String> flights =
+        Stream.of("DFW", "ORD", "ATL", "LAX", "PHX")
+            .flatMap(airport -> flights(airport).stream())
+            .toList();
+    assertThat(flights).hasSizeGreaterThanOrEqualTo(100);
+    List<Supplier<Integer>> work = new ArrayList<>();
+    Map<Integer, AtomicInteger> written = new HashMap<>();
+    for (int owner = 0; owner < owners; owner++) {
+      Phone phone = Phone.of(healthy, "writer-" + owner);
+      AtomicInteger done = new AtomicInteger();
+      written.put(owner, done);
+      for (int writer = 0; writer < 2; writer++) {
+        List<String> own = flights.subList(writer * 50, writer * 50 + 50);
+        work.add(() -> followAndUnfollow(phone, own, writes, done));
+      }
+      work.add(() -> read(phone, done, 2 * writes));
+    }
+
+    List<Integer> told = atOnce(work.size(), work.stream());
+
+    for (int owner = 0; owner < owners; owner++) {
+      assertThat(told.get(owner * 3 + 2)).isEqualTo(2 * writes);
+      assertThat(Objects.requireNonNull(written.get(owner)).get()).isEqualTo(2 * writes);
+    }
+    figure(
+        "5 Sync during writing",
+        "%,d changes by two writers each of %d travellers, read meanwhile: %,d were told, and in the end all phones had what the server has"
+            .formatted(
+                owners * 2 * writes,
+                owners,
+                told.stream().filter(n -> n > 0).mapToInt(n -> n).sum()));
+  }
+
+  private static int followAndUnfollow(
+      Phone phone, List<String> flights, int writes, AtomicInteger done) {
+    for (int write = 0; write < writes; write++) {
+      boolean follow = write / flights.size() % 2 == 0;
+      Phone.Reply reply =
+          phone.ask(
+              "mutation ($requestId: UUID!, $id: ID!) { %s(input: {requestId: $requestId, flightId: $id}) { __typename } }"
+                  .formatted(follow ? "followFlight" : "unfollowFlight"),
+              Map.of("id", flights.get(write % flights.size())));
+      assertThat(reply.code()).isEqualTo("no error");
+      done.incrementAndGet();
+    }
+    return 0;
+  }
+
+  /** Reads until all is written and told; how much was told. */
+  private static int read(Phone phone, AtomicInteger written, int all) {
+    SyncedPhone reader = new SyncedPhone(phone);
+    boolean last;
+    do {
+      last = written.get() == all;
+      reader.syncAll(50);
+      pause();
+    } while (!last);
+    assertThat(reader.kept()).isEqualTo(SyncedPhone.stateOf(phone));
+    return reader.changes();
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(100);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @AfterAll
