@@ -9,11 +9,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What Lambda tells a function about an invocation, on this machine. */
-public record LocalContext(String getAwsRequestId) implements Context {
+public record LocalContext(String getAwsRequestId, int getRemainingTimeInMillis)
+    implements Context {
+
+  /** Milliseconds that the template gives an invocation. */
+  private static final int TIMEOUT = 29_000;
 
   /** The context of a new invocation. */
   public LocalContext() {
-    this(UUID.randomUUID().toString());
+    this(UUID.randomUUID().toString(), TIMEOUT);
   }
 
   @Override
@@ -49,11 +53,6 @@ public record LocalContext(String getAwsRequestId) implements Context {
   @Override
   public @Nullable ClientContext getClientContext() {
     return null;
-  }
-
-  @Override
-  public int getRemainingTimeInMillis() {
-    return 29_000;
   }
 
   @Override

@@ -127,6 +127,7 @@ public final class Item {
       case BigDecimal number -> AttributeValue.fromN(number.toPlainString());
       case Number number -> AttributeValue.fromN(number.toString());
       case Enum<?> constant -> AttributeValue.fromS(constant.name());
+      case AttributeValue encoded -> encoded;
       case Item item -> AttributeValue.fromM(item.attributes());
       case List<?> list -> AttributeValue.fromL(list.stream().map(Item::encode).toList());
       case Map<?, ?> map ->

@@ -5,6 +5,8 @@ import dev.screenful.local.LocalDynamo;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +37,8 @@ public final class Faults implements SdkHttpClient.Builder<Faults> {
   public enum Fault {
     /** It takes 20 milliseconds longer. */
     DELAY,
+    /** Nothing comes back for a minute. */
+    HUNG,
     /** DynamoDB has done it, but the answer does not arrive. */
     LOST_ANSWER,
     /** It does not reach DynamoDB. */
@@ -51,6 +55,7 @@ public final class Faults implements SdkHttpClient.Builder<Faults> {
 
   private final SplittableRandom random;
   private final List<Rule> rules = new ArrayList<>();
+  private final AtomicInteger underWay = new AtomicInteger();
   private final Map<Fault, AtomicInteger> injected = new ConcurrentHashMap<>();
 
   /** No faults yet. */
@@ -124,7 +129,22 @@ public final class Faults implements SdkHttpClient.Builder<Faults> {
     };
   }
 
+  /** How many calls are under way. */
+  public int underWay() {
+    return underWay.get();
+  }
+
   private HttpExecuteResponse call(HttpExecuteRequest request, ExecutableHttpRequest healthy)
+      throws IOException {
+    underWay.incrementAndGet();
+    try {
+      return answer(request, healthy);
+    } finally {
+      underWay.decrementAndGet();
+    }
+  }
+
+  private HttpExecuteResponse answer(HttpExecuteRequest request, ExecutableHttpRequest healthy)
       throws IOException {
     String target = request.httpRequest().firstMatchingHeader("X-Amz-Target").orElse("");
     String operation = target.substring(target.indexOf('.') + 1);
@@ -132,7 +152,11 @@ public final class Faults implements SdkHttpClient.Builder<Faults> {
       switch (fault) {
         case DELAY -> {
           count(fault);
-          sleep();
+          sleep(Duration.ofMillis(20));
+        }
+        case HUNG -> {
+          count(fault);
+          sleep(Duration.ofMinutes(1));
         }
         case LOST_ANSWER -> {
           count(fault);
@@ -202,11 +226,11 @@ public final class Faults implements SdkHttpClient.Builder<Faults> {
         .build();
   }
 
-  private static void sleep() {
+  private static void sleep(Duration time) throws InterruptedIOException {
     try {
-      Thread.sleep(20);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
+      Thread.sleep(time);
+    } catch (InterruptedException interrupted) { // the SDK does so when a call's time is over
+      throw new InterruptedIOException();
     }
   }
 }

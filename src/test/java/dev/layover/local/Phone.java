@@ -25,10 +25,21 @@ public final class Phone {
 
   private final RequestStreamHandler handler;
   private final Map<String, String> headers;
+  private final int millis;
 
   public Phone(RequestStreamHandler handler, Map<String, String> headers) {
+    this(handler, headers, 29_000);
+  }
+
+  private Phone(RequestStreamHandler handler, Map<String, String> headers, int millis) {
     this.handler = handler;
     this.headers = headers;
+    this.millis = millis;
+  }
+
+  /** This phone, in front of a function that Lambda stops after some milliseconds. */
+  public Phone within(int time) {
+    return new Phone(handler, headers, time);
   }
 
   /**
@@ -113,17 +124,21 @@ public final class Phone {
                             .build())
                     .build())
             .build();
-    return invoke(handler, json(event), requestId);
+    return invoke(handler, json(event), new LocalContext(requestId, millis));
   }
 
   /** Invokes a handler with an event as it stands. */
   public static Reply invoke(RequestStreamHandler handler, String event, String requestId) {
+    return invoke(handler, event, new LocalContext(requestId, 29_000));
+  }
+
+  private static Reply invoke(RequestStreamHandler handler, String event, LocalContext context) {
     ByteArrayOutputStream response = new ByteArrayOutputStream();
     try {
       handler.handleRequest(
           new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)),
           response,
-          new LocalContext(requestId));
+          context);
       JsonNode parsed = JSON.readTree(response.toByteArray());
       String text = parsed.get("body").asText();
       byte[] body =
@@ -133,7 +148,7 @@ public final class Phone {
       JsonNode headers = parsed.get("headers");
       byte[] json = headers.path("content-encoding").asText().equals("gzip") ? gunzip(body) : body;
       return new Reply(
-          parsed.get("statusCode").asInt(), headers, JSON.readTree(json), body.length, requestId);
+          parsed.get("statusCode").asInt(), headers, JSON.readTree(json), body.length, context.getAwsRequestId());
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }

@@ -1,0 +1,41 @@
+package dev.layover.local;
+
+import dev.layover.LayoverTable;
+import dev.screenful.local.LocalDynamo;
+import dev.screenful.store.Backfill;
+import dev.screenful.store.Table;
+import java.net.URI;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
+
+/** Upgrades all items of a table. */
+public final class LayoverBackfill {
+
+  /** Items between two lines of progress. */
+  private static final int STEP = 10_000;
+
+  private LayoverBackfill() {}
+
+  /**
+   * Goes on until all items are upgraded. Region and credentials come from the environment, as the
+   * SDK documents.
+   *
+   * @param arguments the table's name; for an engine on this machine also its URL
+   */
+  public static void main(String[] arguments) {
+    if (arguments.length == 0 || arguments[0].isEmpty()) {
+      System.err.println("Name the table: -Dtable=NAME");
+      System.exit(1);
+    }
+    DynamoDbClientBuilder client =
+        arguments.length > 1 && !arguments[1].isEmpty()
+            ? LocalDynamo.clientBuilder(URI.create(arguments[1]))
+            : Table.clientBuilder();
+    Backfill backfill =
+        new Backfill(new Table(client.build(), arguments[0], LayoverTable.DEFINITION));
+    Backfill.Report report;
+    do {
+      report = backfill.run(STEP);
+      System.out.printf("%d items read, %d upgraded%n", report.read(), report.upgraded());
+    } while (!report.isDone());
+  }
+}
