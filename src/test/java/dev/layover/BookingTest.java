@@ -171,4 +171,84 @@ final class BookingTest {
     assertThat(book(TestBench.stranger(), FLIGHT, "24A").code()).isEqualTo("UNAUTHENTICATED");
     assertThat(taken(first, "24A", "taken")).isFalse();
   }
+
+  private static final String NOTE =
+      """
+      mutation ($requestId: UUID!, $id: ID!, $version: Int!, $note: String) {
+        updateBooking(input: {requestId: $requestId, bookingId: $id, version: $version, note: $note}) {
+          booking { note version }
+        }
+      }
+      """;
+
+  @Test
+  void a_note_that_was_written_on_an_older_version_is_refused_with_what_there_is_to_merge() {
+    String id = book(first, FLIGHT, "23A").data("/bookSeat/booking/id").asText();
+    Phone.Reply written = first.ask(NOTE, Map.of("id", id, "version", 1, "note", "Aisle!"));
+    assertThat(written.data("/updateBooking/booking/version").asInt()).isEqualTo(2);
+
+    Phone.Reply stale = first.ask(NOTE, Map.of("id", id, "version", 1, "note", "Window!"));
+
+    assertThat(stale.code()).isEqualTo("STALE_WRITE");
+    assertThat(stale.body().at("/errors/0/extensions/version").asInt()).isEqualTo(2);
+    assertThat(stale.body().at("/errors/0/extensions/current/id").asText()).isEqualTo(id);
+    assertThat(stale.body().at("/errors/0/extensions/current/note").asText()).isEqualTo("Aisle!");
+    assertThat(
+            first
+                .ask(NOTE, Map.of("id", id, "version", 2, "note", "Aisle! Window!"))
+                .data("/updateBooking/booking/note")
+                .asText())
+        .isEqualTo("Aisle! Window!");
+  }
+
+  @Test
+  void of_two_notes_on_the_same_version_at_the_same_moment_one_is_kept() {
+    String id = book(first, FLIGHT, "24A").data("/bookSeat/booking/id").asText();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<CompletableFuture<Phone.Reply>> both =
+          Stream.of("one", "other")
+              .map(
+                  note ->
+                      CompletableFuture.supplyAsync(
+                          () -> first.ask(NOTE, Map.of("id", id, "version", 1, "note", note)),
+                          threads))
+              .toList();
+
+      assertThat(both.stream().map(CompletableFuture::join).map(Phone.Reply::code))
+          .containsExactlyInAnyOrder("no error", "STALE_WRITE");
+    }
+  }
+
+  @Test
+  void a_note_can_be_taken_away_and_must_not_be_too_long() {
+    String id = book(first, FLIGHT, "25A").data("/bookSeat/booking/id").asText();
+    first.ask(NOTE, Map.of("id", id, "version", 1, "note", "x".repeat(500)));
+
+    assertThat(first.ask(NOTE, Map.of("id", id, "version", 2, "note", "x".repeat(501))).code())
+        .isEqualTo("BAD_USER_INPUT");
+    assertThat(
+            first
+                .ask(NOTE, Map.of("id", id, "version", 2))
+                .data("/updateBooking/booking/note")
+                .isNull())
+        .isTrue();
+  }
+
+  @Test
+  void a_booking_of_someone_else_can_not_be_written_on() {
+    String id = book(first, FLIGHT, "26A").data("/bookSeat/booking/id").asText();
+
+    assertThat(second.ask(NOTE, Map.of("id", id, "version", 1, "note", "mine")).code())
+        .isEqualTo("NOT_FOUND");
+  }
+
+  @Test
+  void a_seat_that_the_traveller_has_already_is_refused_as_theirs() {
+    book(first, FLIGHT, "27A");
+
+    Phone.Reply refused = book(first, FLIGHT, "27A");
+
+    assertThat(refused.code()).isEqualTo("SEAT_TAKEN");
+    assertThat(refused.message()).isEqualTo("You have booked seat 27A already.");
+  }
 }

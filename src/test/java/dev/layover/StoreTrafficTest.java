@@ -298,4 +298,77 @@ final class StoreTrafficTest {
         .allSatisfy(
             query -> assertThat(query.keyConditionExpression()).doesNotContain("exists", "OR"));
   }
+
+  @Test
+  void who_asks_for_the_same_twice_in_a_request_has_it_read_once() {
+    Wire wire = new Wire(0);
+
+    ask(
+        wire,
+        "{ one: flight(id: \"Flight:PQ142-2026-01-17\") { gate } other: flight(id: \"Flight:PQ142-2026-01-17\") { gate } }");
+
+    assertThat(wire.sent(GetItemRequest.class)).hasSize(1);
+  }
+
+  @Test
+  void a_hot_flight_is_held_for_a_moment_and_what_is_someones_own_is_not() {
+    Wire wire = new Wire(0);
+    Phone phone = TestBench.phoneOf("traveller-1").reaching(environment(wire));
+    String flight = "{ flight(id: \"Flight:PQ142-2026-01-17\") { gate status } }";
+    String booking =
+        "{ booking(id: \"%s\") { seat } }".formatted(TestBench.shared().examples().get("booking"));
+
+    for (int time = 0; time < 3; time++) {
+      assertThat(phone.ask(flight).code()).isEqualTo("no error");
+    }
+    assertThat(wire.sent(GetItemRequest.class)).hasSize(1);
+
+    for (int time = 0; time < 3; time++) {
+      assertThat(phone.ask(booking).code()).isEqualTo("no error");
+    }
+    assertThat(wire.sent(GetItemRequest.class)).hasSize(4);
+  }
+
+  @Test
+  void what_an_environment_writes_itself_it_does_not_hold() {
+    Phone staff = TestBench.phoneOf("staff-1").reaching(environment(new Wire(0)));
+    String flight = "{ flight(id: \"Flight:VQ335-2026-01-18\") { gate } }";
+    staff.ask(flight);
+
+    staff.ask(
+        "mutation ($input: UpdateFlightInput!) { updateFlight(input: $input) { __typename } }",
+        Map.of("input", Map.of("flightId", "Flight:VQ335-2026-01-18", "gate", "D77")));
+
+    assertThat(staff.ask(flight).data("/flight/gate").asText()).isEqualTo("D77");
+  }
+
+  @Test
+  void reads_are_eventually_consistent_unless_the_sdl_or_the_operation_asks_for_more() {
+    String selection =
+        "{ flight(id: \"Flight:PQ142-2026-01-17\") { destination { city } origin { city } } me { bookings { edges { node { id } } } } }";
+    Wire eventual = new Wire(0);
+    TestBench.phoneOf("traveller-1").reaching(environment(eventual)).ask(selection);
+    assertThat(consistent(eventual)).containsOnly(false);
+
+    Wire operation = new Wire(0);
+    TestBench.phoneOf("traveller-1")
+        .reaching(environment(operation))
+        .ask("query @consistent " + selection);
+    assertThat(consistent(operation)).hasSize(3).containsOnly(true);
+
+    Wire field = new Wire(0);
+    TestBench.phoneOf("traveller-1")
+        .reaching(environment(field))
+        .ask("{ changes { changed { id ... on Booking { flight { gate } } } } }");
+    assertThat(consistent(field)).hasSizeGreaterThan(3).containsOnly(true);
+  }
+
+  private static List<Boolean> consistent(Wire wire) {
+    List<Boolean> consistent = new ArrayList<>();
+    wire.sent(GetItemRequest.class).forEach(get -> consistent.add(get.consistentRead()));
+    wire.sent(QueryRequest.class).forEach(query -> consistent.add(query.consistentRead()));
+    wire.sent(BatchGetItemRequest.class)
+        .forEach(batch -> consistent.add(keysOf(batch).consistentRead()));
+    return consistent;
+  }
 }

@@ -184,4 +184,74 @@ final class WiringTest {
     weak.put("CURSOR_SECRET", "short");
     assertThatThrownBy(() -> Settings.of(weak)).message().contains("32");
   }
+
+  private static final String MUTATIONS =
+      VALID
+          + """
+          scalar UUID
+          directive @once(not: String) on FIELD_DEFINITION
+          type Payload { ok: Boolean }
+          input Input { requestId: UUID! }
+          input Nameless { id: ID! }
+          """;
+
+  private static Resolvers mutations(String... fieldNames) {
+    return fields -> {
+      thing().register(fields);
+      fields.attributes("Payload", List.of("ok"));
+      for (String name : fieldNames) {
+        fields.mutation(name, (call, transaction) -> Map.of("ok", true));
+      }
+    };
+  }
+
+  @Test
+  void a_mutation_that_does_not_say_what_happens_when_it_is_sent_twice_stops_the_start() {
+    String sdl =
+        MUTATIONS
+            + """
+            type Mutation {
+              unsaid(input: Input!): Payload
+              nameless(input: Nameless!): Payload @once
+              optional(input: Input): Payload @once
+              inputless: Payload @once
+              said(input: Input!): Payload @once
+              harmless: Payload @once(not: "It only counts how often it was called.")
+            }
+            """;
+
+    assertThatThrownBy(
+            () ->
+                start(
+                    Map.of("app.graphqls", sdl),
+                    mutations("unsaid", "nameless", "optional", "inputless", "said", "harmless")))
+        .isInstanceOf(InvalidSchema.class)
+        .hasMessageContaining("Mutation.unsaid does not say @once, and phones ask twice")
+        .hasMessageContaining("Mutation.nameless says @once, but its argument 'input' has no")
+        .hasMessageContaining("Mutation.optional says @once")
+        .hasMessageContaining("Mutation.inputless says @once")
+        .message()
+        .doesNotContain("Mutation.said", "Mutation.harmless");
+  }
+
+  @Test
+  void only_mutations_happen_once() {
+    String sdl = MUTATIONS.replace("thing: Thing }", "thing: Thing @once }");
+
+    assertThatThrownBy(() -> start(Map.of("app.graphqls", sdl), mutations()))
+        .hasMessageContaining("Query.thing says @once, but is no mutation.");
+  }
+
+  @Test
+  void a_mutation_can_not_be_answered_by_a_resolver_that_has_no_transaction() {
+    String sdl = MUTATIONS + "type Mutation { said(input: Input!): Payload @once }";
+    Resolvers resolvers =
+        fields -> {
+          mutations().register(fields);
+          fields.on("Mutation", "said", call -> Map.of("ok", true));
+        };
+
+    assertThatThrownBy(() -> start(Map.of("app.graphqls", sdl), resolvers))
+        .hasMessageContaining("Mutation.said is a mutation; register it by fields.mutation");
+  }
 }

@@ -129,6 +129,7 @@ final class Wiring {
       for (GraphQLFieldDefinition field : type.getFieldDefinitions()) {
         unanswered(type, field, registered, problems);
         blanking(type, field, root, registered, problems);
+        onlyMutating(type, field, isMutation(schema, type), registered, problems);
         problems.addAll(
             OnceRule.problems(field, isMutation(schema, type), at(field), name(type, field)));
       }
@@ -191,6 +192,22 @@ final class Wiring {
     if (readApart && GraphQLTypeUtil.isNonNull(field.getType())) {
       problems.add(
           "%s: %s is read apart from what is around it; make it nullable, or a failure would blank that too."
+              .formatted(at(field), name(coordinates)));
+    }
+  }
+
+  /** Without a transaction, what it wrote would not be committed with its outcome. */
+  private static void onlyMutating(
+      GraphQLObjectType type,
+      GraphQLFieldDefinition field,
+      boolean isMutation,
+      RegisteredFields registered,
+      List<String> problems) {
+    FieldCoordinates coordinates = FieldCoordinates.coordinates(type.getName(), field.getName());
+    Registration how = registered.registrations().get(coordinates);
+    if (isMutation && how != null && !(how instanceof RegisteredFields.Mutating)) {
+      problems.add(
+          "%s: %s is a mutation; register it by fields.mutation."
               .formatted(at(field), name(coordinates)));
     }
   }

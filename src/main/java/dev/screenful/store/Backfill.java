@@ -41,8 +41,7 @@ public final class Backfill {
     this.table = table;
     Deadline deadline = Deadline.distant();
     this.store = new Store(table, deadline).consistent();
-    this.transactions =
-        new Transactions(table, new Cost(), deadline, InstantSource.system());
+    this.transactions = new Transactions(table, new Cost(), deadline, InstantSource.system());
   }
 
   /**
@@ -105,8 +104,7 @@ public final class Backfill {
     progress.put(UPGRADES, upgrades());
     progress.put(PARTITION, start == null ? null : Key.of(start).partition());
     progress.put(SORT, start == null ? null : Key.of(start).sort());
-    transactions.putOrFind(
-        Item.of(PROGRESS, progress), Condition.absent().or(Condition.present()));
+    transactions.putOrFind(Item.of(PROGRESS, progress), Condition.absent().or(Condition.present()));
   }
 
   /** How many upgrades each kind has. */

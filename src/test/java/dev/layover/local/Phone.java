@@ -136,9 +136,7 @@ public final class Phone {
     ByteArrayOutputStream response = new ByteArrayOutputStream();
     try {
       handler.handleRequest(
-          new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)),
-          response,
-          context);
+          new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), response, context);
       JsonNode parsed = JSON.readTree(response.toByteArray());
       String text = parsed.get("body").asText();
       byte[] body =
@@ -148,7 +146,11 @@ public final class Phone {
       JsonNode headers = parsed.get("headers");
       byte[] json = headers.path("content-encoding").asText().equals("gzip") ? gunzip(body) : body;
       return new Reply(
-          parsed.get("statusCode").asInt(), headers, JSON.readTree(json), body.length, context.getAwsRequestId());
+          parsed.get("statusCode").asInt(),
+          headers,
+          JSON.readTree(json),
+          body.length,
+          context.getAwsRequestId());
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }

@@ -1,0 +1,138 @@
+package dev.layover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.layover.local.Phone;
+import dev.layover.local.TestBench;
+import dev.screenful.local.LocalDynamo;
+import dev.screenful.store.Backfill;
+import dev.screenful.store.Deadline;
+import dev.screenful.store.Item;
+import dev.screenful.store.Key;
+import dev.screenful.store.Projection;
+import dev.screenful.store.Store;
+import dev.screenful.store.Table;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Items that were written before the app knew more of them. */
+final class BackfillTest {
+
+  private static final int OLD = 250;
+
+  private final Table table =
+      new Table(
+          TestBench.shared().table().client(),
+          "backfill-" + UUID.randomUUID(),
+          LayoverTable.DEFINITION);
+
+  /** Follows had no id and no schema version. */
+  private static void putOldFollow(Table table, String traveller, String sort) {
+    table
+        .client()
+        .putItem(
+            put ->
+                put.tableName(table.name())
+                    .item(
+                        Map.of(
+                            "pk", AttributeValue.fromS("TRAVELLER#" + traveller),
+                            "sk", AttributeValue.fromS("FOLLOW#" + sort),
+                            "flightId", AttributeValue.fromS("PQ142-2026-01-16"),
+                            "followedAt", AttributeValue.fromS("2025-01-01T00:00:00Z"))));
+  }
+
+  private Map<String, AttributeValue> stored(int number) {
+    return table
+        .client()
+        .getItem(
+            get ->
+                get.tableName(table.name())
+                    .key(
+                        Map.of(
+                            "pk", AttributeValue.fromS("TRAVELLER#t" + number),
+                            "sk", AttributeValue.fromS("FOLLOW#" + number))))
+        .item();
+  }
+
+  @Test
+  void an_old_item_is_upgraded_when_it_is_read_by_whatever_way() {
+    String traveller = "old-" + UUID.randomUUID();
+    putOldFollow(TestBench.shared().table(), traveller, "2026-01-16T13:20:00Z#PQ142-2026-01-16");
+    Phone phone =
+        Phone.of(
+            TestBench.shared().trusting(TestBench.shared().table().client(), TestBench.CLOCK),
+            traveller);
+    String id = "Follow:2026-01-16T13:20:00Z#PQ142-2026-01-16";
+
+    assertThat(
+            phone
+                .ask("{ me { follows { edges { node { id } } } } }")
+                .data("/me/follows/edges/0/node/id")
+                .asText())
+        .isEqualTo(id);
+    assertThat(
+            phone
+                .ask("{ node(id: \"%s\") { id ... on Follow { followedAt } } }".formatted(id))
+                .data("/node/id")
+                .asText())
+        .isEqualTo(id);
+    assertThat(phone.ask("{ changes { changed { id } } }").data("/changes/changed/0/id").asText())
+        .isEqualTo(id);
+  }
+
+  @Test
+  void a_backfill_that_is_stopped_goes_on_where_it_was_and_leaves_new_items_alone() {
+    LocalDynamo.createTable(table.client(), table.name(), table.definition());
+    for (int number = 0; number < OLD; number++) {
+      putOldFollow(table, "t" + number, Integer.toString(number));
+    }
+    Map<String, AttributeValue> changed = new HashMap<>(stored(7));
+    changed.put("id", AttributeValue.fromS("7"));
+    changed.put("schemaVersion", AttributeValue.fromN("1"));
+    changed.put("followedAt", AttributeValue.fromS("changed"));
+    table.client().putItem(put -> put.tableName(table.name()).item(changed));
+
+    Backfill.Report first = new Backfill(table).run(100);
+    Backfill.Report second = new Backfill(table).run(Integer.MAX_VALUE);
+    Backfill.Report third = new Backfill(table).run(Integer.MAX_VALUE);
+
+    assertThat(first.isDone()).isFalse();
+    assertThat(first.read()).isEqualTo(100);
+    assertThat(second.isDone()).isTrue();
+    assertThat(first.upgraded() + second.upgraded()).isEqualTo(OLD - 1);
+    assertThat(third.upgraded()).isZero();
+    for (int number = 0; number < OLD; number++) {
+      Map<String, AttributeValue> item = stored(number);
+      assertThat(item.get("id")).isEqualTo(AttributeValue.fromS(Integer.toString(number)));
+      assertThat(item.get("schemaVersion")).isEqualTo(AttributeValue.fromN("1"));
+    }
+    assertThat(stored(7).get("followedAt")).isEqualTo(AttributeValue.fromS("changed"));
+  }
+
+  @Test
+  void what_is_written_today_says_so() {
+    Phone.of(
+            TestBench.shared().trusting(TestBench.shared().table().client(), TestBench.CLOCK),
+            "today")
+        .ask(
+            "mutation ($requestId: UUID!, $id: ID!) { followFlight(input: {requestId: $requestId, flightId: $id}) { __typename } }",
+            Map.of("id", "Flight:PQ142-2026-01-18"));
+    Item flight =
+        Objects.requireNonNull(
+            new Store(TestBench.shared().table(), Deadline.distant())
+                .get(new Key("FLIGHT#PQ142-2026-01-18", "FLIGHT"), Projection.of("departsAt")));
+
+    Item follow =
+        new Store(TestBench.shared().table(), Deadline.distant())
+            .consistent()
+            .get(
+                Travellers.followKey("today", flight.text("departsAt"), "PQ142-2026-01-18"),
+                Projection.whole());
+
+    assertThat(Objects.requireNonNull(follow).number("schemaVersion")).isEqualTo(1);
+  }
+}

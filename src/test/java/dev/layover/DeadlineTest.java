@@ -1,0 +1,128 @@
+package dev.layover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.layover.local.Faults;
+import dev.layover.local.Faults.Fault;
+import dev.layover.local.Phone;
+import dev.layover.local.TestBench;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a phone gets when the time that Lambda gives is nearly over. */
+@Timeout(20) // seconds; calls that hang would hang for a minute
+final class DeadlineTest {
+
+  private static final String DEPARTURES =
+      "{ departures(airport: \"DFW\", first: 3) { edges { node { number destination { city } } } } airport(code: \"SFO\") { city } }";
+  private static final String BOOK =
+      """
+      mutation ($requestId: UUID!, $flightId: ID!, $seat: String!) {
+        bookSeat(input: {requestId: $requestId, flightId: $flightId, seat: $seat}) { booking { locator } }
+      }
+      """;
+
+  private static final TestBench BENCH = TestBench.shared();
+
+  private static Phone phone(Faults faults) {
+    return Phone.of(BENCH.trusting(faults.client(), TestBench.CLOCK), "late");
+  }
+
+  private static void nothingGoesOn(Faults faults) throws InterruptedException {
+    for (int wait = 0; wait < 100 && faults.underWay() > 0; wait++) {
+      Thread.sleep(20);
+    }
+    assertThat(faults.underWay()).as("calls that outlive the request").isZero();
+  }
+
+  @Test
+  void what_there_is_is_answered_and_what_is_missing_has_a_code() throws InterruptedException {
+    Faults faults = new Faults(1).with(Fault.HUNG, 1, "BatchGetItem");
+
+    Phone.Reply reply = phone(faults).within(1500).ask(DEPARTURES);
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.body().findValuesAsText("number")).hasSize(3);
+    assertThat(reply.data("/airport/city").asText()).isEqualTo("San Francisco");
+    assertThat(reply.body().get("errors")).hasSize(3);
+    assertThat(reply.body().get("errors"))
+        .allMatch(error -> error.at("/extensions/code").asText().equals("DEADLINE_EXCEEDED"));
+    assertThat(reply.body().at("/errors/0/path/4").asText()).isEqualTo("destination");
+    nothingGoesOn(faults);
+  }
+
+  @Test
+  void a_root_field_that_hangs_leaves_the_others() throws InterruptedException {
+    Faults faults = new Faults(1).with(Fault.HUNG, 1, "Query");
+
+    Phone.Reply reply = phone(faults).within(1500).ask(DEPARTURES);
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.code()).isEqualTo("DEADLINE_EXCEEDED");
+    assertThat(reply.data("/departures").isNull()).isTrue();
+    assertThat(reply.data("/airport/city").asText()).isEqualTo("San Francisco");
+    nothingGoesOn(faults);
+  }
+
+  @Test
+  void a_request_without_any_time_left_is_answered_all_the_same() {
+    Phone.Reply reply = phone(new Faults(1)).within(100).ask(DEPARTURES);
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.code()).isEqualTo("DEADLINE_EXCEEDED");
+  }
+
+  @Test
+  void a_mutation_that_came_too_late_is_made_once_when_it_is_asked_for_again() {
+    Faults faults = new Faults(1).with(Fault.HUNG, 1, "TransactWriteItems");
+    Map<String, Object> request =
+        Map.of(
+            "requestId", UUID.randomUUID().toString(),
+            "flightId", "Flight:CQ150-2026-01-18",
+            "seat", "3A");
+
+    Phone.Reply late = phone(faults).within(1200).ask(BOOK, request);
+    Phone.Reply again = phone(new Faults(1)).ask(BOOK, request);
+
+    assertThat(late.code()).isEqualTo("DEADLINE_EXCEEDED");
+    assertThat(again.code()).isEqualTo("no error");
+    assertThat(phone(new Faults(1)).ask(BOOK, request).body()).isEqualTo(again.body());
+  }
+
+  @Test
+  void a_store_that_throttles_for_good_is_given_up_in_time() {
+    Faults faults = new Faults(1).with(Fault.THROTTLED, 1, "");
+
+    Phone.Reply reply = phone(faults).within(5000).ask("{ airport(code: \"SFO\") { city } }");
+
+    assertThat(reply.code()).isEqualTo("UNAVAILABLE");
+    assertThat(faults.injected(Fault.THROTTLED)).isEqualTo(4); // attempts
+  }
+
+  @Test
+  void transactions_that_meet_others_all_the_time_are_given_up_at_the_deadline() {
+    Faults faults = new Faults(1).with(Fault.CONFLICT, 1, "TransactWriteItems");
+
+    long started = System.nanoTime();
+    Phone.Reply reply =
+        phone(faults)
+            .within(2000)
+            .ask(BOOK, Map.of("flightId", "Flight:CQ150-2026-01-18", "seat", "4A"));
+
+    assertThat(reply.code()).isEqualTo("DEADLINE_EXCEEDED");
+    assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(2));
+    assertThat(faults.injected(Fault.CONFLICT)).isGreaterThan(2);
+  }
+
+  @Test
+  void a_batch_that_dynamodb_answers_in_part_is_completed() {
+    Faults faults = new Faults(1).with(Fault.UNPROCESSED, 0.5, "BatchGetItem");
+
+    Phone.Reply reply = phone(faults).ask(DEPARTURES);
+
+    assertThat(reply.code()).isEqualTo("no error");
+  }
+}

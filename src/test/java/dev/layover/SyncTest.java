@@ -1,0 +1,249 @@
+package dev.layover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.layover.local.Phone;
+import dev.layover.local.SyncedPhone;
+import dev.layover.local.TestBench;
+import dev.screenful.local.LocalDynamo;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.SdkResponse;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+
+/** What a phone is told that keeps what it was told before. */
+final class SyncTest {
+
+  private static final String FOLLOW =
+      "mutation ($requestId: UUID!, $id: ID!) { followFlight(input: {requestId: $requestId, flightId: $id}) { follow { id } } }";
+  private static final String UNFOLLOW =
+      "mutation ($requestId: UUID!, $id: ID!) { unfollowFlight(input: {requestId: $requestId, flightId: $id}) { __typename } }";
+  private static final String ONE = "Flight:CQ150-2026-01-19";
+  private static final String OTHER = "Flight:PQ128-2026-01-19";
+
+  private final TestBench bench = TestBench.shared();
+  private final RequestStreamHandler handler =
+      bench.trusting(bench.table().client(), TestBench.CLOCK);
+  private final String name = "sync-" + UUID.randomUUID();
+  private final Phone traveller = Phone.of(handler, name);
+  private final SyncedPhone phone = new SyncedPhone(traveller);
+
+  private String follow(String flight) {
+    return traveller.ask(FOLLOW, Map.of("id", flight)).data("/followFlight/follow/id").asText();
+  }
+
+  /** The traveller by an environment at another time. */
+  private Phone later(Duration time) {
+    return Phone.of(
+        bench.trusting(bench.table().client(), Clock.offset(TestBench.CLOCK, time)), name);
+  }
+
+  private Phone.Reply since(Phone asking, @Nullable String token) {
+    Map<String, @Nullable Object> variables = new HashMap<>();
+    variables.put("since", token);
+    return asking.ask(
+        "query ($since: SyncToken) { changes(since: $since) { removed changed { id } } }",
+        variables);
+  }
+
+  @Test
+  void without_a_token_all_is_told_and_after_it_what_changes() {
+    String one = follow(ONE);
+    phone.syncAll(50);
+    assertThat(phone.kept()).containsOnlyKeys(one);
+
+    String other = follow(OTHER);
+    Phone.Reply news = phone.sync(50);
+
+    assertThat(news.data("/changes/changed").findValuesAsText("id")).containsExactly(other, OTHER);
+    assertThat(phone.kept()).containsOnlyKeys(one, other);
+  }
+
+  @Test
+  void what_is_no_more_is_told_by_its_id() {
+    String one = follow(ONE);
+    phone.syncAll(50);
+    traveller.ask(UNFOLLOW, Map.of("id", ONE));
+
+    Phone.Reply news = phone.sync(50);
+
+    assertThat(news.data("/changes/removed/0").asText()).isEqualTo(one);
+    assertThat(phone.kept()).isEmpty();
+  }
+
+  @Test
+  void where_nothing_has_changed_nothing_is_told_and_the_token_stays() {
+    follow(ONE);
+    phone.syncAll(50);
+    String token = phone.token();
+
+    Phone.Reply nothing = phone.sync(50);
+
+    assertThat(nothing.data("/changes/changed")).isEmpty();
+    assertThat(nothing.data("/changes/removed")).isEmpty();
+    assertThat(phone.hasMore()).isFalse();
+    assertThat(phone.token()).isEqualTo(token);
+  }
+
+  @Test
+  void a_followed_flight_that_gets_another_gate_is_told() {
+    String one = follow("Flight:RQ180-2026-01-19");
+    phone.syncAll(50);
+    Phone.of(handler, "staff")
+        .ask(
+            "mutation ($input: UpdateFlightInput!) { updateFlight(input: $input) { __typename } }",
+            Map.of("input", Map.of("flightId", "Flight:RQ180-2026-01-19", "gate", "E91")));
+
+    Phone.Reply news = phone.sync(50);
+
+    assertThat(news.data("/changes/changed/0/id").asText()).isEqualTo(one);
+    assertThat(news.data("/changes/changed/0/flight/gate").asText()).isEqualTo("E91");
+    assertThat(phone.sync(50).data("/changes/changed")).isEmpty();
+  }
+
+  @Test
+  void a_token_that_is_older_than_what_is_kept_is_reset_and_never_answered_with_silence() {
+    follow(ONE);
+    phone.syncAll(50);
+    String token = phone.token();
+    String other = follow(OTHER);
+
+    assertThat(since(later(Duration.ofDays(29)), token).data("/changes/changed/0/id").asText())
+        .isEqualTo(other);
+    assertThat(since(later(Duration.ofDays(31)), token).code()).isEqualTo("SYNC_RESET");
+  }
+
+  @Test
+  void a_token_after_which_nothing_changed_is_never_too_old() {
+    follow(ONE);
+    phone.syncAll(50);
+
+    assertThat(since(later(Duration.ofDays(400)), phone.token()).code()).isEqualTo("no error");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "x", "AAEzD1__n1Q_513ZoH7CpFZEJg", "****"})
+  void a_token_that_was_not_made_for_the_caller_is_reset(String token) {
+    assertThat(since(traveller, token).code()).isEqualTo("SYNC_RESET");
+  }
+
+  @Test
+  void a_token_of_another_traveller_is_reset() {
+    follow(ONE);
+    phone.syncAll(50);
+
+    assertThat(since(Phone.of(handler, "stranger-" + name), phone.token()).code())
+        .isEqualTo("SYNC_RESET");
+  }
+
+  @Test
+  void only_who_is_signed_in_has_changes() {
+    assertThat(since(TestBench.stranger(), null).code()).isEqualTo("UNAUTHENTICATED");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, -1, 51})
+  void a_page_that_can_not_be_is_refused(int first) {
+    assertThat(phone.ask(first).code()).isEqualTo("BAD_USER_INPUT");
+  }
+
+  /** What a Query or GetItem shows of transactions that are just being committed. */
+  private static final class NotYet implements ExecutionInterceptor {
+    private final Predicate<Map<String, AttributeValue>> hidden;
+    private final AtomicInteger times;
+
+    NotYet(int times, Predicate<Map<String, AttributeValue>> hidden) {
+      this.hidden = hidden;
+      this.times = new AtomicInteger(times);
+    }
+
+    @Override
+    public SdkResponse modifyResponse(
+        Context.ModifyResponse context, ExecutionAttributes attributes) {
+      return switch (context.response()) {
+        case QueryResponse query when query.items().stream().anyMatch(hidden) && again() ->
+            query.toBuilder()
+                .items(query.items().stream().filter(hidden.negate()).toList())
+                .build();
+        case GetItemResponse get when get.hasItem() && hidden.test(get.item()) && again() ->
+            get.toBuilder().item(null).build();
+        default -> context.response();
+      };
+    }
+
+    private boolean again() {
+      return times.getAndDecrement() > 0;
+    }
+  }
+
+  private SyncedPhone by(NotYet network) {
+    return new SyncedPhone(
+        Phone.of(
+            bench.trusting(
+                LocalDynamo.clientBuilder(bench.engine())
+                    .overrideConfiguration(with -> with.addExecutionInterceptor(network))
+                    .build(),
+                TestBench.CLOCK),
+            name));
+  }
+
+  private static Predicate<Map<String, AttributeValue>> key(String partition, String sort) {
+    return item -> partition.equals(text(item, "pk")) && text(item, "sk").endsWith(sort);
+  }
+
+  private static String text(Map<String, AttributeValue> item, String name) {
+    AttributeValue value = item.get(name);
+    return value == null ? "" : value.s();
+  }
+
+  @Test
+  void a_change_that_shows_before_the_one_in_front_of_it_waits_for_that() {
+    SyncedPhone reader = by(new NotYet(1, key("CHANGES#TRAVELLER#" + name, "2")));
+    follow(ONE);
+    reader.syncAll(50);
+    follow(OTHER);
+    follow("Flight:PQ142-2026-01-19");
+
+    reader.syncAll(50);
+
+    assertThat(reader.kept()).isEqualTo(SyncedPhone.stateOf(traveller));
+    assertThat(reader.kept()).hasSize(3);
+  }
+
+  @Test
+  void a_change_that_can_not_be_found_is_a_reset() {
+    SyncedPhone reader = by(new NotYet(1000, key("CHANGES#TRAVELLER#" + name, "2")));
+    follow(ONE);
+    reader.syncAll(50);
+    follow(OTHER);
+
+    assertThat(reader.sync(50).code()).isEqualTo("SYNC_RESET");
+  }
+
+  @Test
+  void all_items_are_listed_after_those_that_were_just_committed_show() {
+    follow(ONE);
+    SyncedPhone reader = by(new NotYet(2, key("TRAVELLER#" + name, "CQ150-2026-01-19")));
+
+    reader.syncAll(50);
+
+    assertThat(reader.kept()).hasSize(1).isEqualTo(SyncedPhone.stateOf(traveller));
+    assertThat(List.copyOf(reader.kept().keySet()).getFirst()).startsWith("Follow:");
+  }
+}
