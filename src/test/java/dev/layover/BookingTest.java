@@ -183,7 +183,7 @@ final class BookingTest {
 
   @Test
   void a_note_that_was_written_on_an_older_version_is_refused_with_what_there_is_to_merge() {
-    String id = book(first, FLIGHT, "23A").data("/bookSeat/booking/id").asText();
+    String id = book(first, FLIGHT, "23D").data("/bookSeat/booking/id").asText();
     Phone.Reply written = first.ask(NOTE, Map.of("id", id, "version", 1, "note", "Aisle!"));
     assertThat(written.data("/updateBooking/booking/version").asInt()).isEqualTo(2);
 
@@ -203,7 +203,7 @@ final class BookingTest {
 
   @Test
   void of_two_notes_on_the_same_version_at_the_same_moment_one_is_kept() {
-    String id = book(first, FLIGHT, "24A").data("/bookSeat/booking/id").asText();
+    String id = book(first, FLIGHT, "24D").data("/bookSeat/booking/id").asText();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<CompletableFuture<Phone.Reply>> both =
           Stream.of("one", "other")
@@ -221,7 +221,7 @@ final class BookingTest {
 
   @Test
   void a_note_can_be_taken_away_and_must_not_be_too_long() {
-    String id = book(first, FLIGHT, "25A").data("/bookSeat/booking/id").asText();
+    String id = book(first, FLIGHT, "25D").data("/bookSeat/booking/id").asText();
     first.ask(NOTE, Map.of("id", id, "version", 1, "note", "x".repeat(500)));
 
     assertThat(first.ask(NOTE, Map.of("id", id, "version", 2, "note", "x".repeat(501))).code())
@@ -236,7 +236,7 @@ final class BookingTest {
 
   @Test
   void a_booking_of_someone_else_can_not_be_written_on() {
-    String id = book(first, FLIGHT, "26A").data("/bookSeat/booking/id").asText();
+    String id = book(first, FLIGHT, "26D").data("/bookSeat/booking/id").asText();
 
     assertThat(second.ask(NOTE, Map.of("id", id, "version", 1, "note", "mine")).code())
         .isEqualTo("NOT_FOUND");
@@ -244,11 +244,11 @@ final class BookingTest {
 
   @Test
   void a_seat_that_the_traveller_has_already_is_refused_as_theirs() {
-    book(first, FLIGHT, "27A");
+    book(first, FLIGHT, "27D");
 
-    Phone.Reply refused = book(first, FLIGHT, "27A");
+    Phone.Reply refused = book(first, FLIGHT, "27D");
 
     assertThat(refused.code()).isEqualTo("SEAT_TAKEN");
-    assertThat(refused.message()).isEqualTo("You have booked seat 27A already.");
+    assertThat(refused.message()).isEqualTo("You have booked seat 27D already.");
   }
 }
