@@ -59,6 +59,20 @@ final class ApolloClientIT {
   }
 
   @Test
+  void trips_are_kept_offline_and_brought_up_to_date() throws IOException, InterruptedException {
+    JsonNode seen =
+        run("offline", CLOSED, TestBench.shared().tokens().token("traveller-2")).get("seen");
+
+    JsonNode first = seen.at("/0/ids");
+    assertThat(first).hasSizeGreaterThan(3);
+    assertThat(seen.at("/1/ids")).hasSize(first.size() + 1);
+    assertThat(seen.at("/1/requests").asInt()).isEqualTo(1);
+    assertThat(seen.at("/2/ids")).isEqualTo(first);
+    assertThat(seen.at("/3/ids")).isEqualTo(first);
+    assertThat(seen.at("/3/requests").asInt()).isEqualTo(2);
+  }
+
+  @Test
   void a_persisted_query_is_registered_in_two_steps_and_known_from_then_on()
       throws IOException, InterruptedException {
     JsonNode seen = run("persisted");
@@ -92,7 +106,7 @@ final class ApolloClientIT {
       throws IOException, InterruptedException {
     JsonNode seen = run("manifest", CLOSED, TestBench.shared().tokens().token("traveller-2"));
 
-    assertThat(seen.get("hashes")).hasSize(13).isEqualTo(seen.get("manifest"));
+    assertThat(seen.get("hashes")).hasSize(15).isEqualTo(seen.get("manifest"));
   }
 
   @Test

@@ -15,11 +15,13 @@ import com.apollographql.apollo.exception.AutoPersistedQueriesNotSupported;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.layover.apollo.AnyNodeQuery;
+import dev.layover.apollo.BookSeatMutation;
 import dev.layover.apollo.DeferredFlightQuery;
 import dev.layover.apollo.FlightDetailQuery;
 import dev.layover.apollo.FollowFlightMutation;
 import dev.layover.apollo.SearchAirportsQuery;
 import dev.layover.apollo.UnfollowFlightMutation;
+import dev.layover.local.LosingProxy;
 import dev.layover.local.TestBench;
 import dev.screenful.local.DevelopmentServer;
 import java.io.IOException;
@@ -220,6 +222,31 @@ final class ApolloKotlinIT {
                       .followed)
               .isFalse();
         });
+  }
+
+  @Test
+  void a_mutation_whose_answer_is_lost_is_repeated_by_the_client_and_happens_once()
+      throws IOException {
+    String token = TestBench.shared().tokens().token("traveller-2");
+    try (DevelopmentServer server = TestBench.shared().server(Map.of());
+        LosingProxy proxy = new LosingProxy(server.port(), 2)) {
+      ApolloClient client =
+          new ApolloClient.Builder()
+              .serverUrl("http://localhost:" + proxy.port() + "/graphql")
+              .addHttpHeader("authorization", "Bearer " + token)
+              .build();
+      BookSeatMutation mutation =
+          new BookSeatMutation(requestId(), "Flight:CQ150-2026-01-18", "9C");
+
+      BookSeatMutation.Booking booked =
+          data(answer(client.mutation(mutation).retryOnError(true))).bookSeat.booking;
+
+      assertThat(proxy.lost()).isEqualTo(2);
+      assertThat(proxy.requests()).isEqualTo(3);
+      assertThat(booked.seat).isEqualTo("9C");
+      assertThat(data(mutate(client, mutation)).bookSeat.booking.locator).isEqualTo(booked.locator);
+      client.close();
+    }
   }
 
   @Test
