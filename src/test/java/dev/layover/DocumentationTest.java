@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 final class DocumentationTest {
 
   private static final Pattern QUOTED =
-      Pattern.compile("```(graphql|java)\n(.*?)```", Pattern.DOTALL);
+      Pattern.compile("```(graphql|javascript|java)\n(.*?)```", Pattern.DOTALL);
   private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#]+)[^)]*\\)");
   private static final Pattern CURL_BODY = Pattern.compile("-d '(\\{.*})'");
 
@@ -40,9 +40,15 @@ final class DocumentationTest {
   /** Sources as one text in which it does not matter how lines are broken. */
   private static String sources() throws IOException {
     try (Stream<Path> schema = Files.walk(Path.of("schema"));
-        Stream<Path> main = Files.walk(Path.of("src/main/java"))) {
+        Stream<Path> main = Files.walk(Path.of("src/main/java"));
+        Stream<Path> clients = Files.list(Path.of("src/test/node"))) {
       List<String> texts = new ArrayList<>();
-      for (Path file : Stream.concat(schema, main).filter(Files::isRegularFile).toList()) {
+      Stream<Path> examples = clients.filter(file -> file.toString().endsWith(".mjs"));
+      for (Path file :
+          Stream.of(schema, main, examples)
+              .flatMap(files -> files)
+              .filter(Files::isRegularFile)
+              .toList()) {
         texts.add(plain(Files.readString(file)));
       }
       return String.join("\n", texts);
