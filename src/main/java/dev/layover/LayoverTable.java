@@ -43,7 +43,7 @@ public final class LayoverTable {
 
   /** Follows had no id at first; it is what their sort key has after the beginning. */
   private static final Upgrade FOLLOW_ID =
-      new Upgrade(Set.of(), follow -> Map.of("id", Travellers.followId(follow)));
+      new Upgrade(1, Set.of(), follow -> Map.of("id", Travellers.followId(follow)));
 
   /** The table's definition. */
   public static final TableDefinition DEFINITION =
@@ -56,7 +56,7 @@ public final class LayoverTable {
               Kind.of("TRAVELLER#", "FOLLOW#")
                   .synced()
                   .showing(LayoverTable::flightOf)
-                  .upgraded(FOLLOW_ID));
+                  .with(FOLLOW_ID));
 
   private LayoverTable() {}
 

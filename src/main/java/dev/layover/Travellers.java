@@ -210,11 +210,16 @@ public final class Travellers {
         Flights.key(flightId),
         Condition.isAfter("expectedAt", Flights.moment(now)),
         found -> closed(flightId, found));
+    Item cancelled =
+        transaction.replace(
+            booking,
+            Map.of(
+                "status", "CANCELLED")); // first, since who was faster has also given the seat back
     transaction.delete(
         Flights.takenSeat(booking),
         Condition.is("bookingId", bookingId),
         found -> new IllegalStateException("Booking " + bookingId + " does not hold its seat."));
-    return transaction.replace(booking, Map.of("status", "CANCELLED"));
+    return cancelled;
   }
 
   /**
@@ -253,7 +258,7 @@ public final class Travellers {
     Item follow = followItem(travellerId, flightId, flight.text("departsAt"), now);
     Item known = store.get(Objects.requireNonNull(follow.key()), Projection.whole());
     if (known == null) {
-      transaction.put(follow);
+      transaction.create(follow);
     }
     return known == null ? follow : known;
   }

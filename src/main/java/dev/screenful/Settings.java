@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
  *
  * @param schemaFolder where SDL and screens are
  * @param tableName the table of this deployment
- * @param cursorSecret signs cursors, the same in all of a deployment's environments, at least 32
- *     characters
+ * @param cursorSecret signs cursors and sync tokens, the same in all of a deployment's
+ *     environments, at least 32 characters
  * @param safelist which documents may run
  * @param persistedQueries whether clients may register documents and then send their hash alone
  * @param onceKept how long a repeated mutation is known as one

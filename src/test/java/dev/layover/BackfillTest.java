@@ -135,4 +135,34 @@ final class BackfillTest {
 
     assertThat(Objects.requireNonNull(follow).number("schemaVersion")).isEqualTo(1);
   }
+
+  @Test
+  void a_listing_is_whole_at_once_after_a_backfill_has_written_items_anew() {
+    String traveller = "backfilled-" + UUID.randomUUID();
+    Phone phone =
+        Phone.of(
+            TestBench.shared().trusting(TestBench.shared().table().client(), TestBench.CLOCK),
+            traveller);
+    putOldFollow(TestBench.shared().table(), traveller, "2026-01-16T13:20:00Z#PQ142-2026-01-16");
+    phone.ask("{ changes { token } }"); // notes the follow as it is read
+    Map<String, AttributeValue> key =
+        Map.of(
+            "pk", AttributeValue.fromS("TRAVELLER#" + traveller),
+            "sk", AttributeValue.fromS("FOLLOW#2026-01-16T13:20:00Z#PQ142-2026-01-16"));
+    TestBench.shared()
+        .table()
+        .client()
+        .updateItem(
+            update ->
+                update
+                    .tableName(TestBench.shared().table().name())
+                    .key(key)
+                    .updateExpression("SET id = :id, schemaVersion = :version")
+                    .expressionAttributeValues(
+                        Map.of(
+                            ":id", AttributeValue.fromS("2026-01-16T13:20:00Z#PQ142-2026-01-16"),
+                            ":version", AttributeValue.fromN("1"))));
+
+    assertThat(phone.ask("{ changes { hasMore } }").data("/changes/hasMore").asBoolean()).isFalse();
+  }
 }

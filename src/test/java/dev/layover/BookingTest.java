@@ -251,4 +251,23 @@ final class BookingTest {
     assertThat(refused.code()).isEqualTo("SEAT_TAKEN");
     assertThat(refused.message()).isEqualTo("You have booked seat 27D already.");
   }
+
+  @Test
+  void of_two_who_cancel_at_the_same_moment_both_are_told_that_it_is_cancelled() {
+    String id = book(first, FLIGHT, "28D").data("/bookSeat/booking/id").asText();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<CompletableFuture<Phone.Reply>> both =
+          Stream.of(1, 2, 3, 4)
+              .map(
+                  n ->
+                      CompletableFuture.supplyAsync(
+                          () -> first.ask(CANCEL, Map.of("id", id)), threads))
+              .toList();
+
+      assertThat(both.stream().map(CompletableFuture::join))
+          .allMatch(reply -> reply.code().equals("no error"))
+          .allMatch(
+              reply -> reply.data("/cancelBooking/booking/status").asText().equals("CANCELLED"));
+    }
+  }
 }

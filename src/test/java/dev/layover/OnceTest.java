@@ -36,7 +36,7 @@ final class OnceTest {
       """;
   private static final String UPDATE =
       "mutation ($input: UpdateFlightInput!) { updateFlight(input: $input) { flight { gate } } }";
-  private static final String FLIGHT = "Flight:CQ150-2026-01-20";
+  private static final String FLIGHT = "Flight:CQ150-2026-01-21";
 
   private final TestBench bench = TestBench.shared();
   private final Phone phone = TestBench.phoneOf("staff-1"); // whose trips no screen shows

@@ -15,7 +15,7 @@ import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 
 /** Automatic persisted queries: first the hash alone, then hash and text, from then on the hash. */
 final class PersistedQueriesTest {
@@ -104,8 +104,7 @@ final class PersistedQueriesTest {
     String document = "query Unkept { me { id } }";
 
     Phone.Reply reply =
-        failing(phone, TransactWriteItemsRequest.class)
-            .send(body(query(document), DocumentHash.of(document)));
+        failing(phone, PutItemRequest.class).send(body(query(document), DocumentHash.of(document)));
 
     assertThat(reply.code()).isEqualTo("no error");
     assertThat(TestBench.shared().logged(reply.requestId()))

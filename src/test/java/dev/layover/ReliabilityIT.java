@@ -301,9 +301,10 @@ final class ReliabilityIT {
       CrashingFunction after = new CrashingFunction(engine.endpoint());
       int before = count(after);
       List<String> locators =
-          IntStream.range(0, CrashingFunction.MUTATIONS)
-              .mapToObj(n -> after.book(n).data("/bookSeat/booking/locator").asText())
-              .toList();
+          atOnce(
+              4,
+              IntStream.range(0, CrashingFunction.MUTATIONS)
+                  .mapToObj(n -> () -> after.book(n).data("/bookSeat/booking/locator").asText()));
 
       assertThat(before).isGreaterThanOrEqualTo(acknowledged.size());
       assertThat(count(after)).isEqualTo(CrashingFunction.MUTATIONS);

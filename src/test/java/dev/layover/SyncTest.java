@@ -246,4 +246,121 @@ final class SyncTest {
     assertThat(reader.kept()).hasSize(1).isEqualTo(SyncedPhone.stateOf(traveller));
     assertThat(List.copyOf(reader.kept().keySet()).getFirst()).startsWith("Follow:");
   }
+
+  @Test
+  void a_change_of_a_flight_is_told_to_a_phone_that_was_offline_past_its_departure() {
+    String flight = "Flight:VQ335-2026-01-16";
+    String one = follow(flight);
+    phone.syncAll(50);
+    Phone.of(handler, "staff")
+        .ask(
+            "mutation ($input: UpdateFlightInput!) { updateFlight(input: $input) { __typename } }",
+            Map.of("input", Map.of("flightId", flight, "state", "CANCELLED")));
+
+    Phone afterwards = later(Duration.ofDays(4));
+
+    assertThat(since(afterwards, phone.token()).data("/changes/changed/0/id").asText())
+        .isEqualTo(one);
+  }
+
+  @Test
+  void more_changes_than_one_transaction_can_note_are_all_told() {
+    List<String> flights =
+        traveller
+            .ask(
+                "{ departures(airport: \"DFW\", from: \"2026-01-18T00:00:00Z\", first: 50) { edges { node { id } } } }")
+            .body()
+            .findValuesAsText("id");
+    flights.forEach(this::follow);
+    phone.syncAll(50);
+    int before = phone.changes();
+    for (String flight : flights) {
+      Phone.of(handler, "staff")
+          .ask(
+              "mutation ($input: UpdateFlightInput!) { updateFlight(input: $input) { __typename } }",
+              Map.of("input", Map.of("flightId", flight, "gate", "A88")));
+    }
+
+    phone.syncAll(7);
+
+    assertThat(phone.changes() - before).isEqualTo(50);
+    assertThat(phone.kept()).isEqualTo(SyncedPhone.stateOf(traveller));
+  }
+
+  @Test
+  void all_items_are_listed_after_the_last_change_shows() {
+    follow(ONE);
+    SyncedPhone reader =
+        by(
+            new NotYet(
+                3,
+                key("CHANGES#TRAVELLER#" + name, "1")
+                    .or(key("TRAVELLER#" + name, "CQ150-2026-01-19"))));
+
+    reader.syncAll(50);
+
+    assertThat(reader.kept()).hasSize(1).isEqualTo(SyncedPhone.stateOf(traveller));
+  }
+
+  @Test
+  void what_is_noted_of_a_flight_is_never_older_than_what_the_traveller_did() {
+    String flight = "Flight:PQ128-2026-01-17";
+    follow(flight);
+    phone.syncAll(50);
+    Phone.of(handler, "staff")
+        .ask(
+            "mutation ($input: UpdateFlightInput!) { updateFlight(input: $input) { __typename } }",
+            Map.of("input", Map.of("flightId", flight, "gate", "A77")));
+    Map<String, AttributeValue> followed = stored("PQ128-2026-01-17");
+    traveller.ask(UNFOLLOW, Map.of("id", flight));
+    AtomicInteger stale = new AtomicInteger(1); // the Query still shows what is removed
+    SyncedPhone reader =
+        new SyncedPhone(
+            Phone.of(
+                bench.trusting(
+                    LocalDynamo.clientBuilder(bench.engine())
+                        .overrideConfiguration(
+                            with ->
+                                with.addExecutionInterceptor(
+                                    new ExecutionInterceptor() {
+                                      @Override
+                                      public SdkResponse modifyResponse(
+                                          Context.ModifyResponse context,
+                                          ExecutionAttributes attributes) {
+                                        return context.response() instanceof QueryResponse query
+                                                && query.items().isEmpty()
+                                                && stale.getAndDecrement() == 1
+                                            ? query.toBuilder().items(followed).build()
+                                            : context.response();
+                                      }
+                                    }))
+                        .build(),
+                    TestBench.CLOCK),
+                name));
+    reader.syncAll(50);
+    phone.syncAll(50);
+
+    assertThat(reader.kept()).isEmpty();
+    assertThat(phone.kept()).isEmpty();
+  }
+
+  private Map<String, AttributeValue> stored(String flightId) {
+    return bench
+        .table()
+        .client()
+        .query(
+            query ->
+                query
+                    .tableName(bench.table().name())
+                    .keyConditionExpression("pk = :pk AND begins_with(sk, :sk)")
+                    .expressionAttributeValues(
+                        Map.of(
+                            ":pk", AttributeValue.fromS("TRAVELLER#" + name),
+                            ":sk", AttributeValue.fromS("FOLLOW#"))))
+        .items()
+        .stream()
+        .filter(item -> text(item, "sk").endsWith(flightId))
+        .findFirst()
+        .orElseThrow();
+  }
 }

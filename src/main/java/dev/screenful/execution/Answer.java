@@ -49,8 +49,9 @@ public record Answer(
     return new Answer(null, Map.of("errors", List.of(error)), outcome, null, cost);
   }
 
-  /** An answer that tells no more than where to look. */
-  public static Answer failed(String requestId, Cost cost) {
-    return error(Outcome.FAILED, ErrorCode.INTERNAL_SERVER_ERROR, Errors.MASK, requestId, cost);
+  /** An answer to what failed around the resolvers; it tells no more than its kind. */
+  public static Answer failed(Throwable failure, String requestId, Cost cost) {
+    ErrorCode code = Errors.code(failure);
+    return error(Outcome.FAILED, code, Errors.message(code), requestId, cost);
   }
 }

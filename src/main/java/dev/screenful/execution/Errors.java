@@ -48,42 +48,47 @@ final class Errors implements DataFetcherExceptionHandler {
             : thrown;
     GraphqlErrorBuilder<?> error =
         GraphqlErrorBuilder.newError(parameters.getDataFetchingEnvironment());
-    switch (cause) {
-      case ClientError refusal -> {
-        Map<String, Object> extensions = new LinkedHashMap<>();
-        extensions.put("code", refusal.code());
-        extensions.putAll(refusal.details());
-        error.message("%s", refusal.getMessage()).extensions(extensions);
+    if (cause instanceof ClientError refusal) {
+      Map<String, Object> extensions = new LinkedHashMap<>();
+      extensions.put("code", refusal.code());
+      extensions.putAll(refusal.details());
+      error.message("%s", refusal.getMessage()).extensions(extensions);
+    } else {
+      ErrorCode code = code(cause);
+      if (code != ErrorCode.DEADLINE_EXCEEDED) {
+        String requestId =
+            RequestContext.of(parameters.getDataFetchingEnvironment().getGraphQlContext())
+                .requestId();
+        log.failure(requestId, parameters.getPath().toString(), cause);
       }
-      case DeadlineExceeded late ->
-          error
-              .message("The time was over before this was done; ask again.")
-              .extensions(Map.of("code", ErrorCode.DEADLINE_EXCEEDED.name()));
-      case StoreUnavailable unavailable -> {
-        logged(parameters, cause);
-        error
-            .message("This can't be done just now; ask again later.")
-            .extensions(Map.of("code", ErrorCode.UNAVAILABLE.name()));
-      }
-      default -> {
-        logged(parameters, cause);
-        error.message(MASK).extensions(Map.of("code", ErrorCode.INTERNAL_SERVER_ERROR.name()));
-      }
+      error.message(message(code)).extensions(Map.of("code", code.name()));
     }
     return CompletableFuture.completedFuture(
         DataFetcherExceptionHandlerResult.newResult(error.build()).build());
   }
 
-  private void logged(DataFetcherExceptionHandlerParameters parameters, Throwable cause) {
-    String requestId =
-        RequestContext.of(parameters.getDataFetchingEnvironment().getGraphQlContext()).requestId();
-    log.failure(requestId, parameters.getPath().toString(), cause);
+  /** What kind of failure it is, for what is not meant for clients. */
+  static ErrorCode code(Throwable failure) {
+    return switch (failure) {
+      case DeadlineExceeded late -> ErrorCode.DEADLINE_EXCEEDED;
+      case StoreUnavailable unavailable -> ErrorCode.UNAVAILABLE;
+      default -> ErrorCode.INTERNAL_SERVER_ERROR;
+    };
+  }
+
+  /** What clients read of a kind of failure. */
+  static String message(ErrorCode code) {
+    return switch (code) {
+      case DEADLINE_EXCEEDED -> "The time was over before this was done; ask again.";
+      case UNAVAILABLE -> "This can't be done just now; ask again later.";
+      default -> MASK;
+    };
   }
 
   /** The answer where not a resolver failed, but what is around them. */
   Answer failed(Throwable thrown, String requestId, Cost cost) {
     log.failure(requestId, "operation", thrown);
-    return Answer.failed(requestId, cost);
+    return Answer.failed(thrown, requestId, cost);
   }
 
   /** Errors as the response shows them. */

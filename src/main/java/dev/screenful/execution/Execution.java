@@ -67,7 +67,7 @@ public final class Execution {
    * @param schemaFolder where the {@code *.graphqls} files are
    * @param resolvers what answers the fields
    * @param table what they read and write
-   * @param cursorSecret signs cursors; the same in all environments of a deployment
+   * @param cursorSecret signs cursors and sync tokens; the same in all environments of a deployment
    * @param onceKept how long a repeated mutation is known as one
    * @param clock tells when what is kept for a time ends
    * @param log where failures go that clients must not see
@@ -83,13 +83,13 @@ public final class Execution {
       Log log) {
     RegisteredFields registered = new RegisteredFields(resolvers);
     SignedTexts texts = new SignedTexts(cursorSecret);
-    this.once = new Once(table, onceKept, clock, log);
+    this.once = new Once(onceKept, clock, log);
     Fetchers fetchers =
         new Fetchers(
             registered,
             new Cursors(texts),
             once,
-            new SyncChanges(table, registered, new SyncTokens(texts), clock));
+            new SyncChanges(registered, new SyncTokens(texts), clock));
     this.table = table;
     this.schema = Wiring.wire(SchemaFiles.read(schemaFolder), registered, fetchers);
     this.errors = new Errors(log);
@@ -177,7 +177,7 @@ public final class Execution {
    * @return one answer a task, in their order
    */
   public List<Answer> run(List<Task> tasks, Caller caller, Deadline deadline, String requestId) {
-    RequestLoop queries = new RequestLoop(new Store(table, deadline), deadline, executor);
+    RequestLoop queries = new RequestLoop(new Store(table, deadline), executor);
     List<CompletableFuture<Answer>> reading = new ArrayList<>();
     List<Started> all = new ArrayList<>();
     CompletableFuture<?> mutated = CompletableFuture.completedFuture(null);
@@ -193,7 +193,7 @@ public final class Execution {
           all.add(new Started(answer, mutation.cost()));
         }
         case Operation query -> {
-          CompletableFuture<Answer> answer = start(query, queries, caller, deadline, requestId);
+          CompletableFuture<Answer> answer = start(query, queries, caller, requestId);
           reading.add(answer);
           all.add(new Started(answer, query.cost()));
         }
@@ -215,20 +215,19 @@ public final class Execution {
   }
 
   private Answer mutate(Operation operation, Caller caller, Deadline deadline, String requestId) {
-    RequestLoop loop = new RequestLoop(new Store(table, deadline).consistent(), deadline, executor);
-    return loop.run(() -> start(operation, loop, caller, deadline, requestId));
+    RequestLoop loop = new RequestLoop(new Store(table, deadline).consistent(), executor);
+    return loop.run(() -> start(operation, loop, caller, requestId));
   }
 
   private CompletableFuture<Answer> start(
-      Operation operation, RequestLoop loop, Caller caller, Deadline deadline, String requestId) {
+      Operation operation, RequestLoop loop, Caller caller, String requestId) {
     RequestContext request =
         new RequestContext(
             requestId,
             caller,
             loop.store(operation.cost()),
             loop,
-            deadline,
-            new Once.Answers(),
+            new Once.Renderings(),
             new CacheHints());
     ExecutionInput input =
         ExecutionInput.newExecutionInput("")

@@ -47,8 +47,8 @@ final class Fetchers {
       case Resolved resolved -> resolve(call -> resolved.resolver().resolve(call));
       case Mutating mutating when happensOnce ->
           resolve(call -> once.run(mutating.mutation(), call));
-      case Mutating mutating -> resolve(call -> once.runAlways(mutating.mutation(), call));
-      case Changing changing -> resolve(call -> changes.since(call, changing.sync()));
+      case Mutating mutating -> resolve(call -> once.runEachTime(mutating.mutation(), call));
+      case Changing changing -> resolve(call -> changes.changes(call, changing.sync()));
       case Loaded loaded ->
           environment ->
               load(environment, loaded.key().apply(call(environment)), projections.of(environment));

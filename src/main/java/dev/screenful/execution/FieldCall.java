@@ -14,9 +14,15 @@ import dev.screenful.store.Store;
 import graphql.execution.ExecutionStepInfo;
 import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.DataFetchingFieldSelectionSet;
+import graphql.schema.GraphQLArgument;
 import graphql.schema.GraphQLFieldDefinition;
+import graphql.schema.GraphQLInputObjectField;
+import graphql.schema.GraphQLInputObjectType;
+import graphql.schema.GraphQLList;
+import graphql.schema.GraphQLType;
 import graphql.schema.GraphQLTypeUtil;
 import graphql.schema.SelectedField;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -100,6 +106,45 @@ final class FieldCall implements Call {
   /** The name under which the answer stands: the field's alias, or its name. */
   String responseKey() {
     return environment.getField().getResultKey();
+  }
+
+  /**
+   * The argument {@code input} without the fields that have their defaults: a field that the SDL
+   * gets later, with a default, does not make the same input another one.
+   */
+  Map<String, @Nullable Object> inputWithoutDefaults() {
+    GraphQLArgument input =
+        Objects.requireNonNull(environment.getFieldDefinition().getArgument("input"));
+    return object(
+        (GraphQLInputObjectType) GraphQLTypeUtil.unwrapNonNull(input.getType()), input().values());
+  }
+
+  private static Map<String, @Nullable Object> object(
+      GraphQLInputObjectType type, Map<?, ?> values) {
+    Map<String, @Nullable Object> object = new TreeMap<>();
+    for (GraphQLInputObjectField field : type.getFieldDefinitions()) {
+      Object value = values.get(field.getName());
+      Object byDefault =
+          field.hasSetDefaultValue()
+              ? GraphQLInputObjectField.getInputFieldDefaultValue(field)
+              : null;
+      if (values.containsKey(field.getName()) && !Objects.equals(value, byDefault)) {
+        object.put(field.getName(), value(field.getType(), value));
+      }
+    }
+    return object;
+  }
+
+  private static @Nullable Object value(GraphQLType type, @Nullable Object value) {
+    GraphQLType nullable = GraphQLTypeUtil.unwrapNonNull(type);
+    return switch (value) {
+      case Map<?, ?> fields when nullable instanceof GraphQLInputObjectType object ->
+          object(object, fields);
+      case List<?> entries when nullable instanceof GraphQLList list ->
+          entries.stream().map(entry -> value(list.getWrappedType(), entry)).toList();
+      case null -> null;
+      default -> value;
+    };
   }
 
   /** The selection set as a text, equal where the same is selected. */

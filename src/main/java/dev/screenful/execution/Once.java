@@ -7,13 +7,9 @@ import dev.screenful.resolver.ClientError;
 import dev.screenful.resolver.ErrorCode;
 import dev.screenful.resolver.Mutation;
 import dev.screenful.store.Condition;
-import dev.screenful.store.Cost;
-import dev.screenful.store.DeadlineExceeded;
 import dev.screenful.store.Item;
 import dev.screenful.store.Key;
 import dev.screenful.store.Projection;
-import dev.screenful.store.StoreUnavailable;
-import dev.screenful.store.Table;
 import dev.screenful.store.Transactions;
 import dev.screenful.telemetry.Log;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +17,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,8 +41,8 @@ final class Once {
   /** The input's field that names a request. */
   static final String REQUEST_ID = "requestId";
 
-  /** The longest JSON that is recorded, in characters; an item holds 400 KB. */
-  private static final int MOST_RECORDED = 250_000;
+  /** The longest JSON that is recorded, in bytes; an item holds 400 KB. */
+  private static final int MOST_RECORDED = 350_000;
 
   private static final String EXPIRES_AT = "expiresAt";
   private static final String FINGERPRINT = "fingerprint";
@@ -56,8 +51,8 @@ final class Once {
   private static final String JSON = "json";
 
   /** What clients see of the mutations of one operation, by response key. */
-  static final class Answers {
-    private final Map<String, Rendering> renderings = new ConcurrentHashMap<>();
+  static final class Renderings {
+    private final Map<String, Rendering> byKey = new ConcurrentHashMap<>();
   }
 
   private sealed interface Rendering {}
@@ -79,25 +74,23 @@ final class Once {
     }
   }
 
-  private final Table table;
   private final Duration kept;
   private final InstantSource clock;
   private final Log log;
 
   /**
-   * Keeps outcomes in a table.
+   * Keeps outcomes in the table.
    *
    * @param kept how long a repeat is known as one
    */
-  Once(Table table, Duration kept, InstantSource clock, Log log) {
-    this.table = table;
+  Once(Duration kept, InstantSource clock, Log log) {
     this.kept = kept;
     this.clock = clock;
     this.log = log;
   }
 
   /** Makes a mutation that says why it needs no request id. */
-  Map<String, ?> runAlways(Mutation mutation, FieldCall call) {
+  Map<String, ?> runEachTime(Mutation mutation, FieldCall call) {
     return transactions(call).commit(transaction -> mutation.apply(call, transaction));
   }
 
@@ -172,7 +165,7 @@ final class Once {
       return null; // what was recorded is put in its place when all is executed
     }
     renderings(call).put(call.responseKey(), new Unrecorded(answerKey, record.number(EXPIRES_AT)));
-    return record.get(PAYLOAD);
+    return call.store().upgraded(record).get(PAYLOAD);
   }
 
   private static ClientError refusal(String recorded) {
@@ -195,8 +188,8 @@ final class Once {
       Map<String, @Nullable Object> data, List<String> failed, RequestContext request) {
     Map<String, @Nullable Object> settled = new LinkedHashMap<>(data);
     request
-        .answers()
-        .renderings
+        .renderings()
+        .byKey
         .forEach(
             (responseKey, rendering) -> {
               switch (rendering) {
@@ -210,17 +203,26 @@ final class Once {
     return settled;
   }
 
+  /** The answer as it is recorded; it has gone through JSON, so that a repeat is the same. */
   private @Nullable Object recorded(
       Unrecorded rendering, @Nullable Object value, RequestContext request) {
-    String json = Json.text(value);
-    if (json.length() > MOST_RECORDED) {
-      return value;
-    }
-    Item answer = Item.of(rendering.key(), Map.of(JSON, json, EXPIRES_AT, rendering.expiresAt()));
     try {
-      Item before = transactions(request, request.store().cost()).putOrFind(answer, unused());
-      return read(before == null ? json : before.text(JSON));
-    } catch (DeadlineExceeded | StoreUnavailable failed) { // it has happened, so the client is told
+      byte[] json = Json.bytes(value);
+      Object same = Json.read(json);
+      if (json.length > MOST_RECORDED) {
+        return value;
+      }
+      Item answer =
+          Item.of(
+              rendering.key(),
+              Map.of(
+                  JSON,
+                  new String(json, StandardCharsets.UTF_8),
+                  EXPIRES_AT,
+                  rendering.expiresAt()));
+      Item before = new Transactions(request.store(), clock).putOrFind(answer, unused());
+      return before == null ? same : read(before.text(JSON));
+    } catch (RuntimeException | MalformedJson failed) { // it has happened, so the client is told
       log.failure(request.requestId(), "recording an answer", failed);
       return value;
     }
@@ -245,15 +247,11 @@ final class Once {
   }
 
   private Transactions transactions(FieldCall call) {
-    return transactions(call.request(), call.store().cost());
-  }
-
-  private Transactions transactions(RequestContext request, Cost cost) {
-    return new Transactions(table, cost, request.deadline(), clock);
+    return new Transactions(call.store(), clock);
   }
 
   private static Map<String, Rendering> renderings(FieldCall call) {
-    return call.request().answers().renderings;
+    return call.request().renderings().byKey;
   }
 
   /** Request ids are the caller's own: nobody can meet the outcome of another one. */
@@ -268,22 +266,9 @@ final class Once {
 
   /** Which mutation it is and all of its input. */
   private static String fingerprint(FieldCall call) {
-    Map<String, @Nullable Object> input = new HashMap<>(call.input().values());
+    Map<String, @Nullable Object> input = new TreeMap<>(call.inputWithoutDefaults());
     input.remove(REQUEST_ID);
-    return sha256(call.field() + Json.text(sorted(input)));
-  }
-
-  private static @Nullable Object sorted(@Nullable Object value) {
-    return switch (value) {
-      case Map<?, ?> map -> {
-        Map<String, @Nullable Object> sorted = new TreeMap<>();
-        map.forEach((name, part) -> sorted.put(name.toString(), sorted(part)));
-        yield sorted;
-      }
-      case List<?> list -> list.stream().map(Once::sorted).toList();
-      case null -> null;
-      default -> value;
-    };
+    return sha256(call.field() + Json.text(input));
   }
 
   private static String sha256(String text) {

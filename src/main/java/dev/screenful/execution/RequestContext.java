@@ -1,7 +1,6 @@
 package dev.screenful.execution;
 
 import dev.screenful.identity.Caller;
-import dev.screenful.store.Deadline;
 import dev.screenful.store.Store;
 import graphql.GraphQLContext;
 import java.util.Objects;
@@ -13,8 +12,7 @@ import java.util.Objects;
  * @param caller who asks
  * @param store the table, on this operation's account
  * @param loop where resolvers are started and items waited for
- * @param deadline when the operation must have its answer
- * @param answers what clients see of the operation's mutations
+ * @param renderings what clients see of the operation's mutations
  * @param cacheHints what the fields say of how long the answer may be kept
  */
 record RequestContext(
@@ -22,8 +20,7 @@ record RequestContext(
     Caller caller,
     Store store,
     RequestLoop loop,
-    Deadline deadline,
-    Once.Answers answers,
+    Once.Renderings renderings,
     CacheHints cacheHints) {
 
   static RequestContext of(GraphQLContext context) {

@@ -1,7 +1,6 @@
 package dev.screenful.execution;
 
 import dev.screenful.store.Cost;
-import dev.screenful.store.Deadline;
 import dev.screenful.store.DeadlineExceeded;
 import dev.screenful.store.Item;
 import dev.screenful.store.Key;
@@ -44,7 +43,6 @@ final class RequestLoop {
       CompletableFuture<Optional<Item>> item) {}
 
   private final Store store;
-  private final Deadline deadline;
   private final Executor executor;
   private final BlockingQueue<Runnable> returned = new LinkedBlockingQueue<>();
 
@@ -56,12 +54,11 @@ final class RequestLoop {
   /**
    * A loop.
    *
-   * @param store what all of the request reads goes through
-   * @param deadline when what is still missing is given up
+   * @param store what all of the request reads goes through; at its deadline, what is still missing
+   *     is given up
    */
-  RequestLoop(Store store, Deadline deadline, Executor executor) {
+  RequestLoop(Store store, Executor executor) {
     this.store = store;
-    this.deadline = deadline;
     this.executor = executor;
   }
 
@@ -112,7 +109,7 @@ final class RequestLoop {
 
   private <T extends @Nullable Object> CompletableFuture<T> awaited() {
     CompletableFuture<T> future = new CompletableFuture<>();
-    if (deadline.isOver()) {
+    if (store.deadline().isOver()) {
       future.completeExceptionally(new DeadlineExceeded());
     } else {
       awaited.add(future);
@@ -210,7 +207,7 @@ final class RequestLoop {
   /** What came back, or null where nothing did until the deadline. */
   private @Nullable Runnable next() {
     try {
-      return returned.poll(Math.max(0, deadline.left().toNanos()), TimeUnit.NANOSECONDS);
+      return returned.poll(Math.max(0, store.deadline().left().toNanos()), TimeUnit.NANOSECONDS);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("The request was interrupted.", interrupted);

@@ -3,9 +3,7 @@ package dev.screenful.execution;
 import dev.screenful.resolver.ClientError;
 import dev.screenful.resolver.ErrorCode;
 import dev.screenful.resolver.Sync;
-import dev.screenful.store.ChangeLog;
-import dev.screenful.store.Table;
-import dev.screenful.store.Transactions;
+import dev.screenful.store.ChangeFeed;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,13 +15,11 @@ final class SyncChanges {
   /** The fields of the type {@code Changes}. */
   static final List<String> FIELDS = List.of("changed", "removed", "token", "hasMore");
 
-  private final Table table;
   private final RegisteredFields registered;
   private final SyncTokens tokens;
   private final InstantSource clock;
 
-  SyncChanges(Table table, RegisteredFields registered, SyncTokens tokens, InstantSource clock) {
-    this.table = table;
+  SyncChanges(RegisteredFields registered, SyncTokens tokens, InstantSource clock) {
     this.registered = registered;
     this.tokens = tokens;
     this.clock = clock;
@@ -34,28 +30,25 @@ final class SyncChanges {
    *
    * @throws ClientError {@code SYNC_RESET} where not all of them are known any more
    */
-  Map<String, Object> since(FieldCall call, Sync sync) {
+  Map<String, Object> changes(FieldCall call, Sync sync) {
     String owner = sync.owner(call);
-    ChangeLog log = new ChangeLog(call.store(), clock, call.request().deadline());
-    ChangeLog.Reader reader =
+    ChangeFeed feed = new ChangeFeed(call.store(), clock);
+    ChangeFeed.Checkpoint since =
         call.arguments()
             .optionalText("since")
             .map(token -> tokens.decode(token, owner).orElseThrow(SyncChanges::reset))
             .orElse(null);
     int most = call.first();
-    log.noteShown(
-        owner,
-        new Transactions(table, call.store().cost(), call.request().deadline(), clock),
-        () -> sync.showing(call));
+    feed.noteShown(owner, () -> sync.showing(call));
     try {
-      ChangeLog.Changes changes = log.after(owner, reader, most);
+      ChangeFeed.Changes changes = feed.after(owner, since, most);
       Map<String, Object> answer = new LinkedHashMap<>();
       answer.put("changed", List.copyOf(changes.changed()));
       answer.put("removed", changes.removed().stream().map(registered::nodeId).toList());
       answer.put("token", tokens.encode(changes.next(), owner));
       answer.put("hasMore", changes.hasMore());
       return answer;
-    } catch (ChangeLog.Gone gone) {
+    } catch (ChangeFeed.Gone gone) {
       throw reset();
     }
   }

@@ -1,6 +1,6 @@
 package dev.screenful.execution;
 
-import dev.screenful.store.ChangeLog;
+import dev.screenful.store.ChangeFeed;
 import java.util.Optional;
 
 /** Where a phone is in the changes of its owner, as tokens. */
@@ -14,20 +14,20 @@ final class SyncTokens {
     this.texts = texts;
   }
 
-  String encode(ChangeLog.Reader reader, String owner) {
-    String position = Long.toString(reader.position());
-    return reader.listedTo() == null
+  String encode(ChangeFeed.Checkpoint checkpoint, String owner) {
+    String position = Long.toString(checkpoint.position());
+    return checkpoint.listedTo() == null
         ? texts.sign(SCOPE + owner, position)
-        : texts.sign(SCOPE + owner, position, reader.listedTo());
+        : texts.sign(SCOPE + owner, position, checkpoint.listedTo());
   }
 
   /** The place that a token stands for, empty where it was not made here for this owner. */
-  Optional<ChangeLog.Reader> decode(String token, String owner) {
+  Optional<ChangeFeed.Checkpoint> decode(String token, String owner) {
     return texts
         .parts(SCOPE + owner, token)
         .map(
             parts ->
-                new ChangeLog.Reader(
+                new ChangeFeed.Checkpoint(
                     Long.parseLong(parts.getFirst()), parts.size() == 1 ? null : parts.getLast()));
   }
 }

@@ -52,7 +52,7 @@ public final class GraphqlOverHttp {
       log.failure(request.id(), "request", thrown);
       response =
           HttpResponse.graphql(
-              500, MediaType.JSON, lines.json(Answer.failed(request.id(), new Cost())));
+              500, MediaType.JSON, lines.json(Answer.failed(thrown, request.id(), new Cost())));
     }
     for (Map<String, @Nullable Object> line : lines.done(response.status())) {
       log.request(metrics.measured(line));

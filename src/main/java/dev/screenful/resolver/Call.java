@@ -59,8 +59,8 @@ public interface Call {
    * The attributes that the selection set needs of the item that this call returns; of a
    * connection, those of its nodes.
    *
-   * @param path fields that lead from what is returned to the item, such as {@code "booking"} in a
-   *     mutation's payload
+   * @param path fields that lead from what is returned to the item, such as {@code "flight"} in a
+   *     seat map
    */
   Projection selection(String... path);
 

@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * <pre>{@code
  * fields.mutation("rename", (call, transaction) -> {
- *   Item list = call.store().get(key(call), Projection.whole());
+ *   Item list = lists(call).byId(call.input().id("listId", "List"), Projection.whole());
  *   return Map.of("list", transaction.replace(list, Map.of("name", call.input().text("name"))));
  * });
  * }</pre>

@@ -1,7 +1,6 @@
 package dev.screenful.screens;
 
 import dev.screenful.store.Condition;
-import dev.screenful.store.Cost;
 import dev.screenful.store.Deadline;
 import dev.screenful.store.Item;
 import dev.screenful.store.Key;
@@ -63,7 +62,7 @@ final class PersistedTexts {
     if (!remembered.containsKey(hash)) {
       long expiresAt = clock.instant().plus(KEPT).getEpochSecond();
       Item item = Item.of(key(hash), Map.of("text", text, "expiresAt", expiresAt));
-      new Transactions(table, new Cost(), deadline, clock)
+      new Transactions(new Store(table, deadline), clock)
           .putOrFind(item, Condition.absent().or(Condition.isBefore("expiresAt", expiresAt)));
       remembered.put(
           hash, text); // not before it is stored, or this environment would never try again

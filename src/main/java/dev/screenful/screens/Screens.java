@@ -87,7 +87,7 @@ public final class Screens {
       return Planned.answered(refused.answer());
     } catch (Throwable failed) { // a stack overflow too: other requests of a batch go on
       log.failure(requestId, "finding a document", failed);
-      return Planned.answered(Answer.failed(requestId, cost));
+      return Planned.answered(Answer.failed(failed, requestId, cost));
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.screenful.store;
 
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +40,8 @@ public final class Backfill {
   /** A backfill of a table, by the upgrades that its definition has. */
   public Backfill(Table table) {
     this.table = table;
-    Deadline deadline = Deadline.distant();
-    this.store = new Store(table, deadline).consistent();
-    this.transactions = new Transactions(table, new Cost(), deadline, InstantSource.system());
+    this.store = new Store(table, Deadline.distant()).consistent();
+    this.transactions = new Transactions(store, InstantSource.system());
   }
 
   /**
@@ -85,7 +85,7 @@ public final class Backfill {
     for (Map.Entry<String, AttributeValue> attribute : item.attributes().entrySet()) {
       asRead = asRead.and(Condition.is(attribute.getKey(), attribute.getValue()));
     }
-    return transactions.putOrFind(kind.stamp(kind.upgrade(item)), asRead) == null;
+    return transactions.putOrFind(kind.upgrade(item), asRead) == null;
   }
 
   /** Where an earlier run stopped, unless other upgrades were to be made then. */
@@ -104,13 +104,13 @@ public final class Backfill {
     progress.put(UPGRADES, upgrades());
     progress.put(PARTITION, start == null ? null : Key.of(start).partition());
     progress.put(SORT, start == null ? null : Key.of(start).sort());
-    transactions.putOrFind(Item.of(PROGRESS, progress), Condition.absent().or(Condition.present()));
+    new BulkWriter(table).write(List.of(Item.of(PROGRESS, progress)));
   }
 
-  /** How many upgrades each kind has. */
+  /** The version of each kind. */
   private String upgrades() {
     return table.definition().kinds().stream()
-        .map(kind -> kind.partition() + kind.sort() + kind.upgrades().size())
+        .map(kind -> kind.partition() + kind.sort() + kind.version())
         .toList()
         .toString();
   }

@@ -14,6 +14,9 @@ final class Backoff {
   /** The longest pause of all, in milliseconds. */
   private static final int LONGEST = 1000;
 
+  /** Attempts at what must come about in a moment; with their pauses they take a second at most. */
+  static final int ATTEMPTS = 6;
+
   private Backoff() {}
 
   /**

@@ -25,7 +25,7 @@ final class Calls {
    */
   <T> T make(Function<AwsRequestOverrideConfiguration, T> call) {
     Duration left = deadline.left();
-    if (!left.isPositive()) {
+    if (left.toMillis() < 1) { // the SDK takes 0 for no timeout at all
       throw new DeadlineExceeded();
     }
     try {

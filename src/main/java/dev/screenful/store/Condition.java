@@ -2,7 +2,7 @@ package dev.screenful.store;
 
 /**
  * What must be true of an item for a transaction to commit. A condition on an attribute that the
- * item lacks is false.
+ * item lacks is false, but {@link #isNot} is true.
  */
 public sealed interface Condition {
 

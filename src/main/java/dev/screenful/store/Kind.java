@@ -30,11 +30,17 @@ public record Kind(
     @Nullable Function<Item, Key> shows,
     Duration heldFor) {
 
-  /** The attribute that tells how many upgrades an item has had. */
+  /** The attribute that tells the version of the last upgrade that an item has had. */
   static final String SCHEMA_VERSION = "schemaVersion";
 
   public Kind {
     upgrades = List.copyOf(upgrades);
+    for (int place = 1; place < upgrades.size(); place++) {
+      if (upgrades.get(place).version() <= upgrades.get(place - 1).version()) {
+        throw new IllegalArgumentException(
+            "Upgrades of %s have growing versions; give the last one a greater.".formatted(sort));
+      }
+    }
   }
 
   /** A kind by the beginnings of its partition keys and of its sort keys. */
@@ -58,7 +64,7 @@ public record Kind(
   }
 
   /** This kind, after one more change. */
-  public Kind upgraded(Upgrade upgrade) {
+  public Kind with(Upgrade upgrade) {
     List<Upgrade> more = new ArrayList<>(upgrades);
     more.add(upgrade);
     return new Kind(partition, sort, more, isSynced, shows, heldFor);
@@ -81,20 +87,27 @@ public record Kind(
   /** The item as it would have been written today. */
   Item upgrade(Item item) {
     Item upgraded = item;
-    for (int version = version(item); version < upgrades.size(); version++) {
-      upgraded = upgraded.with(upgrades.get(version).changes().apply(upgraded));
+    for (Upgrade upgrade : upgrades) {
+      if (upgrade.version() > version(item)) {
+        upgraded = upgraded.with(upgrade.changes().apply(upgraded));
+      }
     }
-    return upgraded;
+    return stamp(upgraded);
   }
 
   /** The item, marked as one that has had all upgrades. */
   Item stamp(Item item) {
-    return upgrades.isEmpty() ? item : item.with(Map.of(SCHEMA_VERSION, upgrades.size()));
+    return version() == 0 ? item : item.with(Map.of(SCHEMA_VERSION, version()));
   }
 
   /** Whether there is an upgrade that the item has not had. */
   boolean isOld(Item item) {
-    return version(item) < upgrades.size();
+    return version(item) < version();
+  }
+
+  /** The version that items are written with; 0 where there are no upgrades. */
+  int version() {
+    return upgrades.isEmpty() ? 0 : upgrades.getLast().version();
   }
 
   private static int version(Item item) {

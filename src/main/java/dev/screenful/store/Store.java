@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,9 +40,6 @@ public final class Store {
 
   /** Keys in one BatchGetItem (DynamoDB's limit). */
   private static final int BATCH = 100;
-
-  /** Attempts at a batch that DynamoDB processes only in part; they take a second at most. */
-  private static final int ATTEMPTS = 6;
 
   /** Items that one request may have read and still remember. */
   private static final int REQUEST_HOLDS = 2000;
@@ -79,6 +77,20 @@ public final class Store {
   /** The same view, whose reads see all writes that were acknowledged before. */
   public Store consistent() {
     return consistent ? this : new Store(table, cost, true, deadline, request);
+  }
+
+  /** An item that was kept elsewhere, as it would have been written today, with what it holds. */
+  public Item upgraded(Item kept) {
+    return table.definition().upgrade(kept);
+  }
+
+  Table table() {
+    return table;
+  }
+
+  /** When what is done through this view fails at the latest. */
+  public Deadline deadline() {
+    return deadline;
   }
 
   TableDefinition definition() {
@@ -120,7 +132,18 @@ public final class Store {
       read(own, projection);
     }
     Map<Key, Item> items = new LinkedHashMap<>();
-    readings.forEach((key, reading) -> await(reading).ifPresent(item -> items.put(key, item)));
+    Set<Key> failed = new LinkedHashSet<>();
+    readings.forEach(
+        (key, reading) -> {
+          try {
+            await(reading).ifPresent(item -> items.put(key, item));
+          } catch (CompletionException failure) { // of someone else, who may have had less time
+            failed.add(key);
+          }
+        });
+    if (!failed.isEmpty()) {
+      items.putAll(read(failed, projection));
+    }
     return items;
   }
 
@@ -135,7 +158,7 @@ public final class Store {
             }
             reading.complete(Optional.ofNullable(item));
           });
-    } catch (RuntimeException failed) {
+    } catch (Throwable failed) { // an error too: nobody must wait for this reading
       own.forEach(
           (key, reading) -> {
             holder(key).forget(key);
@@ -151,9 +174,7 @@ public final class Store {
     } catch (TimeoutException late) {
       throw new DeadlineExceeded();
     } catch (ExecutionException failed) {
-      throw failed.getCause() instanceof RuntimeException cause
-          ? cause
-          : new IllegalStateException(failed);
+      throw new CompletionException(failed.getCause());
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while an item was read.", interrupted);
@@ -241,7 +262,7 @@ public final class Store {
         return;
       }
       wanted = unprocessed.keys();
-      if (attempt == ATTEMPTS) {
+      if (attempt == Backoff.ATTEMPTS) {
         throw new StoreUnavailable(
             "After %d attempts %d keys of a batch are still unread."
                 .formatted(attempt, wanted.size()));
@@ -262,13 +283,12 @@ public final class Store {
     if (index == null) {
       return read(query, request, projection.plus(table.definition().needs(query.partition())));
     }
-    if (index.covers(projection)) {
-      Page page = read(query, request, projection);
-      if (page.entries().stream().noneMatch(entry -> hasUpgrades(entry.position().key()))) {
-        return page;
-      }
+    boolean covered = index.covers(projection);
+    Page keys = read(query, request, covered ? projection : Projection.of());
+    if (covered
+        && keys.entries().stream().noneMatch(entry -> hasUpgrades(entry.position().key()))) {
+      return keys;
     }
-    Page keys = read(query, request, Projection.of());
     Map<Key, Item> items =
         getAll(keys.entries().stream().map(entry -> entry.position().key()).toList(), projection);
     List<Page.Entry> entries = new ArrayList<>();
@@ -364,7 +384,7 @@ public final class Store {
   }
 
   private Item upgraded(Map<String, AttributeValue> attributes) {
-    return table.definition().upgrade(Key.of(attributes), new Item(attributes));
+    return table.definition().upgrade(new Item(attributes));
   }
 
   static double units(@Nullable ConsumedCapacity capacity) {

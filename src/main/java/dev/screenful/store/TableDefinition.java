@@ -3,8 +3,10 @@ package dev.screenful.store;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * What an app's one table looks like: its partition key is {@value Key#PARTITION}, its sort key
@@ -49,9 +51,20 @@ public record TableDefinition(List<Index> indexes, List<Kind> kinds) {
     return needs;
   }
 
-  /** The item as it would have been written today. */
-  Item upgrade(Key key, Item item) {
-    return kind(key).map(kind -> kind.upgrade(item)).orElse(item);
+  /**
+   * The item as it would have been written today; so, too, the items that it holds as attributes.
+   */
+  public Item upgrade(Item item) {
+    Item upgraded = item;
+    for (Map.Entry<String, AttributeValue> attribute : item.attributes().entrySet()) {
+      if (attribute.getValue().hasM() && attribute.getValue().m().containsKey(Key.PARTITION)) {
+        Item part = new Item(attribute.getValue().m());
+        upgraded = upgraded.with(Map.of(attribute.getKey(), upgrade(part)));
+      }
+    }
+    Key key = item.key();
+    Item whole = upgraded;
+    return key == null ? whole : kind(key).map(kind -> kind.upgrade(whole)).orElse(whole);
   }
 
   /** The item as it is written today. */

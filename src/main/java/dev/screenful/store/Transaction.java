@@ -45,18 +45,15 @@ public final class Transaction {
   private static final ReturnValuesOnConditionCheckFailure FOUND =
       ReturnValuesOnConditionCheckFailure.ALL_OLD;
 
-  private static final Refusal NEVER =
-      found -> new IllegalStateException("A write without a condition was refused.");
-
   private static final Refusal AGAIN = found -> new Outdated();
+
+  private record Write(Key key, TransactWriteItem item, Refusal refusal) {}
 
   /** A change of an item that phones keep. */
   record Change(Key key, Item item, boolean removed) {}
 
   private final Table table;
-  private final List<TransactWriteItem> writes = new ArrayList<>();
-  private final List<Refusal> refusals = new ArrayList<>();
-  private final List<Key> keys = new ArrayList<>();
+  private final List<Write> writes = new ArrayList<>();
   private final Map<String, List<Change>> changes = new LinkedHashMap<>();
 
   Transaction(Table table) {
@@ -107,17 +104,9 @@ public final class Transaction {
     note(new Change(key, stamped, false));
   }
 
-  /** Writes a whole item, whether or not there is one under its key. */
-  public void put(Item item) {
-    Key key = keyOf(item);
-    Item stamped = table.definition().stamp(key, item);
-    add(
-        key,
-        TransactWriteItem.builder()
-            .put(put -> put.tableName(table.name()).item(stamped.attributes()))
-            .build(),
-        NEVER);
-    note(new Change(key, stamped, false));
+  /** Writes a new item, provided that there is none; else the block runs again and reads anew. */
+  public void create(Item item) {
+    put(item, Condition.absent(), AGAIN);
   }
 
   /**
@@ -131,13 +120,20 @@ public final class Transaction {
   public Item replace(Item read, Map<String, ? extends @Nullable Object> changes) {
     long version = version(read);
     Item replaced = read.with(changes).with(Map.of(VERSION, version + 1));
-    put(
-        replaced,
-        version == 0
-            ? Condition.present().and(Condition.lacks(VERSION))
-            : Condition.is(VERSION, version),
-        AGAIN);
+    put(replaced, isUnchanged(read), AGAIN);
     return replaced;
+  }
+
+  /** Only commits if an item that was read is still there and was not replaced. */
+  void checkUnchanged(Item read) {
+    check(keyOf(read), isUnchanged(read), AGAIN);
+  }
+
+  private static Condition isUnchanged(Item read) {
+    long version = version(read);
+    return version == 0
+        ? Condition.present().and(Condition.lacks(VERSION))
+        : Condition.is(VERSION, version);
   }
 
   /** How often an item was replaced, or the number that it began with. */
@@ -187,21 +183,18 @@ public final class Transaction {
    */
   public void putFirst(Item item, Condition condition, Refusal otherwise) {
     put(item, condition, otherwise);
-    keys.addFirst(keys.removeLast());
     writes.addFirst(writes.removeLast());
-    refusals.addFirst(refusals.removeLast());
   }
 
-  /** Notes a change that this transaction does not write itself. */
-  void note(Change change) {
+  private void note(Change change) {
     if (table.definition().isSynced(change.key())) {
       changes.computeIfAbsent(change.key().partition(), unseen -> new ArrayList<>()).add(change);
     }
   }
 
-  /** Writes an item that the block read before, provided that it is as it was then. */
-  void putUnchanged(Item item, Condition unchanged) {
-    put(item, unchanged, AGAIN);
+  /** Moves an owner's head, provided that it is where it was read. */
+  void move(Head from, Head to) {
+    put(to.item(), from.isLast(), AGAIN);
   }
 
   private static Key keyOf(Item item) {
@@ -215,27 +208,25 @@ public final class Transaction {
   }
 
   List<TransactWriteItem> writes() {
-    return writes;
+    return writes.stream().map(Write::item).toList();
   }
 
   /** The keys of the items that it writes or checks. */
   List<Key> keys() {
-    return keys;
+    return writes.stream().map(Write::key).toList();
   }
 
   /** The changes of items that phones keep, by their owner. */
   Map<String, List<Change>> changes() {
-    return changes;
+    return Map.copyOf(changes);
   }
 
   /** The refusal of the write at a place, as DynamoDB reports its cancellation reasons by place. */
   Refusal refusal(int place) {
-    return refusals.get(place);
+    return writes.get(place).refusal();
   }
 
-  private void add(Key key, TransactWriteItem write, Refusal otherwise) {
-    keys.add(key);
-    writes.add(write);
-    refusals.add(otherwise);
+  private void add(Key key, TransactWriteItem item, Refusal refusal) {
+    writes.add(new Write(key, item, refusal));
   }
 }

@@ -12,34 +12,30 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
-import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 
 /** Commits transactions, for one request and until its deadline. */
 public final class Transactions {
 
   /** What a cancelled transaction may be tried again for. */
-  private static final Set<@Nullable String> PASSING =
+  private static final Set<String> PASSING =
       Set.of("None", "TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded");
 
+  private final Store store;
   private final Table table;
-  private final Cost cost;
-  private final Deadline deadline;
   private final Calls calls;
   private final ChangeLog log;
 
   /**
-   * Commits to a table.
+   * Commits to the table of a store, on its account and until its deadline.
    *
-   * @param cost where the calls are counted
-   * @param deadline when they fail at the latest
    * @param clock tells when notes of changes end
    */
-  public Transactions(Table table, Cost cost, Deadline deadline, InstantSource clock) {
-    this.table = table;
-    this.cost = cost;
-    this.deadline = deadline;
-    this.calls = new Calls(deadline);
-    this.log = new ChangeLog(new Store(table, deadline).on(cost), clock, deadline);
+  public Transactions(Store store, InstantSource clock) {
+    this.store = store;
+    this.table = store.table();
+    this.calls = new Calls(store.deadline());
+    this.log = new ChangeLog(store, clock);
   }
 
   /**
@@ -64,7 +60,7 @@ public final class Transactions {
       } catch (Transaction.Outdated changed) {
         // what the block read is not so any more
       }
-      Backoff.pause(attempt, deadline);
+      Backoff.pause(attempt, store.deadline());
     }
   }
 
@@ -78,28 +74,33 @@ public final class Transactions {
   public @Nullable Item putOrFind(Item item, Condition condition) {
     Expression expression = new Expression();
     String text = expression.condition(condition);
-    try {
-      PutItemResponse response =
-          calls.make(
-              limits ->
-                  table
-                      .client()
-                      .putItem(
-                          put ->
-                              put.overrideConfiguration(limits)
-                                  .tableName(table.name())
-                                  .item(item.attributes())
-                                  .conditionExpression(text)
-                                  .expressionAttributeNames(expression.names())
-                                  .expressionAttributeValues(expression.values())
-                                  .returnValuesOnConditionCheckFailure(
-                                      ReturnValuesOnConditionCheckFailure.ALL_OLD)
-                                  .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)));
-      cost.write(Store.units(response.consumedCapacity()));
-      return null;
-    } catch (ConditionalCheckFailedException found) {
-      cost.write(0);
-      return new Item(found.item());
+    for (int attempt = 1; ; attempt++) {
+      try {
+        PutItemResponse response =
+            calls.make(
+                limits ->
+                    table
+                        .client()
+                        .putItem(
+                            put ->
+                                put.overrideConfiguration(limits)
+                                    .tableName(table.name())
+                                    .item(item.attributes())
+                                    .conditionExpression(text)
+                                    .expressionAttributeNames(expression.names())
+                                    .expressionAttributeValues(expression.values())
+                                    .returnValuesOnConditionCheckFailure(
+                                        ReturnValuesOnConditionCheckFailure.ALL_OLD)
+                                    .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)));
+        store.cost().write(Store.units(response.consumedCapacity()));
+        return null;
+      } catch (ConditionalCheckFailedException found) {
+        store.cost().write(0);
+        return new Item(found.item());
+      } catch (TransactionConflictException met) { // a transaction that writes the same item
+        store.cost().write(0);
+        Backoff.pause(attempt, store.deadline());
+      }
     }
   }
 
@@ -117,13 +118,11 @@ public final class Transactions {
                                   .overrideConfiguration(limits)
                                   .transactItems(transaction.writes())
                                   .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)));
-      cost.write(response.consumedCapacity().stream().mapToDouble(Store::units).sum());
+      store.cost().write(response.consumedCapacity().stream().mapToDouble(Store::units).sum());
       return true;
     } catch (TransactionCanceledException cancelled) {
-      cost.write(0);
+      store.cost().write(0);
       refuse(transaction, cancelled);
-      return false;
-    } catch (TransactionInProgressException unfinished) { // an attempt whose answer was lost
       return false;
     } finally {
       transaction.keys().forEach(table.held()::forget);
@@ -142,7 +141,7 @@ public final class Transactions {
         throw transaction.refusal(place).of(reason.hasItem() ? new Item(reason.item()) : null);
       }
     }
-    if (!reasons.stream().allMatch(reason -> PASSING.contains(reason.code()))) {
+    if (!reasons.stream().allMatch(reason -> PASSING.contains(String.valueOf(reason.code())))) {
       throw cancelled;
     }
   }
