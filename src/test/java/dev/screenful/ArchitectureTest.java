@@ -98,6 +98,17 @@ final class ArchitectureTest {
   }
 
   @Test
+  void an_app_writes_by_the_transaction_that_a_mutation_is_handed_only() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.layover")
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching("dev\\.screenful\\.store\\.(Transactions|BulkWriter|Backfill)")
+        .check(CLASSES);
+  }
+
+  @Test
   void nothing_imports_what_is_for_development() {
     noClasses()
         .that()

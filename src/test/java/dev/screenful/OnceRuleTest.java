@@ -1,0 +1,103 @@
+package dev.screenful;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.layover.local.Phone;
+import dev.screenful.resolver.Resolvers;
+import dev.screenful.store.Item;
+import dev.screenful.store.Key;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** What {@code @once} promises to any app. */
+final class OnceRuleTest {
+
+  private static final String SDL =
+      """
+      scalar UUID
+      directive @once(not: String) on FIELD_DEFINITION
+      type Query { none: String @public(why: "test") }
+      input Order { requestId: UUID! what: String! MORE }
+      type Receipt { number: Int text: String }
+      type Mutation {
+        order(input: Order!): Receipt @once @public(why: "test")
+        count: Receipt @once(not: "It only counts.") @public(why: "test")
+      }
+      """;
+
+  private final AtomicInteger runs = new AtomicInteger();
+  private final String requestId = UUID.randomUUID().toString();
+
+  private Phone app(String more) {
+    Resolvers resolvers =
+        fields -> {
+          fields.query("none", call -> null);
+          fields.attributes("Receipt", List.of("number", "text"));
+          fields.mutation(
+              "order",
+              (call, transaction) -> {
+                String what = call.input().text("what");
+                if (what.equals("fail")) {
+                  runs.incrementAndGet();
+                  throw new IllegalStateException("Not thought of.");
+                }
+                transaction.create(
+                    Item.of(new Key("ORDER#" + UUID.randomUUID(), "ORDER"), Map.of("what", what)));
+                int repeat = what.equals("long") ? 80_000 : 1;
+                return Map.of("number", runs.incrementAndGet(), "text", "\u98de".repeat(repeat));
+              });
+          fields.mutation("count", (call, transaction) -> Map.of("number", runs.incrementAndGet()));
+        };
+    return new TinyApp(SDL.replace("MORE", more), resolvers).phone();
+  }
+
+  private Phone.Reply order(Phone phone, String what) {
+    return phone.ask(
+        "mutation ($id: UUID!, $what: String!) { order(input: {requestId: $id, what: $what}) { number text } }",
+        Map.of("id", requestId, "what", what));
+  }
+
+  @Test
+  void an_input_field_that_comes_later_with_a_default_leaves_a_repeat_a_repeat() {
+    Phone.Reply first = order(app(""), "tea");
+
+    Phone.Reply repeat = order(app("sugar: Boolean = false size: [Int!] = [1]"), "tea");
+
+    assertThat(repeat.data("/order/number").asInt()).isEqualTo(1);
+    assertThat(repeat.body().toString()).isEqualTo(first.body().toString());
+  }
+
+  @Test
+  void what_says_that_it_may_happen_again_happens_again() {
+    Phone phone = app("");
+
+    assertThat(phone.ask("mutation { count { number } }").data("/count/number").asInt())
+        .isEqualTo(1);
+    assertThat(phone.ask("mutation { count { number } }").data("/count/number").asInt())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void a_failure_is_no_outcome_and_may_be_asked_for_again() {
+    Phone phone = app("");
+
+    assertThat(order(phone, "fail").code()).isEqualTo("INTERNAL_SERVER_ERROR");
+    assertThat(order(phone, "fail").code()).isEqualTo("INTERNAL_SERVER_ERROR");
+    assertThat(runs.get()).isEqualTo(2);
+    assertThat(order(phone, "tea").code()).isEqualTo("no error");
+  }
+
+  @Test
+  void a_long_answer_is_given_and_repeated() {
+    Phone phone = app("");
+    Phone.Reply first = order(phone, "long");
+
+    Phone.Reply repeat = order(phone, "long");
+
+    assertThat(first.data("/order/text").asText()).hasSize(80_000);
+    assertThat(repeat.body().toString()).isEqualTo(first.body().toString());
+  }
+}
