@@ -19,14 +19,19 @@ import java.time.Clock;
  */
 public final class LayoverFunction implements RequestStreamHandler {
 
-  private final RequestStreamHandler handler =
-      Backend.handler(
-          new Layover(Clock.systemUTC(), new SecureRandom()),
-          Settings.of(System.getenv()),
-          TokenVerifier.none(),
-          Table.clientBuilder().build(),
-          Clock.systemUTC(),
-          new Log(System.out));
+  private final RequestStreamHandler handler = handler();
+
+  private static RequestStreamHandler handler() {
+    Clock clock = Clock.systemUTC();
+    Settings settings = Settings.of(System.getenv());
+    return Backend.handler(
+        new Layover(clock, new SecureRandom()),
+        settings,
+        TokenVerifier.of(settings.issuer(), clock),
+        Table.clientBuilder().build(),
+        clock,
+        new Log(System.out));
+  }
 
   @Override
   public void handleRequest(InputStream event, OutputStream response, Context context)

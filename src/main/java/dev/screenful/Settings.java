@@ -1,7 +1,9 @@
 package dev.screenful;
 
 import dev.screenful.http.HttpSettings;
+import dev.screenful.identity.Issuer;
 import dev.screenful.screens.Safelist;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -17,6 +19,7 @@ import java.util.stream.Collectors;
  * @param tableName the table of this deployment
  * @param cursorSecret signs cursors and sync tokens, the same in all of a deployment's
  *     environments, at least 32 characters
+ * @param issuer whose tokens are trusted; empty for nobody's
  * @param safelist which documents may run
  * @param persistedQueries whether clients may register documents and then send their hash alone
  * @param onceKept how long a repeated mutation is known as one
@@ -28,6 +31,7 @@ public record Settings(
     Path schemaFolder,
     String tableName,
     String cursorSecret,
+    Optional<Issuer> issuer,
     Safelist safelist,
     boolean persistedQueries,
     Duration onceKept,
@@ -61,6 +65,9 @@ public record Settings(
    *
    * <ul>
    *   <li>{@code TABLE_NAME} and {@code CURSOR_SECRET} are required;
+   *   <li>{@code ISSUER}, {@code CLIENT_IDS} and {@code ROLES_CLAIM}: the URL of an OpenID Connect
+   *       issuer, the apps whose tokens are taken, with commas between them, and the claim with the
+   *       roles, by default {@code cognito:groups};
    *   <li>{@code SAFELIST}: {@code known-screens}, which is the default, or {@code open};
    *   <li>{@code PERSISTED_QUERIES}: {@code on}, which is the default, or {@code off};
    *   <li>{@code ONCE_DAYS}: the days for which a repeated mutation is known as one, by default 7;
@@ -79,6 +86,7 @@ public record Settings(
         schemaFolder,
         required(environment, "TABLE_NAME"),
         required(environment, "CURSOR_SECRET"),
+        issuer(environment),
         safelist(environment.getOrDefault("SAFELIST", "known-screens")),
         isOn("PERSISTED_QUERIES", environment.getOrDefault("PERSISTED_QUERIES", "on")),
         Duration.ofDays(number("ONCE_DAYS", environment.getOrDefault("ONCE_DAYS", "7"))),
@@ -95,6 +103,17 @@ public record Settings(
             () ->
                 new IllegalArgumentException(
                     "The environment variable " + variable + " is not set."));
+  }
+
+  private static Optional<Issuer> issuer(Map<String, String> environment) {
+    return Optional.ofNullable(environment.get("ISSUER"))
+        .filter(uri -> !uri.isEmpty())
+        .map(
+            uri ->
+                new Issuer(
+                    URI.create(uri),
+                    list(environment.getOrDefault("CLIENT_IDS", "")),
+                    environment.getOrDefault("ROLES_CLAIM", "cognito:groups")));
   }
 
   private static Safelist safelist(String value) {

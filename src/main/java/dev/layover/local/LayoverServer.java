@@ -4,8 +4,8 @@ import dev.layover.Layover;
 import dev.layover.LayoverTable;
 import dev.screenful.Settings;
 import dev.screenful.local.DevelopmentIdentity;
+import dev.screenful.local.DevelopmentIssuer;
 import dev.screenful.local.DevelopmentServer;
-import dev.screenful.local.DevelopmentTokens;
 import dev.screenful.local.LocalDynamo;
 import dev.screenful.store.Table;
 import dev.screenful.telemetry.Log;
@@ -64,24 +64,23 @@ public final class LayoverServer {
     }
     String loaded = new SampleImport(table, clock).run(options.allFlights());
 
-    DevelopmentTokens tokens = new DevelopmentTokens(IDENTITIES);
+    URI origin = URI.create("http://localhost:" + options.port());
+    DevelopmentIssuer issuer = new DevelopmentIssuer(origin, IDENTITIES, clock);
     Map<String, String> environment = new HashMap<>(System.getenv());
     environment.putIfAbsent("SAFELIST", "open");
     environment.put("TABLE_NAME", table.name());
     environment.put("CURSOR_SECRET", DevelopmentServer.randomSecret());
     Settings settings = Settings.of(Path.of("schema"), environment);
     Layover app = new Layover(clock, new SecureRandom());
-    DevelopmentServer server =
-        new DevelopmentServer(
-            options.port(),
-            app,
-            settings,
-            client,
-            tokens,
-            () -> SampleTravellers.examples(table, clock),
-            clock,
-            new Log(System.out));
-    String origin = "http://localhost:" + server.port();
+    new DevelopmentServer(
+        options.port(),
+        app,
+        settings,
+        client,
+        issuer,
+        () -> SampleTravellers.examples(table, clock),
+        clock,
+        new Log(System.out));
     System.out.printf(
         """
 
@@ -97,7 +96,7 @@ public final class LayoverServer {
         origin,
         origin,
         origin,
-        headers(tokens),
+        headers(issuer),
         loaded,
         engine,
         options.dynamodb().isPresent()
@@ -108,12 +107,12 @@ public final class LayoverServer {
                 .orElse("kept until this process ends"));
   }
 
-  private static String headers(DevelopmentTokens tokens) {
+  private static String headers(DevelopmentIssuer issuer) {
     StringBuilder headers = new StringBuilder();
     for (DevelopmentIdentity identity : IDENTITIES) {
       headers.append(
           "            %-16s Authorization: Bearer %s%n"
-              .formatted(identity.name(), tokens.token(identity.id())));
+              .formatted(identity.name(), issuer.token(identity.id())));
     }
     return headers.toString();
   }

@@ -47,7 +47,8 @@ final class GatewayEvent {
         if (root.containsKey("httpMethod")) {
           headers.remove("accept-encoding"); // REST APIs decode base64 for configured types only
         }
-        return new HttpRequest(verb.toUpperCase(Locale.ROOT), headers, body(root), deadline, id);
+        return new HttpRequest(
+            verb.toUpperCase(Locale.ROOT), headers, body(root), claims(context), deadline, id);
       }
     }
     throw new MalformedEvent(
@@ -83,6 +84,24 @@ final class GatewayEvent {
     if (value != null) {
       headers.put(name.toString().toLowerCase(Locale.ROOT), value.toString());
     }
+  }
+
+  /**
+   * The claims that a JWT authorizer of an HTTP API, or a Cognito authorizer of a REST API, has
+   * verified.
+   */
+  private static Map<String, String> claims(Map<?, ?> context) {
+    Map<String, String> claims = new LinkedHashMap<>();
+    if (context.get("authorizer") instanceof Map<?, ?> authorizer) {
+      Object holder =
+          authorizer.get("jwt") instanceof Map<?, ?> jwt
+              ? jwt.get("claims")
+              : authorizer.get("claims");
+      if (holder instanceof Map<?, ?> verified) {
+        verified.forEach((name, value) -> claims.put(name.toString(), String.valueOf(value)));
+      }
+    }
+    return claims;
   }
 
   private static byte[] body(Map<?, ?> root) throws MalformedEvent {

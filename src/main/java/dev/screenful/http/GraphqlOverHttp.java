@@ -4,6 +4,7 @@ import dev.screenful.execution.Answer;
 import dev.screenful.execution.CachePolicy;
 import dev.screenful.identity.Caller;
 import dev.screenful.identity.InvalidToken;
+import dev.screenful.identity.IssuerUnavailable;
 import dev.screenful.identity.TokenVerifier;
 import dev.screenful.resolver.ErrorCode;
 import dev.screenful.screens.Opened;
@@ -108,16 +109,17 @@ public final class GraphqlOverHttp {
   /** No token means an anonymous caller; a token that can't be trusted never does. */
   private Caller caller(HttpRequest request, RequestLines lines) throws BadRequest {
     String authorization = request.header("authorization");
-    if (authorization == null) {
-      return new Caller.Anonymous();
-    }
     try {
+      if (!request.claims().isEmpty()) {
+        return known(tokens.authorized(request.claims()), lines);
+      }
+      if (authorization == null) {
+        return new Caller.Anonymous();
+      }
       if (!authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
         throw new InvalidToken("The authorization scheme is not Bearer.");
       }
-      Caller.Verified caller = tokens.verify(authorization.substring(BEARER.length()).strip());
-      lines.caller(caller);
-      return caller;
+      return known(tokens.verify(authorization.substring(BEARER.length()).strip()), lines);
     } catch (InvalidToken invalid) {
       lines.refused(invalid);
       throw new BadRequest(
@@ -125,7 +127,19 @@ public final class GraphqlOverHttp {
           ErrorCode.UNAUTHENTICATED,
           "The token is not valid; sign in again.",
           Map.of("www-authenticate", "Bearer")); // RFC 9110, section 11.6.1
+    } catch (IssuerUnavailable unknown) { // neither anonymous nor signed out
+      log.failure(request.id(), "token", unknown);
+      throw new BadRequest(
+          503,
+          ErrorCode.UNAVAILABLE,
+          "It can't be found out just now who you are; ask again later.",
+          Map.of("retry-after", "5"));
     }
+  }
+
+  private static Caller known(Caller.Verified caller, RequestLines lines) {
+    lines.caller(caller);
+    return caller;
   }
 
   private static HttpResponse single(

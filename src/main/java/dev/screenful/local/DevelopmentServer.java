@@ -9,6 +9,7 @@ import dev.screenful.Settings;
 import dev.screenful.build.Finding;
 import dev.screenful.build.SchemaCheck;
 import dev.screenful.build.ScreensPage;
+import dev.screenful.identity.TokenVerifier;
 import dev.screenful.telemetry.Log;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -44,6 +45,7 @@ public final class DevelopmentServer implements AutoCloseable {
 
   private final HttpServer server;
   private final ReloadingHandler handler;
+  private final DevelopmentIssuer issuer;
   private final GraphiqlPage page;
   private final ScreenOpener opener;
   private final Path schemaFolder;
@@ -53,6 +55,7 @@ public final class DevelopmentServer implements AutoCloseable {
    * Starts to serve.
    *
    * @param port on loopback, 0 for any that is free
+   * @param issuer signs the development identities in
    * @param examples what stands for the names in the screens' examples, such as {@code {tomorrow}}
    * @param clock tells when what is kept for a time ends
    */
@@ -61,30 +64,32 @@ public final class DevelopmentServer implements AutoCloseable {
       App app,
       Settings settings,
       DynamoDbClient client,
-      DevelopmentTokens tokens,
+      DevelopmentIssuer issuer,
       Supplier<Map<String, String>> examples,
       InstantSource clock,
       Log log)
       throws IOException {
+    this.issuer = issuer;
+    TokenVerifier verifier = issuer.verifier();
     this.handler =
         new ReloadingHandler(
             settings.schemaFolder(),
             () -> {
               RequestStreamHandler built =
-                  Backend.handler(app, settings, tokens, client, clock, log);
+                  Backend.handler(app, settings, verifier, client, clock, log);
               check(settings.schemaFolder());
               return built;
             });
     this.page =
         new GraphiqlPage(
-            settings.schemaFolder().resolve("screens"), examples, tokens, handler::problem);
+            settings.schemaFolder().resolve("screens"), examples, issuer, handler::problem);
     this.schemaFolder = settings.schemaFolder();
     this.examples = examples;
     this.opener =
         new ScreenOpener(
             schemaFolder.resolve("screens"),
-            tokens,
-            own -> Backend.handler(app, settings, tokens, client, clock, own));
+            issuer,
+            own -> Backend.handler(app, settings, verifier, client, clock, own));
     this.server = listen(port);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/graphql", this::graphql);
@@ -143,6 +148,9 @@ public final class DevelopmentServer implements AutoCloseable {
     try (exchange) {
       if (!LOCAL.matcher(String.valueOf(exchange.getRequestHeaders().getFirst("host"))).matches()) {
         exchange.sendResponseHeaders(403, -1);
+        return;
+      }
+      if (issuer.answer(exchange)) {
         return;
       }
       String path = exchange.getRequestURI().getPath();

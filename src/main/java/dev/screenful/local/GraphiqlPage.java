@@ -36,7 +36,7 @@ final class GraphiqlPage {
 
   private final Path screens;
   private final Supplier<Map<String, String>> examples;
-  private final DevelopmentTokens tokens;
+  private final DevelopmentIssuer issuer;
   private final Supplier<Optional<String>> problem;
 
   /**
@@ -44,17 +44,17 @@ final class GraphiqlPage {
    *
    * @param screens the folder of the screens
    * @param examples what stands for the names in the screens' examples
-   * @param tokens whom one can sign in as
+   * @param issuer whom one can sign in as
    * @param problem why the newest schema is not served, if it isn't
    */
   GraphiqlPage(
       Path screens,
       Supplier<Map<String, String>> examples,
-      DevelopmentTokens tokens,
+      DevelopmentIssuer issuer,
       Supplier<Optional<String>> problem) {
     this.screens = screens;
     this.examples = examples;
-    this.tokens = tokens;
+    this.issuer = issuer;
     this.problem = problem;
   }
 
@@ -83,7 +83,7 @@ final class GraphiqlPage {
       configuration.put("screens", List.of());
       wrong = wrong.or(() -> Optional.ofNullable(unreadable.getMessage()));
     }
-    configuration.put("identities", tokens.identities().stream().map(this::signIn).toList());
+    configuration.put("identities", issuer.identities().stream().map(this::signIn).toList());
     configuration.put("problem", wrong.orElse(null));
     return configuration;
   }
@@ -105,7 +105,7 @@ final class GraphiqlPage {
 
   private Map<String, Object> signIn(DevelopmentIdentity identity) {
     return Map.of(
-        "id", identity.id(), "name", identity.name(), "token", tokens.token(identity.id()));
+        "id", identity.id(), "name", identity.name(), "token", issuer.token(identity.id()));
   }
 
   /**

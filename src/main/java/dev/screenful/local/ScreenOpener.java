@@ -26,7 +26,7 @@ import java.util.function.Function;
 final class ScreenOpener {
 
   private final Path screens;
-  private final DevelopmentTokens tokens;
+  private final DevelopmentIssuer issuer;
   private final Function<Log, RequestStreamHandler> handlers;
 
   /**
@@ -35,9 +35,9 @@ final class ScreenOpener {
    * @param handlers makes a handler that writes to a log
    */
   ScreenOpener(
-      Path screens, DevelopmentTokens tokens, Function<Log, RequestStreamHandler> handlers) {
+      Path screens, DevelopmentIssuer issuer, Function<Log, RequestStreamHandler> handlers) {
     this.screens = screens;
-    this.tokens = tokens;
+    this.issuer = issuer;
     this.handlers = handlers;
   }
 
@@ -74,7 +74,7 @@ final class ScreenOpener {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("content-type", "application/json");
     if (example.caller() != null) {
-      headers.put("authorization", "Bearer " + tokens.token(example.caller()));
+      headers.put("authorization", "Bearer " + issuer.token(example.caller()));
     }
     String body = Json.text(Map.of("query", screen.document(), "variables", example.variables()));
     return Json.bytes(

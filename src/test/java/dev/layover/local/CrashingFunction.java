@@ -6,7 +6,6 @@ import dev.layover.Layover;
 import dev.layover.LayoverTable;
 import dev.screenful.Backend;
 import dev.screenful.Settings;
-import dev.screenful.identity.Caller;
 import dev.screenful.local.LocalDynamo;
 import dev.screenful.store.BulkWriter;
 import dev.screenful.store.Item;
@@ -23,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -63,7 +61,7 @@ public final class CrashingFunction {
             Settings.of(
                 Path.of("schema"),
                 Map.of("SAFELIST", "open", "TABLE_NAME", "crash", "CURSOR_SECRET", "x".repeat(32))),
-            name -> new Caller.Verified(name, name, Set.of()),
+            new Trusting(),
             table.client(),
             CLOCK,
             new Log(new PrintStream(PrintStream.nullOutputStream(), true, StandardCharsets.UTF_8)));

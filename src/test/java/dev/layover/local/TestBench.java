@@ -1,19 +1,24 @@
 package dev.layover.local;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import dev.layover.Layover;
 import dev.layover.LayoverTable;
 import dev.screenful.Backend;
 import dev.screenful.Settings;
-import dev.screenful.identity.Caller;
+import dev.screenful.identity.TokenVerifier;
+import dev.screenful.local.DevelopmentIssuer;
 import dev.screenful.local.DevelopmentServer;
-import dev.screenful.local.DevelopmentTokens;
 import dev.screenful.local.LocalDynamo;
 import dev.screenful.store.Table;
 import dev.screenful.telemetry.Log;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -24,7 +29,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.SplittableRandom;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -45,15 +49,37 @@ public final class TestBench {
   private final URI engine = LocalDynamo.start(null).endpoint();
   private final Table table =
       new Table(LocalDynamo.clientBuilder(engine).build(), "layover", LayoverTable.DEFINITION);
-  private final DevelopmentTokens tokens = new DevelopmentTokens(LayoverServer.IDENTITIES);
+  private final HttpServer issuerServer = listen();
+  private final DevelopmentIssuer tokens =
+      new DevelopmentIssuer(
+          URI.create("http://localhost:" + issuerServer.getAddress().getPort()),
+          LayoverServer.IDENTITIES,
+          CLOCK);
+  private final TokenVerifier verifier = tokens.verifier();
   private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
   private final Log log = new Log(new PrintStream(lines, true, StandardCharsets.UTF_8));
   private final RequestStreamHandler handler;
 
   private TestBench() {
+    issuerServer.createContext("/", this::issue);
+    issuerServer.start();
     LocalDynamo.createTable(table.client(), table.name(), LayoverTable.DEFINITION);
     new SampleImport(table, CLOCK).run(false);
     handler = handler(table.client());
+  }
+
+  private static HttpServer listen() {
+    try {
+      return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException taken) {
+      throw new UncheckedIOException(taken);
+    }
+  }
+
+  private void issue(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      tokens.answer(exchange);
+    }
   }
 
   public static TestBench shared() {
@@ -81,7 +107,7 @@ public final class TestBench {
     return Backend.handler(
         new Layover(clock, new SplittableRandom(1)),
         settings(),
-        tokens,
+        verifier,
         table.client(),
         clock,
         log);
@@ -94,7 +120,7 @@ public final class TestBench {
 
   /** An environment of the function with some settings more and another client. */
   public RequestStreamHandler handler(Map<String, String> settings, DynamoDbClient client) {
-    return Backend.handler(app(), settings(settings), tokens, client, CLOCK, log);
+    return Backend.handler(app(), settings(settings), verifier, client, CLOCK, log);
   }
 
   /** A phone of someone who is not signed in, in front of a function with some settings more. */
@@ -109,12 +135,7 @@ public final class TestBench {
    */
   public RequestStreamHandler trusting(DynamoDbClient client, Clock clock) {
     return Backend.handler(
-        new Layover(clock, new Random()),
-        settings(),
-        name -> new Caller.Verified(name, name, name.equals("staff") ? Set.of("STAFF") : Set.of()),
-        client,
-        clock,
-        log);
+        new Layover(clock, new Random()), settings(), new Trusting(), client, clock, log);
   }
 
   /** The development server, in front of another environment. */
@@ -153,7 +174,7 @@ public final class TestBench {
     return table;
   }
 
-  public DevelopmentTokens tokens() {
+  public DevelopmentIssuer tokens() {
     return tokens;
   }
 

@@ -9,6 +9,7 @@ import dev.layover.local.Phone;
 import dev.layover.local.TestBench;
 import dev.screenful.Backend;
 import dev.screenful.Settings;
+import dev.screenful.identity.InvalidToken;
 import dev.screenful.identity.TokenVerifier;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -178,6 +179,17 @@ final class DevelopmentServerTest {
   }
 
   @Test
+  void the_server_is_an_openid_issuer_for_its_identities()
+      throws IOException, InterruptedException {
+    JsonNode configuration = JSON.readTree(get("/.well-known/openid-configuration").body());
+    assertThat(configuration.get("issuer").asText()).startsWith("http://localhost:");
+    assertThat(get("/.well-known/jwks.json").body())
+        .contains("\"kty\":\"EC\"")
+        .doesNotContain("\"d\"");
+    assertThat(get("/token").statusCode()).isEqualTo(400);
+  }
+
+  @Test
   void a_deployed_function_trusts_no_development_token() {
     Phone deployed =
         new Phone(
@@ -198,8 +210,12 @@ final class DevelopmentServerTest {
 
   @Test
   void tokens_of_another_run_are_not_trusted() {
-    assertThat(new DevelopmentTokens(bench.tokens().identities()).token("staff-1"))
-        .isNotEqualTo(bench.tokens().token("staff-1"));
+    DevelopmentIssuer other =
+        new DevelopmentIssuer(
+            URI.create("http://localhost:1"), bench.tokens().identities(), TestBench.CLOCK);
+
+    assertThatThrownBy(() -> bench.tokens().verifier().verify(other.token("staff-1")))
+        .isInstanceOf(InvalidToken.class);
   }
 
   @Test

@@ -1,0 +1,168 @@
+package dev.screenful.local;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import com.sun.net.httpserver.HttpExchange;
+import dev.screenful.identity.Issuer;
+import dev.screenful.identity.OpenIdTokens;
+import dev.screenful.identity.TokenVerifier;
+import dev.screenful.json.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * A small OpenID Connect issuer for the development identities: discovery, keys and tokens. Its key
+ * is made when the server starts and never leaves it. A deployed function does not have this class,
+ * let alone the key.
+ */
+public final class DevelopmentIssuer {
+
+  /** The app that its tokens are for. */
+  private static final String CLIENT_ID = "development";
+
+  private static final String ROLES = "cognito:groups";
+  private static final Duration VALID = Duration.ofDays(1);
+
+  private final URI uri;
+  private final List<DevelopmentIdentity> identities;
+  private final InstantSource clock;
+  private final ECKey key;
+
+  /**
+   * An issuer.
+   *
+   * @param uri where it is reached; whoever serves there passes requests to {@link #answer}
+   * @param clock tells from when its tokens are valid, for a day
+   */
+  public DevelopmentIssuer(URI uri, List<DevelopmentIdentity> identities, InstantSource clock) {
+    this.uri = uri;
+    this.identities = List.copyOf(identities);
+    this.clock = clock;
+    try {
+      this.key = new ECKeyGenerator(Curve.P_256).keyID(UUID.randomUUID().toString()).generate();
+    } catch (JOSEException impossible) {
+      throw new IllegalStateException("Every Java platform has P-256.", impossible);
+    }
+  }
+
+  /** Trusts its tokens as a deployed function trusts those of another issuer. */
+  public TokenVerifier verifier() {
+    return OpenIdTokens.discovering(new Issuer(uri, Set.of(CLIENT_ID), ROLES), clock);
+  }
+
+  List<DevelopmentIdentity> identities() {
+    return identities;
+  }
+
+  /** A token of an identity. */
+  public String token(String id) {
+    DevelopmentIdentity identity =
+        identity(id).orElseThrow(() -> new IllegalArgumentException("There is no " + id + "."));
+    Instant now = clock.instant();
+    SignedJWT token =
+        new SignedJWT(
+            new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()).build(),
+            new JWTClaimsSet.Builder()
+                .issuer(uri.toString())
+                .audience(CLIENT_ID)
+                .subject(identity.id())
+                .claim("name", identity.name())
+                .claim(ROLES, List.copyOf(identity.roles()))
+                .issueTime(Date.from(now))
+                .expirationTime(Date.from(now.plus(VALID)))
+                .build());
+    try {
+      token.sign(new ECDSASigner(key));
+    } catch (JOSEException impossible) {
+      throw new IllegalStateException("The key signs.", impossible);
+    }
+    return token.serialize();
+  }
+
+  private Optional<DevelopmentIdentity> identity(String id) {
+    return identities.stream().filter(identity -> identity.id().equals(id)).findFirst();
+  }
+
+  /**
+   * Answers a request for one of its documents, or for a token by {@code POST /token} with {@code
+   * username=ID}.
+   *
+   * @return whether it was one
+   */
+  public boolean answer(HttpExchange exchange) throws IOException {
+    switch (exchange.getRequestURI().getPath()) {
+      case "/.well-known/openid-configuration" ->
+          respond(
+              exchange,
+              200,
+              Map.of(
+                  "issuer", uri.toString(),
+                  "jwks_uri", uri + "/.well-known/jwks.json",
+                  "token_endpoint", uri + "/token",
+                  "id_token_signing_alg_values_supported", List.of("ES256"),
+                  "response_types_supported", List.of("token"),
+                  "subject_types_supported", List.of("public")));
+      case "/.well-known/jwks.json" ->
+          respond(exchange, 200, new JWKSet(key.toPublicJWK()).toJSONObject());
+      case "/token" -> token(exchange);
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void token(HttpExchange exchange) throws IOException {
+    String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    Optional<DevelopmentIdentity> identity =
+        identities.stream()
+            .filter(known -> List.of(form.split("&", -1)).contains("username=" + known.id()))
+            .findFirst();
+    if (!exchange.getRequestMethod().equals("POST") || identity.isEmpty()) {
+      respond(
+          exchange,
+          400,
+          Map.of(
+              "error",
+              "invalid_request",
+              "error_description",
+              "POST username=ID, one of "
+                  + identities.stream().map(DevelopmentIdentity::id).toList()));
+      return;
+    }
+    respond(
+        exchange,
+        200,
+        Map.of(
+            "access_token", token(identity.get().id()),
+            "token_type", "Bearer",
+            "expires_in", VALID.toSeconds()));
+  }
+
+  private static void respond(HttpExchange exchange, int status, Map<String, ?> document)
+      throws IOException {
+    byte[] json = Json.bytes(document);
+    exchange.getResponseHeaders().set("content-type", "application/json");
+    exchange.getResponseHeaders().set("cache-control", "no-store");
+    exchange.sendResponseHeaders(status, json.length);
+    exchange.getResponseBody().write(json);
+  }
+}
