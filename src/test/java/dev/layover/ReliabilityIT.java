@@ -28,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,9 @@ final class ReliabilityIT {
   private final RequestStreamHandler healthy =
       bench.trusting(bench.table().client(), TestBench.CLOCK);
 
+  /** Flights on which the sample travellers have seats. */
+  private static final Pattern SAMPLES = Pattern.compile("PQ(128|142|244)-");
+
   /** A seat of a flight. */
   private record Place(String flightId, String seat) {
     Map<String, Object> request() {
@@ -85,6 +89,9 @@ final class ReliabilityIT {
     List<String> flights = flights(airport);
     List<Place> places = new ArrayList<>();
     for (String flight : flights) {
+      if (SAMPLES.matcher(flight).find()) {
+        continue;
+      }
       for (int row = 1; row <= 19; row++) {
         for (String letter : List.of("A", "B", "C", "D")) {
           places.add(new Place(flight, row + letter));
@@ -355,7 +362,9 @@ final class ReliabilityIT {
         List<String> own = flights.subList(writer * 50, writer * 50 + 50);
         work.add(() -> followAndUnfollow(phone, own, writes, done));
       }
-      work.add(() -> read(phone, done, 2 * writes));
+      SyncedPhone reader = new SyncedPhone(phone);
+      reader.syncAll(50); // a listing tells what changes meanwhile in either state
+      work.add(() -> read(reader, phone, done, 2 * writes));
     }
 
     List<Integer> told = atOnce(work.size(), work.stream());
@@ -389,8 +398,7 @@ final class ReliabilityIT {
   }
 
   /** Reads until all is written and told; how much was told. */
-  private static int read(Phone phone, AtomicInteger written, int all) {
-    SyncedPhone reader = new SyncedPhone(phone);
+  private static int read(SyncedPhone reader, Phone phone, AtomicInteger written, int all) {
     boolean last;
     do {
       last = written.get() == all;

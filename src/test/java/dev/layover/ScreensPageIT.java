@@ -40,12 +40,12 @@ final class ScreensPageIT {
         JsonNode page = seen.get("pages").get(name);
         assertThat(page.get("cards"))
             .extracting(JsonNode::asText)
-            .hasSize(13)
+            .hasSize(15)
             .contains("Home", "BookSeat");
         assertThat(page.get("over").asInt()).as(name).isZero();
         assertThat(page.get("tooWide").asBoolean()).as(name).isFalse();
         assertThat(page.get("text").asText())
-            .contains("13 screens", "The cabin, to choose a seat in.", "per million");
+            .contains("15 screens", "The cabin, to choose a seat in.", "per million");
       }
       assertThat(seen.at("/pages/light/bars").asInt()).isEqualTo(39);
       assertThat(seen.at("/pages/light/tables").asInt()).isEqualTo(1);

@@ -23,7 +23,7 @@ final class ClientFilesIT {
 
     assertThat(run.exit()).as(run.output()).isZero();
     JsonNode found = new ObjectMapper().readTree(run.output());
-    assertThat(found.get("operations")).hasSize(13);
+    assertThat(found.get("operations")).hasSize(15);
     assertThat(found.get("errors")).isEmpty();
     assertThat(found.get("differences")).isEmpty();
   }
