@@ -182,11 +182,7 @@ public final class Travellers {
             .and(Condition.isNot("state", "CANCELLED")),
         found -> closed(flightId, found));
     transaction.put(Flights.takenSeat(booking), Condition.absent(), found -> taken(seat, found));
-    transaction.put(
-        booking,
-        Condition.absent(),
-        found ->
-            new IllegalStateException("The locator " + locator + " was made twice for a flight."));
+    transaction.create(booking); // with another locator, where someone has this one
     return booking;
   }
 

@@ -175,20 +175,4 @@ final class OnceTest {
 
     assertThat(phone.ask(BOOK, request).code()).isEqualTo("no error");
   }
-
-  @Test
-  void one_mutation_twice_in_a_document_happens_once() {
-    Phone.Reply reply =
-        phone.ask(
-            """
-            mutation ($requestId: UUID!, $flightId: ID!, $seat: String!) {
-              one: bookSeat(input: {requestId: $requestId, flightId: $flightId, seat: $seat}) { booking { id } }
-              two: bookSeat(input: {requestId: $requestId, flightId: $flightId, seat: $seat}) { booking { id } }
-            }
-            """,
-            seat("10A"));
-
-    assertThat(reply.code()).isEqualTo("no error");
-    assertThat(reply.data("/one")).isEqualTo(reply.data("/two"));
-  }
 }

@@ -272,7 +272,7 @@ final class StoreTrafficTest {
   void more_than_a_hundred_keys_are_read_in_batches_of_a_hundred() {
     Wire wire = new Wire(0);
     String fields =
-        Arrays.stream("DFW ORD ATL LAX PHX STL LAS DTW".split(" "))
+        Arrays.stream("DFW ORD ATL LAX".split(" "))
             .map(
                 code ->
                     "%s: departures(airport: \"%s\", first: 50) { edges { node { id aircraft } } }"
@@ -281,7 +281,7 @@ final class StoreTrafficTest {
 
     Phone.Reply reply = ask(wire, "{ " + fields + " }");
 
-    assertThat(reply.body().findValuesAsText("aircraft")).hasSizeGreaterThan(300);
+    assertThat(reply.body().findValuesAsText("aircraft")).hasSizeGreaterThan(150);
     assertThat(wire.sent(BatchGetItemRequest.class))
         .allMatch(batch -> keysOf(batch).keys().size() <= 100);
   }

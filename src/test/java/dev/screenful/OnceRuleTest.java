@@ -28,6 +28,15 @@ final class OnceRuleTest {
       }
       """;
 
+  /** Only known screens may have two mutations. */
+  private static final String TWICE =
+      """
+      mutation Twice($id: UUID!, $what: String!) {
+        one: order(input: {requestId: $id, what: $what}) { number }
+        two: order(input: {requestId: $id, what: $what}) { number }
+      }
+      """;
+
   private final AtomicInteger runs = new AtomicInteger();
   private final String requestId = UUID.randomUUID().toString();
 
@@ -51,7 +60,9 @@ final class OnceRuleTest {
               });
           fields.mutation("count", (call, transaction) -> Map.of("number", runs.incrementAndGet()));
         };
-    return new TinyApp(SDL.replace("MORE", more), resolvers).phone();
+    return new TinyApp(
+            SDL.replace("MORE", more), resolvers, Map.of("screens/Twice.graphql", TWICE), Map.of())
+        .phone();
   }
 
   private Phone.Reply order(Phone phone, String what) {
@@ -99,5 +110,13 @@ final class OnceRuleTest {
 
     assertThat(first.data("/order/text").asText()).hasSize(80_000);
     assertThat(repeat.body().toString()).isEqualTo(first.body().toString());
+  }
+
+  @Test
+  void a_mutation_that_is_twice_in_a_document_happens_once() {
+    Phone.Reply reply = app("").ask(TWICE, Map.of("id", requestId, "what", "tea"));
+
+    assertThat(reply.code()).isEqualTo("no error");
+    assertThat(reply.data("/one")).isEqualTo(reply.data("/two"));
   }
 }

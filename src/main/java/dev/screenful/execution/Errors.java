@@ -9,6 +9,7 @@ import dev.screenful.telemetry.Log;
 import graphql.ErrorType;
 import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;
+import graphql.execution.AbortExecutionException;
 import graphql.execution.DataFetcherExceptionHandler;
 import graphql.execution.DataFetcherExceptionHandlerParameters;
 import graphql.execution.DataFetcherExceptionHandlerResult;
@@ -122,6 +123,7 @@ final class Errors implements DataFetcherExceptionHandler {
   private static ErrorCode code(GraphQLError error) {
     return switch (error) {
       case ValidationError invalid -> ErrorCode.GRAPHQL_VALIDATION_FAILED;
+      case AbortExecutionException tooMuch -> ErrorCode.QUERY_TOO_COMPLEX;
       case BadFaithIntrospectionError excessive -> ErrorCode.GRAPHQL_VALIDATION_FAILED;
       case UnknownOperationException unknown -> ErrorCode.OPERATION_RESOLUTION_FAILURE;
       default ->

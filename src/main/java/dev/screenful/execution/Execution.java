@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -50,9 +51,12 @@ public final class Execution {
    */
   private static final int MAX_CHARACTERS = 16 * 1024;
 
+  /** Tokens of a document; the largest screens have 300. */
+  private static final int MAX_TOKENS = 1000;
+
   private static final ParserOptions PARSING =
       ParserOptions.getDefaultOperationParserOptions()
-          .transform(options -> options.maxCharacters(MAX_CHARACTERS));
+          .transform(options -> options.maxCharacters(MAX_CHARACTERS).maxTokens(MAX_TOKENS));
 
   private final GraphQLSchema schema;
   private final GraphQL graphql;
@@ -97,6 +101,7 @@ public final class Execution {
         GraphQL.newGraphQL(schema)
             .queryExecutionStrategy(new AsyncExecutionStrategy(errors))
             .mutationExecutionStrategy(new AsyncSerialExecutionStrategy(errors))
+            .instrumentation(new CostLimit())
             .preparsedDocumentProvider(
                 (input, parse) ->
                     CompletableFuture.completedFuture(
@@ -142,6 +147,16 @@ public final class Execution {
    */
   public ValidDocument validate(ParsedDocument parsed, String requestId, Cost cost)
       throws DocumentRefused {
+    Optional<String> exceeded = parsed.exceeded();
+    if (exceeded.isPresent()) {
+      throw new DocumentRefused(
+          Answer.error(
+              Answer.Outcome.REFUSED,
+              ErrorCode.QUERY_TOO_COMPLEX,
+              exceeded.get(),
+              requestId,
+              cost));
+    }
     List<? extends GraphQLError> invalid;
     try {
       invalid = ParseAndValidate.validate(schema, parsed.document(), Locale.ROOT);
@@ -151,7 +166,7 @@ public final class Execution {
     if (!invalid.isEmpty()) {
       throw refused(invalid, requestId, cost);
     }
-    return parsed.trusted();
+    return new ValidDocument(parsed.document(), false);
   }
 
   private DocumentRefused refused(
@@ -235,8 +250,13 @@ public final class Execution {
             .variables(operation.variables())
             .locale(Locale.ROOT)
             .graphQLContext(
-                Map.of(
-                    Document.class, operation.document().document(), RequestContext.class, request))
+                context -> {
+                  context.put(Document.class, operation.document().document());
+                  context.put(RequestContext.class, request);
+                  if (operation.document().isKnown()) {
+                    context.put(CostLimit.KNOWN, true);
+                  }
+                })
             .build();
     return executed(input).thenApply(result -> answer(operation, result, request));
   }

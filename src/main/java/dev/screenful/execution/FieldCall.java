@@ -36,7 +36,7 @@ final class FieldCall implements Call {
   static final int MAX_PAGE = 50;
 
   /** The page where a field does not say its own default for {@code first}. */
-  private static final int DEFAULT_PAGE = 20;
+  static final int DEFAULT_PAGE = 20;
 
   /** The directive that asks for consistent reads. */
   private static final String CONSISTENT = "consistent";

@@ -8,6 +8,7 @@ import graphql.parser.ParserEnvironment;
 import graphql.parser.ParserOptions;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A document that was parsed, and not yet held against a schema.
@@ -35,9 +36,14 @@ public record ParsedDocument(Document document) {
     }
   }
 
+  /** What is too much of it for a stranger's document, empty where nothing is. */
+  public Optional<String> exceeded() {
+    return QueryLimits.exceeded(document);
+  }
+
   /** It is known to fit the schema, so that no one need check it again. */
   public ValidDocument trusted() {
-    return new ValidDocument(document);
+    return new ValidDocument(document, true);
   }
 
   /** What it has in common with all documents that mean the same, see {@link NormalForm}. */

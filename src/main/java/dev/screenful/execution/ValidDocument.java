@@ -6,5 +6,7 @@ import graphql.language.Document;
  * A document that fits the schema, and can be executed as often as one likes.
  *
  * @param document its syntax tree
+ * @param isKnown whether it is a known screen, which has a budget, and not a stranger's, which has
+ *     limits
  */
-public record ValidDocument(Document document) {}
+public record ValidDocument(Document document, boolean isKnown) {}

@@ -19,6 +19,8 @@ public enum ErrorCode {
   PERSISTED_QUERY_NOT_SUPPORTED,
   /** Only documents that apps are known to send are served, and this is none of them. */
   QUERY_NOT_IN_SAFELIST,
+  /** The document asks for more than strangers may; ask for less, or make it a screen. */
+  QUERY_TOO_COMPLEX,
   /** A variable or an argument can't be used; change it and ask again. */
   BAD_USER_INPUT,
   /** Sign in, or sign in again. */

@@ -1,0 +1,148 @@
+package dev.screenful.execution;
+
+import graphql.language.Definition;
+import graphql.language.DirectivesContainer;
+import graphql.language.Document;
+import graphql.language.Field;
+import graphql.language.FragmentDefinition;
+import graphql.language.FragmentSpread;
+import graphql.language.InlineFragment;
+import graphql.language.OperationDefinition;
+import graphql.language.Selection;
+import graphql.language.SelectionSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How large a document of a stranger may be. It is looked at before it is validated, since
+ * validation itself takes time that grows faster than the document. Known screens are read by
+ * people, and held against their budgets by the build.
+ */
+final class QueryLimits {
+
+  /** Levels of fields; the deepest screens have 6. Introspection, which tools send, has 15. */
+  private static final int DEPTH = 10;
+
+  /** Fields, those of fragments wherever they are spread; the largest screens have 60. */
+  private static final int FIELDS = 200;
+
+  /** Each alias may be one more call to the store. */
+  private static final int ALIASES = 15;
+
+  /** Fields of {@code Query}; each is fetched by itself. */
+  private static final int ROOT_FIELDS = 10;
+
+  /** Fields of {@code Mutation}; they run one after the other, and each is a transaction. */
+  private static final int MUTATIONS = 1;
+
+  private static final int DIRECTIVES = 20;
+
+  /** Validation compares fragments with one another. */
+  private static final int FRAGMENTS = 20;
+
+  private static final int OPERATIONS = 10;
+
+  private final Map<String, FragmentDefinition> fragments = new HashMap<>();
+  private final Set<String> spreading = new HashSet<>();
+  private int fields;
+  private int aliases;
+  private int directives;
+
+  private static final class Exceeded extends Exception {
+    private static final long serialVersionUID = 1;
+
+    Exceeded(String what, int most) {
+      super(
+          "The document has too many %s; %d are the most.".formatted(what, most),
+          null,
+          false,
+          false);
+    }
+  }
+
+  private QueryLimits() {}
+
+  /** What is too much of a document, empty where nothing is. */
+  static Optional<String> exceeded(Document document) {
+    try {
+      new QueryLimits().check(document);
+      return Optional.empty();
+    } catch (Exceeded exceeded) {
+      return Optional.ofNullable(exceeded.getMessage());
+    }
+  }
+
+  private void check(Document document) throws Exceeded {
+    for (FragmentDefinition fragment : document.getDefinitionsOfType(FragmentDefinition.class)) {
+      fragments.put(fragment.getName(), fragment);
+    }
+    most(fragments.size(), FRAGMENTS, "fragments");
+    most(document.getDefinitions().size() - fragments.size(), OPERATIONS, "operations");
+    for (Definition<?> definition : document.getDefinitions()) {
+      if (definition instanceof OperationDefinition operation) {
+        directives(operation);
+        for (var variable : operation.getVariableDefinitions()) {
+          directives(variable);
+        }
+        boolean mutation = operation.getOperation() == OperationDefinition.Operation.MUTATION;
+        int before = fields;
+        int roots = check(operation.getSelectionSet(), 1);
+        most(roots, mutation ? MUTATIONS : ROOT_FIELDS, mutation ? "mutations" : "fields of Query");
+        most(fields - before, FIELDS, "fields");
+      }
+    }
+  }
+
+  /** How many fields are at this level. */
+  private int check(@Nullable SelectionSet selections, int depth) throws Exceeded {
+    if (selections == null) {
+      return 0;
+    }
+    int here = 0;
+    for (Selection<?> selection : selections.getSelections()) {
+      most(++fields, FIELDS, "fields"); // spreads too, so that this ends
+      directives((DirectivesContainer<?>) selection);
+      here +=
+          switch (selection) {
+            case Field field -> {
+              most(depth, DEPTH, "levels of fields");
+              if (field.getAlias() != null) {
+                most(++aliases, ALIASES, "aliases");
+              }
+              check(field.getSelectionSet(), field.getName().startsWith("__") ? -20 : depth + 1);
+              yield 1;
+            }
+            case InlineFragment inline -> check(inline.getSelectionSet(), depth);
+            case FragmentSpread spread -> spread(spread.getName(), depth);
+            default -> 0;
+          };
+    }
+    return here;
+  }
+
+  private int spread(String name, int depth) throws Exceeded {
+    FragmentDefinition fragment = fragments.get(name);
+    if (fragment == null || !spreading.add(name)) {
+      return 0; // validation has words for it
+    }
+    directives(fragment);
+    int here = check(fragment.getSelectionSet(), depth);
+    spreading.remove(name);
+    return here;
+  }
+
+  private void directives(DirectivesContainer<?> container) throws Exceeded {
+    directives += container.getDirectives().size();
+    most(directives, DIRECTIVES, "directives");
+  }
+
+  private static void most(int found, int most, String what) throws Exceeded {
+    if (found > most) {
+      throw new Exceeded(what, most);
+    }
+  }
+}
