@@ -45,6 +45,10 @@ public final class LayoverTable {
   private static final Upgrade FOLLOW_ID =
       new Upgrade(1, Set.of(), follow -> Map.of("id", Travellers.followId(follow)));
 
+  /** Follows did not say whose they are, which their partition does. */
+  private static final Upgrade FOLLOW_OWNER =
+      new Upgrade(2, Set.of(), follow -> Map.of("travellerId", Travellers.travellerId(follow)));
+
   /** The table's definition. */
   public static final TableDefinition DEFINITION =
       TableDefinition.of(DEPARTURES, NEARBY)
@@ -56,7 +60,8 @@ public final class LayoverTable {
               Kind.of("TRAVELLER#", "FOLLOW#")
                   .synced()
                   .showing(LayoverTable::flightOf)
-                  .with(FOLLOW_ID));
+                  .with(FOLLOW_ID)
+                  .with(FOLLOW_OWNER));
 
   private LayoverTable() {}
 

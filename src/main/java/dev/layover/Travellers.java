@@ -45,7 +45,9 @@ public final class Travellers {
           Transaction.VERSION);
 
   /** The attributes of a followed flight's item. */
-  public static final Set<String> FOLLOW = Set.of("id", "flightId", "followedAt");
+  public static final Set<String> FOLLOW = Set.of("id", "travellerId", "flightId", "followedAt");
+
+  private static final String TRAVELLER = "TRAVELLER#";
 
   private static final String FOLLOWS = "FOLLOW#";
 
@@ -80,8 +82,13 @@ public final class Travellers {
     return Objects.requireNonNull(follow.key()).sort().substring(FOLLOWS.length());
   }
 
+  /** Whose an item is, as its key has it. */
+  static String travellerId(Item item) {
+    return Objects.requireNonNull(item.key()).partition().substring(TRAVELLER.length());
+  }
+
   static String partition(String travellerId) {
-    return "TRAVELLER#" + travellerId;
+    return TRAVELLER + travellerId;
   }
 
   /** A booking's id: the departure makes it sort, the locator makes it one of its kind. */
@@ -124,7 +131,7 @@ public final class Travellers {
       String travellerId, String flightId, String departsAt, Instant now) {
     Key key = followKey(travellerId, departsAt, flightId);
     Item follow = Item.of(key, Map.of("flightId", flightId, "followedAt", now.toString()));
-    return follow.with(Map.of("id", followId(follow)));
+    return follow.with(Map.of("id", followId(follow), "travellerId", travellerId));
   }
 
   Page bookings(Optional<Instant> from, PageRequest page, Projection projection) {

@@ -92,7 +92,8 @@ final class BackfillTest {
     }
     Map<String, AttributeValue> changed = new HashMap<>(stored(7));
     changed.put("id", AttributeValue.fromS("7"));
-    changed.put("schemaVersion", AttributeValue.fromN("1"));
+    changed.put("travellerId", AttributeValue.fromS("t7"));
+    changed.put("schemaVersion", AttributeValue.fromN("2"));
     changed.put("followedAt", AttributeValue.fromS("changed"));
     table.client().putItem(put -> put.tableName(table.name()).item(changed));
 
@@ -108,7 +109,7 @@ final class BackfillTest {
     for (int number = 0; number < OLD; number++) {
       Map<String, AttributeValue> item = stored(number);
       assertThat(item.get("id")).isEqualTo(AttributeValue.fromS(Integer.toString(number)));
-      assertThat(item.get("schemaVersion")).isEqualTo(AttributeValue.fromN("1"));
+      assertThat(item.get("schemaVersion")).isEqualTo(AttributeValue.fromN("2"));
     }
     assertThat(stored(7).get("followedAt")).isEqualTo(AttributeValue.fromS("changed"));
   }
@@ -133,7 +134,7 @@ final class BackfillTest {
                 Travellers.followKey("today", flight.text("departsAt"), "PQ142-2026-01-18"),
                 Projection.whole());
 
-    assertThat(Objects.requireNonNull(follow).number("schemaVersion")).isEqualTo(1);
+    assertThat(Objects.requireNonNull(follow).number("schemaVersion")).isEqualTo(2);
   }
 
   @Test
@@ -157,11 +158,16 @@ final class BackfillTest {
                 update
                     .tableName(TestBench.shared().table().name())
                     .key(key)
-                    .updateExpression("SET id = :id, schemaVersion = :version")
+                    .updateExpression(
+                        "SET id = :id, travellerId = :traveller, schemaVersion = :version")
                     .expressionAttributeValues(
                         Map.of(
-                            ":id", AttributeValue.fromS("2026-01-16T13:20:00Z#PQ142-2026-01-16"),
-                            ":version", AttributeValue.fromN("1"))));
+                            ":id",
+                            AttributeValue.fromS("2026-01-16T13:20:00Z#PQ142-2026-01-16"),
+                            ":traveller",
+                            AttributeValue.fromS(traveller),
+                            ":version",
+                            AttributeValue.fromN("2"))));
 
     assertThat(phone.ask("{ changes { hasMore } }").data("/changes/hasMore").asBoolean()).isFalse();
   }

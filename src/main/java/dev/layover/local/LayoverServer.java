@@ -88,15 +88,17 @@ public final class LayoverServer {
           endpoint  POST %s/graphql
           GraphiQL  %s
           screens   %s/screens, with what each costs
-          sign in   choose someone in GraphiQL's top bar, or send a header:
-        %s  data      %s
+          sign in   choose someone in GraphiQL's top bar, or ask for a token:
+                    curl -d username=%s %s/token
+          data      %s
           DynamoDB  %s, %s
 
         """,
         origin,
         origin,
         origin,
-        headers(issuer),
+        IDENTITIES.getFirst().id(),
+        origin,
         loaded,
         engine,
         options.dynamodb().isPresent()
@@ -105,15 +107,5 @@ public final class LayoverServer {
                 .data()
                 .map(folder -> "kept in " + folder)
                 .orElse("kept until this process ends"));
-  }
-
-  private static String headers(DevelopmentIssuer issuer) {
-    StringBuilder headers = new StringBuilder();
-    for (DevelopmentIdentity identity : IDENTITIES) {
-      headers.append(
-          "            %-16s Authorization: Bearer %s%n"
-              .formatted(identity.name(), issuer.token(identity.id())));
-    }
-    return headers.toString();
   }
 }

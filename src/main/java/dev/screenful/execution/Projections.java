@@ -41,11 +41,9 @@ final class Projections {
     Set<String> attributes = new HashSet<>();
     for (DataFetchingFieldSelectionSet selection : selections) {
       for (SelectedField field : selection.getImmediateFields()) {
-        if (!field.getName().startsWith("__")) {
-          field
-              .getObjectTypeNames()
-              .forEach(type -> attributes.addAll(registered.needs(type, field.getName())));
-        }
+        field
+            .getObjectTypeNames()
+            .forEach(type -> attributes.addAll(registered.needs(type, field.getName())));
       }
     }
     return new Projection(attributes);

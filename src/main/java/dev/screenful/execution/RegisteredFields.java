@@ -53,6 +53,7 @@ final class RegisteredFields implements Fields {
 
   private final Map<String, NodeType> nodes = new LinkedHashMap<>();
   private final Map<String, Function<Item, String>> typesOf = new LinkedHashMap<>();
+  private final Map<String, String> owners = new LinkedHashMap<>();
   private final List<FieldCoordinates> repeated = new ArrayList<>();
 
   RegisteredFields(Collection<? extends Resolvers> resolvers) {
@@ -163,9 +164,24 @@ final class RegisteredFields implements Fields {
     return attributes.getOrDefault(type, Set.of());
   }
 
+  /** Says which attribute names the owner of items of a type, so that it is always read. */
+  void owner(String type, String attribute) {
+    owners.put(type, attribute);
+  }
+
   /** The attributes that must be read of an item of a type so that the field can be answered. */
   Set<String> needs(String type, String field) {
     Registration registration = registrations.get(FieldCoordinates.coordinates(type, field));
-    return registration == null ? Set.of(field) : registration.needs();
+    Set<String> needs = new HashSet<>();
+    if (registration != null) {
+      needs.addAll(registration.needs());
+    } else if (!field.startsWith("__")) {
+      needs.add(field);
+    }
+    String owner = owners.get(type);
+    if (owner != null) {
+      needs.add(owner);
+    }
+    return needs;
   }
 }

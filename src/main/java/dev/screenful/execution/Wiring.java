@@ -47,6 +47,12 @@ final class Wiring {
     GraphQLSchema schema = schema(types, registered);
     refuse(problems(schema, registered));
     Set<String> roots = roots(schema);
+    OwnerRule owners = new OwnerRule(schema, registered.typesOf());
+    objectTypes(schema)
+        .forEach(
+            type ->
+                OwnerRule.attribute(type)
+                    .ifPresent(attribute -> registered.owner(type.getName(), attribute)));
     GraphQLCodeRegistry.Builder code =
         GraphQLCodeRegistry.newCodeRegistry(schema.getCodeRegistry())
             .defaultDataFetcher(environment -> Fetchers::attribute);
@@ -61,7 +67,12 @@ final class Wiring {
                 : fetchers.of(registration, OnceRule.of(field) instanceof OnceRule.HappensOnce);
         AccessRule rule = AccessRule.of(field, root);
         CacheHint hint = CacheHint.of(type, field, root, rule);
-        code.dataFetcher(coordinates, Fetchers.guarded(rule, Fetchers.hinting(hint, fetcher)));
+        DataFetcher<?> owned =
+            owners.owned(
+                GraphQLTypeUtil.unwrapAll(field.getType()),
+                GraphQLTypeUtil.isNonNull(field.getType()),
+                fetcher);
+        code.dataFetcher(coordinates, Fetchers.guarded(rule, Fetchers.hinting(hint, owned)));
       }
     }
     return schema.transformWithoutTypes(wired -> wired.codeRegistry(code.build()));
@@ -126,8 +137,20 @@ final class Wiring {
     Set<String> roots = roots(schema);
     for (GraphQLObjectType type : objectTypes(schema)) {
       boolean root = roots.contains(type.getName());
+      OwnerRule.attribute(type)
+          .filter(owner -> !registered.attributes(type.getName()).contains(owner))
+          .ifPresent(
+              owner ->
+                  problems.add(
+                      "%s says @owner(field: \"%s\"), which is not among the attributes registered for it."
+                          .formatted(type.getName(), owner)));
       for (GraphQLFieldDefinition field : type.getFieldDefinitions()) {
         unanswered(type, field, registered, problems);
+        if (!root && field.hasAppliedDirective("public")) {
+          problems.add(
+              "%s: %s is no field of Query or Mutation, so @public opens nothing; remove it."
+                  .formatted(at(field), name(type, field)));
+        }
         blanking(type, field, root, registered, problems);
         onlyMutating(type, field, isMutation(schema, type), registered, problems);
         problems.addAll(

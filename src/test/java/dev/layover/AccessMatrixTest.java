@@ -1,0 +1,211 @@
+package dev.layover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.layover.local.Phone;
+import dev.layover.local.TestBench;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * Who sees what: every field of the SDL, asked for by someone who is not signed in, by the owner of
+ * what is asked for, by another traveller and by staff. What comes of it is compared with {@code
+ * approved/access.md}; after a change that is meant, {@code mvn test -Dtest=AccessMatrixTest
+ * -Dapprove} writes that anew, and it is read before it is committed.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class AccessMatrixTest {
+
+  private static final Path APPROVED = Path.of("src/test/resources/approved/access.md");
+  private static final String FLIGHT = "Flight:CQ150-2026-01-19";
+
+  private final RequestStreamHandler handler =
+      TestBench.shared().trusting(TestBench.shared().table().client(), TestBench.CLOCK);
+  private final Phone owner = Phone.of(handler, "matrix-owner");
+  private final Map<String, Phone> callers = new LinkedHashMap<>();
+  private final String booking;
+  private final String follow;
+
+  AccessMatrixTest() {
+    callers.put("anonymous", TestBench.stranger());
+    callers.put("owner", owner);
+    callers.put("other", Phone.of(handler, "matrix-other"));
+    callers.put("staff", Phone.of(handler, "staff"));
+    booking =
+        owner
+            .ask(
+                "mutation ($requestId: UUID!, $f: ID!) { bookSeat(input: {requestId: $requestId, flightId: $f, seat: \"18A\"}) { booking { id } } }",
+                Map.of("f", FLIGHT))
+            .data("/bookSeat/booking/id")
+            .asText();
+    follow =
+        owner
+            .ask(
+                "mutation ($requestId: UUID!, $f: ID!) { followFlight(input: {requestId: $requestId, flightId: $f}) { follow { id } } }",
+                Map.of("f", FLIGHT))
+            .data("/followFlight/follow/id")
+            .asText();
+  }
+
+  /** How each type is reached; {@code %} stands for what is asked of it. */
+  private Map<String, String> ways() {
+    Map<String, String> ways = new TreeMap<>();
+    ways.put("Airport", "{ airport(code: \"SFO\") { % } }");
+    ways.put(
+        "NearbyAirport", "{ nearbyAirports(latitude: 37.6, longitude: -122.4, first: 1) { % } }");
+    ways.put("Flight", "{ flight(id: \"" + FLIGHT + "\") { % } }");
+    ways.put("Airline", "{ flight(id: \"" + FLIGHT + "\") { airline { % } } }");
+    ways.put("FlightConnection", "{ departures(airport: \"DFW\", first: 1) { % } }");
+    ways.put("FlightEdge", "{ departures(airport: \"DFW\", first: 1) { edges { % } } }");
+    ways.put("PageInfo", "{ departures(airport: \"DFW\", first: 1) { pageInfo { % } } }");
+    ways.put("SeatMap", "{ seatMap(flightId: \"" + FLIGHT + "\") { % } }");
+    ways.put("SeatRow", "{ seatMap(flightId: \"" + FLIGHT + "\") { rows { % } } }");
+    ways.put("Seat", "{ seatMap(flightId: \"" + FLIGHT + "\") { rows { seats { % } } } }");
+    ways.put("Traveller", "{ me { % } }");
+    ways.put("Booking", "{ node(id: \"" + booking + "\") { ... on Booking { % } } }");
+    ways.put("Follow", "{ node(id: \"" + follow + "\") { ... on Follow { % } } }");
+    ways.put("BookingConnection", "{ me { bookings { % } } }");
+    ways.put("BookingEdge", "{ me { bookings { edges { % } } } }");
+    ways.put("FollowConnection", "{ me { follows { % } } }");
+    ways.put("FollowEdge", "{ me { follows { edges { % } } } }");
+    ways.put("Changes", "{ changes { % } }");
+    return ways;
+  }
+
+  private Map<String, String> queries() {
+    return Map.of(
+        "airport", "airport(code: \"SFO\")",
+        "booking", "booking(id: \"" + booking + "\")",
+        "changes", "changes",
+        "departures", "departures(airport: \"DFW\", first: 1)",
+        "flight", "flight(id: \"" + FLIGHT + "\")",
+        "me", "me",
+        "nearbyAirports", "nearbyAirports(latitude: 37.6, longitude: -122.4, first: 1)",
+        "node", "node(id: \"" + booking + "\")",
+        "searchAirports", "searchAirports(text: \"san\", first: 1)",
+        "seatMap", "seatMap(flightId: \"" + FLIGHT + "\")");
+  }
+
+  private Map<String, String> mutations() {
+    return Map.of(
+        "bookSeat", "flightId: \"" + FLIGHT + "\", seat: \"18A\"",
+        "updateBooking", "bookingId: \"" + booking + "\", version: 1, note: \"mine\"",
+        "cancelBooking", "bookingId: \"" + booking + "\"",
+        "followFlight", "flightId: \"" + FLIGHT + "\"",
+        "unfollowFlight", "flightId: \"" + FLIGHT + "\"",
+        "updateFlight", "flightId: \"" + FLIGHT + "\", gate: \"A1\"");
+  }
+
+  @Test
+  void who_sees_what_is_as_it_was_approved() throws IOException {
+    Map<String, String> rows = new LinkedHashMap<>();
+    JsonNode types =
+        owner
+            .ask(
+                "{ __schema { types { kind name fields { name type { kind name ofType { kind name ofType { kind name ofType { kind name } } } } } } } }")
+            .data("/__schema/types");
+    for (JsonNode type : types) {
+      String name = type.get("name").asText();
+      if (type.get("kind").asText().equals("OBJECT") && !name.startsWith("__")) {
+        for (JsonNode field : type.get("fields")) {
+          row(name, field).forEach(rows::put);
+        }
+      }
+    }
+    StringBuilder table =
+        new StringBuilder("| field | " + String.join(" | ", callers.keySet()) + " |\n");
+    table.append("|---|---|---|---|---|\n");
+    new TreeMap<>(rows).forEach((field, cells) -> table.append(cells));
+    if (System.getProperty("approve") != null) {
+      Files.writeString(APPROVED, table);
+    }
+    assertThat(table.toString()).isEqualTo(Files.readString(APPROVED));
+  }
+
+  private Map<String, String> row(String type, JsonNode field) {
+    String name = field.get("name").asText();
+    String selection = isComposite(field.get("type")) ? " { __typename }" : "";
+    Map<String, String> cells = new LinkedHashMap<>();
+    String document;
+    switch (type) {
+      case "Query" -> document = "{ " + known(queries(), name) + selection + " }";
+      case "Mutation" ->
+          document =
+              "mutation { %s(input: {requestId: \"ID\", %s}) { __typename } }"
+                  .formatted(name, known(mutations(), name));
+      default -> {
+        if (type.endsWith("Payload")) {
+          return Map.of(); // its only field is what the mutation returned
+        }
+        document = known(ways(), type).replace("%", name + selection);
+      }
+    }
+    callers.forEach((caller, phone) -> cells.put(caller, outcome(phone, document)));
+    return Map.of(
+        type + "." + name,
+        "| `%s.%s` | %s |\n".formatted(type, name, String.join(" | ", cells.values())));
+  }
+
+  private static String known(Map<String, String> all, String name) {
+    assertThat(all).as("say how " + name + " is asked for").containsKey(name);
+    return String.valueOf(all.get(name));
+  }
+
+  private static boolean isComposite(JsonNode type) {
+    JsonNode named = type;
+    while (named.has("ofType") && !named.get("ofType").isNull()) {
+      named = named.get("ofType");
+    }
+    return Set.of("OBJECT", "INTERFACE", "UNION").contains(named.get("kind").asText());
+  }
+
+  /** A code, {@code null}, {@code empty} or {@code data}. */
+  private static String outcome(Phone phone, String document) {
+    Phone.Reply reply = phone.ask(document.replace("\"ID\"", "\"" + UUID.randomUUID() + "\""));
+    if (!reply.code().equals("no error")) {
+      return reply.code();
+    }
+    JsonNode value = reply.body().get("data");
+    while (value.isObject() && value.size() == 1) {
+      value = value.elements().next();
+      if (value.isArray() && !value.isEmpty()) {
+        value = value.get(0);
+      }
+    }
+    return value.isNull() ? "null" : value.isEmpty() && value.isContainerNode() ? "empty" : "data";
+  }
+
+  @Test
+  void no_way_leads_to_the_booking_of_another_traveller() {
+    Phone other = Phone.of(handler, "matrix-thief");
+    Set<String> seen = new TreeSet<>();
+    for (String document :
+        List.of(
+            "{ booking(id: \"%s\") { id seat } }",
+            "{ node(id: \"%s\") { id ... on Booking { seat } } }",
+            "{ me { bookings { edges { node { id } } } } }",
+            "{ changes { changed { id } removed } }",
+            "mutation { cancelBooking(input: {requestId: \"ID\", bookingId: \"%s\"}) { booking { id } } }",
+            "mutation { updateBooking(input: {requestId: \"ID\", bookingId: \"%s\", version: 1}) { booking { id } } }")) {
+      Phone.Reply reply =
+          other.ask(
+              document.replace("%s", booking).replace("\"ID\"", "\"" + UUID.randomUUID() + "\""));
+      seen.addAll(reply.body().at("/data").findValuesAsText("id"));
+      seen.addAll(reply.body().at("/data").findValuesAsText("seat"));
+    }
+
+    assertThat(seen).isEmpty();
+  }
+}
