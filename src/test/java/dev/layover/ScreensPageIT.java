@@ -47,7 +47,7 @@ final class ScreensPageIT {
         assertThat(page.get("text").asText())
             .contains("15 screens", "The cabin, to choose a seat in.", "per million");
       }
-      assertThat(seen.at("/pages/light/bars").asInt()).isEqualTo(39);
+      assertThat(seen.at("/pages/light/bars").asInt()).isEqualTo(45);
       assertThat(seen.at("/pages/light/tables").asInt()).isEqualTo(1);
       assertThat(seen.at("/pages/light/text").asText()).contains("departures", "nearby");
       assertThat(seen.at("/pages/live/text").asText())
