@@ -6,6 +6,7 @@ import dev.layover.local.Phone;
 import dev.layover.local.TestBench;
 import dev.screenful.screens.Screen;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -180,5 +181,26 @@ final class QueryLimitsTest {
         assertThat(closed.ask(screen.document(), variables).code()).isEqualTo("no error");
       }
     }
+  }
+
+  @Test
+  void entries_of_lists_in_arguments_and_in_variables() {
+    assertThat(code("{ airport(code: [" + repeated(101, "\"N\"") + "]) { code } }"))
+        .isEqualTo(TOO_COMPLEX);
+    Phone.Reply reply =
+        phone.ask(
+            "query ($code: ID!) { airport(code: $code) { code } }",
+            Map.of("code", Map.of("in", Collections.nCopies(101, "SFO"))));
+
+    assertThat(reply.code()).isEqualTo("BAD_USER_INPUT");
+    assertThat(reply.message()).contains("more than 100 entries");
+  }
+
+  @Test
+  void answers_tell_browsers_to_guess_nothing_and_to_come_by_https() {
+    Phone.Reply reply = phone.ask("{ airport(code: \"SFO\") { code } }");
+
+    assertThat(reply.header("x-content-type-options")).isEqualTo("nosniff");
+    assertThat(reply.header("strict-transport-security")).startsWith("max-age=");
   }
 }

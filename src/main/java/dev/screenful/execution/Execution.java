@@ -236,6 +236,15 @@ public final class Execution {
 
   private CompletableFuture<Answer> start(
       Operation operation, RequestLoop loop, Caller caller, String requestId) {
+    if (QueryLimits.isTooLong(operation.variables())) {
+      return CompletableFuture.completedFuture(
+          Answer.error(
+              Answer.Outcome.REFUSED,
+              ErrorCode.BAD_USER_INPUT,
+              "A list in the variables has more than %d entries.".formatted(QueryLimits.ENTRIES),
+              requestId,
+              operation.cost()));
+    }
     RequestContext request =
         new RequestContext(
             requestId,

@@ -1,5 +1,7 @@
 package dev.screenful.execution;
 
+import graphql.language.Argument;
+import graphql.language.ArrayValue;
 import graphql.language.Definition;
 import graphql.language.DirectivesContainer;
 import graphql.language.Document;
@@ -7,11 +9,15 @@ import graphql.language.Field;
 import graphql.language.FragmentDefinition;
 import graphql.language.FragmentSpread;
 import graphql.language.InlineFragment;
+import graphql.language.ObjectField;
+import graphql.language.ObjectValue;
 import graphql.language.OperationDefinition;
 import graphql.language.Selection;
 import graphql.language.SelectionSet;
+import graphql.language.Value;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -45,6 +51,9 @@ final class QueryLimits {
   private static final int FRAGMENTS = 20;
 
   private static final int OPERATIONS = 10;
+
+  /** Entries of a list that is given as an argument. */
+  static final int ENTRIES = 100;
 
   private final Map<String, FragmentDefinition> fragments = new HashMap<>();
   private final Set<String> spreading = new HashSet<>();
@@ -113,6 +122,9 @@ final class QueryLimits {
               if (field.getAlias() != null) {
                 most(++aliases, ALIASES, "aliases");
               }
+              for (Argument argument : field.getArguments()) {
+                entries(argument.getValue());
+              }
               check(field.getSelectionSet(), field.getName().startsWith("__") ? -20 : depth + 1);
               yield 1;
             }
@@ -138,6 +150,33 @@ final class QueryLimits {
   private void directives(DirectivesContainer<?> container) throws Exceeded {
     directives += container.getDirectives().size();
     most(directives, DIRECTIVES, "directives");
+  }
+
+  private static void entries(Value<?> value) throws Exceeded {
+    switch (value) {
+      case ArrayValue list -> {
+        most(list.getValues().size(), ENTRIES, "entries in a list");
+        for (Value<?> entry : list.getValues()) {
+          entries(entry);
+        }
+      }
+      case ObjectValue object -> {
+        for (ObjectField field : object.getObjectFields()) {
+          entries(field.getValue());
+        }
+      }
+      default -> {}
+    }
+  }
+
+  /** Whether a variable has a list that is too long. */
+  static boolean isTooLong(@Nullable Object variable) {
+    return switch (variable) {
+      case List<?> list -> list.size() > ENTRIES || list.stream().anyMatch(QueryLimits::isTooLong);
+      case Map<?, ?> object -> object.values().stream().anyMatch(QueryLimits::isTooLong);
+      case null -> false;
+      default -> false;
+    };
   }
 
   private static void most(int found, int most, String what) throws Exceeded {
