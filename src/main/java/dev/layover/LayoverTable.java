@@ -56,8 +56,10 @@ public final class LayoverTable {
               Kind.of("AIRPORT#", "AIRPORT").held(FIXED),
               Kind.of("AIRLINE#", "AIRLINE").held(FIXED),
               Kind.of("FLIGHT#", "FLIGHT").held(MOVING),
-              Kind.of("TRAVELLER#", "BOOKING#").synced().showing(LayoverTable::flightOf),
-              Kind.of("TRAVELLER#", "FOLLOW#")
+              Kind.of(Travellers.TRAVELLER, Travellers.BOOKINGS)
+                  .synced()
+                  .showing(LayoverTable::flightOf),
+              Kind.of(Travellers.TRAVELLER, Travellers.FOLLOWS)
                   .synced()
                   .showing(LayoverTable::flightOf)
                   .with(FOLLOW_ID)
@@ -76,7 +78,7 @@ public final class LayoverTable {
       case "AIRPORT" -> "Airport";
       case "AIRLINE" -> "Airline";
       case "FLIGHT" -> "Flight";
-      case "TRAVELLER" -> key.sort().startsWith("FOLLOW#") ? "Follow" : "Booking";
+      case "TRAVELLER" -> key.sort().startsWith(Travellers.FOLLOWS) ? "Follow" : "Booking";
       default -> throw new IllegalArgumentException(key + " is the key of nothing that has an id.");
     };
   }

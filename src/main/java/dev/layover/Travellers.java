@@ -47,9 +47,14 @@ public final class Travellers {
   /** The attributes of a followed flight's item. */
   public static final Set<String> FOLLOW = Set.of("id", "travellerId", "flightId", "followedAt");
 
-  private static final String TRAVELLER = "TRAVELLER#";
+  /** How the partition key of a traveller begins. */
+  static final String TRAVELLER = "TRAVELLER#";
 
-  private static final String FOLLOWS = "FOLLOW#";
+  /** How the sort key of a booking begins. */
+  static final String BOOKINGS = "BOOKING#";
+
+  /** How the sort key of a followed flight begins. */
+  static final String FOLLOWS = "FOLLOW#";
 
   /** How long after its departure a flight may still be changed. */
   private static final Duration STILL_CHANGING = Duration.ofDays(1);
@@ -66,7 +71,7 @@ public final class Travellers {
   }
 
   static Key bookingKey(String travellerId, String bookingId) {
-    return new Key(partition(travellerId), "BOOKING#" + bookingId);
+    return new Key(partition(travellerId), BOOKINGS + bookingId);
   }
 
   static Key followKey(String travellerId, String departsAt, String flightId) {
@@ -136,7 +141,7 @@ public final class Travellers {
 
   Page bookings(Optional<Instant> from, PageRequest page, Projection projection) {
     String start = from.map(moment -> Flights.moment(moment).replaceAll("[-:]", "")).orElse("");
-    return range("BOOKING#", start, page, projection);
+    return range(BOOKINGS, start, page, projection);
   }
 
   Page follows(Optional<Instant> from, PageRequest page, Projection projection) {
@@ -213,11 +218,8 @@ public final class Travellers {
         Flights.key(flightId),
         Condition.isAfter("expectedAt", Flights.moment(now)),
         found -> closed(flightId, found));
-    Item cancelled =
-        transaction.replace(
-            booking,
-            Map.of(
-                "status", "CANCELLED")); // first, since who was faster has also given the seat back
+    // before the seat, since who was faster has given that back too
+    Item cancelled = transaction.replace(booking, Map.of("status", "CANCELLED"));
     transaction.delete(
         Flights.takenSeat(booking),
         Condition.is("bookingId", bookingId),

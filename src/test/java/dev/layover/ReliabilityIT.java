@@ -119,7 +119,6 @@ final class ReliabilityIT {
   void of_64_travellers_who_race_for_a_seat_one_wins() {
     int rounds = Integer.getInteger("rounds", 1000);
     int travellers = 64;
-    long started = System.nanoTime();
     Map<String, Integer> codes = new TreeMap<>();
     for (Place place : places("DFW", rounds)) {
       List<String> round =
@@ -135,8 +134,7 @@ final class ReliabilityIT {
     }
     figure(
         "1 Race for a seat",
-        "%,d rounds of %d travellers: %s; %.0f s"
-            .formatted(rounds, travellers, codes, (System.nanoTime() - started) / 1e9));
+        "%,d rounds of %d travellers: %s".formatted(rounds, travellers, codes));
   }
 
   @Test

@@ -116,7 +116,7 @@ public final class Execution {
    *
    * @throws DocumentRefused where it is not GraphQL or too long
    */
-  public ParsedDocument parse(String text, String requestId, Cost cost) throws DocumentRefused {
+  public ParsedDocument parse(String text, String requestId) throws DocumentRefused {
     ExecutionInput input =
         ExecutionInput.newExecutionInput(text)
             .graphQLContext(Map.of(ParserOptions.class, PARSING))
@@ -126,7 +126,7 @@ public final class Execution {
       ParseAndValidateResult result = ParseAndValidate.parse(input);
       Document document = result.getDocument();
       if (document == null) {
-        throw refused(result.getErrors(), requestId, cost);
+        throw refused(result.getErrors(), requestId);
       }
       return new ParsedDocument(document);
     } catch (GraphQLException unreadable) { // graphql-java has no words for some wrong escapes
@@ -136,7 +136,7 @@ public final class Execution {
               ErrorCode.GRAPHQL_PARSE_FAILED,
               "The document is not GraphQL.",
               requestId,
-              cost));
+              new Cost()));
     }
   }
 
@@ -145,8 +145,7 @@ public final class Execution {
    *
    * @throws DocumentRefused where it does not fit
    */
-  public ValidDocument validate(ParsedDocument parsed, String requestId, Cost cost)
-      throws DocumentRefused {
+  public ValidDocument validate(ParsedDocument parsed, String requestId) throws DocumentRefused {
     Optional<String> exceeded = parsed.exceeded();
     if (exceeded.isPresent()) {
       throw new DocumentRefused(
@@ -155,7 +154,7 @@ public final class Execution {
               ErrorCode.QUERY_TOO_COMPLEX,
               exceeded.get(),
               requestId,
-              cost));
+              new Cost()));
     }
     List<? extends GraphQLError> invalid;
     try {
@@ -164,20 +163,19 @@ public final class Execution {
       invalid = List.of(excessive.toBadFaithError());
     }
     if (!invalid.isEmpty()) {
-      throw refused(invalid, requestId, cost);
+      throw refused(invalid, requestId);
     }
     return new ValidDocument(parsed.document(), false);
   }
 
-  private DocumentRefused refused(
-      List<? extends GraphQLError> invalid, String requestId, Cost cost) {
+  private DocumentRefused refused(List<? extends GraphQLError> invalid, String requestId) {
     return new DocumentRefused(
         new Answer(
             null,
             Map.of("errors", errors.wire(invalid, requestId)),
             Answer.Outcome.REFUSED,
             null,
-            cost));
+            new Cost()));
   }
 
   /** An operation that was started, and its account. */

@@ -25,6 +25,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the SDL and what was registered for it together, and holds them against each other: every
@@ -145,16 +146,22 @@ final class Wiring {
                       "%s says @owner(field: \"%s\"), which is not among the attributes registered for it."
                           .formatted(type.getName(), owner)));
       for (GraphQLFieldDefinition field : type.getFieldDefinitions()) {
-        unanswered(type, field, registered, problems);
+        FieldCoordinates coordinates = FieldCoordinates.coordinates(type, field);
+        Registration how = registered.registrations().get(coordinates);
+        unanswered(coordinates, field, how, registered, problems);
         if (!root && field.hasAppliedDirective("public")) {
           problems.add(
               "%s: %s is no field of Query or Mutation, so @public opens nothing; remove it."
-                  .formatted(at(field), name(type, field)));
+                  .formatted(at(field), name(coordinates)));
         }
-        blanking(type, field, root, registered, problems);
-        onlyMutating(type, field, isMutation(schema, type), registered, problems);
-        problems.addAll(
-            OnceRule.problems(field, isMutation(schema, type), at(field), name(type, field)));
+        blanking(coordinates, field, root, how, problems);
+        boolean isMutation = type.equals(schema.getMutationType());
+        if (isMutation && how != null && !(how instanceof RegisteredFields.Mutating)) {
+          problems.add( // without a transaction, nothing would be committed with the outcome
+              "%s: %s is a mutation; register it by fields.mutation."
+                  .formatted(at(field), name(coordinates)));
+        }
+        problems.addAll(OnceRule.problems(field, isMutation, at(field), name(coordinates)));
       }
     }
     registered
@@ -181,17 +188,18 @@ final class Wiring {
   }
 
   private static void unanswered(
-      GraphQLObjectType type,
+      FieldCoordinates coordinates,
       GraphQLFieldDefinition field,
+      @Nullable Registration how,
       RegisteredFields registered,
       List<String> problems) {
-    FieldCoordinates coordinates = FieldCoordinates.coordinates(type.getName(), field.getName());
-    if (!Connection.answers(type.getName(), field.getName())
-        && !registered.registrations().containsKey(coordinates)
-        && !registered.attributes(type.getName()).contains(field.getName())) {
+    String type = coordinates.getTypeName();
+    if (how == null
+        && !Connection.answers(type, field.getName())
+        && !registered.attributes(type).contains(field.getName())) {
       problems.add(
           "%s: nothing answers %s; register a resolver for it, or an attribute of that name on '%s'."
-              .formatted(at(field), name(coordinates), type.getName()));
+              .formatted(at(field), name(coordinates), type));
     }
   }
 
@@ -201,13 +209,11 @@ final class Wiring {
    * know: most only work out what their source has.
    */
   private static void blanking(
-      GraphQLObjectType type,
+      FieldCoordinates coordinates,
       GraphQLFieldDefinition field,
       boolean root,
-      RegisteredFields registered,
+      @Nullable Registration how,
       List<String> problems) {
-    FieldCoordinates coordinates = FieldCoordinates.coordinates(type.getName(), field.getName());
-    Registration how = registered.registrations().get(coordinates);
     boolean readApart =
         how instanceof RegisteredFields.Loaded
             || how instanceof RegisteredFields.Existing
@@ -215,22 +221,6 @@ final class Wiring {
     if (readApart && GraphQLTypeUtil.isNonNull(field.getType())) {
       problems.add(
           "%s: %s is read apart from what is around it; make it nullable, or a failure would blank that too."
-              .formatted(at(field), name(coordinates)));
-    }
-  }
-
-  /** Without a transaction, what it wrote would not be committed with its outcome. */
-  private static void onlyMutating(
-      GraphQLObjectType type,
-      GraphQLFieldDefinition field,
-      boolean isMutation,
-      RegisteredFields registered,
-      List<String> problems) {
-    FieldCoordinates coordinates = FieldCoordinates.coordinates(type.getName(), field.getName());
-    Registration how = registered.registrations().get(coordinates);
-    if (isMutation && how != null && !(how instanceof RegisteredFields.Mutating)) {
-      problems.add(
-          "%s: %s is a mutation; register it by fields.mutation."
               .formatted(at(field), name(coordinates)));
     }
   }
@@ -262,20 +252,12 @@ final class Wiring {
         .collect(Collectors.toSet());
   }
 
-  private static boolean isMutation(GraphQLSchema schema, GraphQLObjectType type) {
-    return type.equals(schema.getMutationType());
-  }
-
   /** The object types that the SDL defines, without those of introspection. */
   private static List<GraphQLObjectType> objectTypes(GraphQLSchema schema) {
     return schema.getAllTypesAsList().stream()
         .filter(type -> type instanceof GraphQLObjectType && !type.getName().startsWith("__"))
         .map(GraphQLObjectType.class::cast)
         .toList();
-  }
-
-  private static String name(GraphQLObjectType type, GraphQLFieldDefinition field) {
-    return type.getName() + "." + field.getName();
   }
 
   private static String name(FieldCoordinates field) {

@@ -118,7 +118,7 @@ final class Documents {
     if (kept != null) {
       return kept;
     }
-    ParsedDocument parsed = execution.parse(text, requestId, new Cost());
+    ParsedDocument parsed = execution.parse(text, requestId);
     Optional<KnownScreen> screen = known.of(parsed);
     if (screen.isPresent()) { // the build has held it against the schema
       Admitted admitted = new Admitted(parsed.trusted(), screen);
@@ -131,8 +131,7 @@ final class Documents {
           "Only the screens of known apps are served here, and this document is none of them.",
           requestId);
     }
-    Admitted admitted =
-        new Admitted(execution.validate(parsed, requestId, new Cost()), Optional.empty());
+    Admitted admitted = new Admitted(execution.validate(parsed, requestId), Optional.empty());
     strangers.put(text, admitted);
     return admitted;
   }

@@ -1,6 +1,5 @@
 package dev.screenful.store;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -8,15 +7,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -41,22 +35,19 @@ public final class Store {
   /** Keys in one BatchGetItem (DynamoDB's limit). */
   private static final int BATCH = 100;
 
-  /** Items that one request may have read and still remember. */
-  private static final int REQUEST_HOLDS = 2000;
-
   private final Table table;
   private final Cost cost;
   private final boolean consistent;
   private final Deadline deadline;
-  private final HeldItems request;
+  private final SharedReads shared;
   private final Calls calls;
 
-  private Store(Table table, Cost cost, boolean consistent, Deadline deadline, HeldItems request) {
+  private Store(Table table, Cost cost, boolean consistent, Deadline deadline, SharedReads shared) {
     this.table = table;
     this.cost = cost;
     this.consistent = consistent;
     this.deadline = deadline;
-    this.request = request;
+    this.shared = shared;
     this.calls = new Calls(deadline);
   }
 
@@ -66,17 +57,17 @@ public final class Store {
    * @param deadline when reads fail at the latest
    */
   public Store(Table table, Deadline deadline) {
-    this(table, new Cost(), false, deadline, new HeldItems(REQUEST_HOLDS));
+    this(table, new Cost(), false, deadline, new SharedReads(table, deadline));
   }
 
   /** The same view, whose calls are counted on another account. */
   public Store on(Cost account) {
-    return new Store(table, account, consistent, deadline, request);
+    return new Store(table, account, consistent, deadline, shared);
   }
 
   /** The same view, whose reads see all writes that were acknowledged before. */
   public Store consistent() {
-    return consistent ? this : new Store(table, cost, true, deadline, request);
+    return consistent ? this : new Store(table, cost, true, deadline, shared);
   }
 
   /** An item that was kept elsewhere, as it would have been written today, with what it holds. */
@@ -115,84 +106,9 @@ public final class Store {
   public Map<Key, Item> getAll(Collection<Key> keys, Projection projection) {
     Set<Key> possible =
         keys.stream().filter(Key::isPossible).collect(Collectors.toCollection(LinkedHashSet::new));
-    return consistent ? read(possible, projection) : shared(possible, projection);
-  }
-
-  private Map<Key, Item> shared(Set<Key> keys, Projection projection) {
-    Map<Key, CompletableFuture<Optional<Item>>> readings = new LinkedHashMap<>();
-    Map<Key, CompletableFuture<Optional<Item>>> own = new LinkedHashMap<>();
-    for (Key key : keys) {
-      HeldItems.Reading reading = holder(key).read(key, projection, heldFor(key));
-      readings.put(key, reading.item());
-      if (reading.isNew()) {
-        own.put(key, reading.item());
-      }
-    }
-    if (!own.isEmpty()) {
-      read(own, projection);
-    }
-    Map<Key, Item> items = new LinkedHashMap<>();
-    Set<Key> failed = new LinkedHashSet<>();
-    readings.forEach(
-        (key, reading) -> {
-          try {
-            await(reading).ifPresent(item -> items.put(key, item));
-          } catch (CompletionException failure) { // of someone else, who may have had less time
-            failed.add(key);
-          }
-        });
-    if (!failed.isEmpty()) {
-      items.putAll(read(failed, projection));
-    }
-    return items;
-  }
-
-  private void read(Map<Key, CompletableFuture<Optional<Item>>> own, Projection projection) {
-    try {
-      Map<Key, Item> items = read(own.keySet(), projection);
-      own.forEach(
-          (key, reading) -> {
-            Item item = items.get(key);
-            if (item == null) { // it may be there soon
-              table.held().forget(key);
-            }
-            reading.complete(Optional.ofNullable(item));
-          });
-    } catch (Throwable failed) { // an error too: nobody must wait for this reading
-      own.forEach(
-          (key, reading) -> {
-            holder(key).forget(key);
-            reading.completeExceptionally(failed);
-          });
-      throw failed;
-    }
-  }
-
-  private Optional<Item> await(CompletableFuture<Optional<Item>> reading) {
-    try {
-      return reading.get(Math.max(0, deadline.left().toMillis()), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException late) {
-      throw new DeadlineExceeded();
-    } catch (ExecutionException failed) {
-      throw new CompletionException(failed.getCause());
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while an item was read.", interrupted);
-    }
-  }
-
-  /** Where a read is shared: in the environment, for what it may hold, or in the request. */
-  private HeldItems holder(Key key) {
-    return environmentHolds(key).isZero() ? request : table.held();
-  }
-
-  private Duration heldFor(Key key) {
-    Duration environment = environmentHolds(key);
-    return environment.isZero() ? deadline.left() : environment;
-  }
-
-  private Duration environmentHolds(Key key) {
-    return table.definition().kind(key).map(Kind::heldFor).orElse(Duration.ZERO);
+    return consistent
+        ? read(possible, projection)
+        : shared.read(possible, projection, missing -> read(missing, projection));
   }
 
   private Map<Key, Item> read(Set<Key> keys, Projection projection) {
