@@ -4,12 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.layover.local.Phone;
+import dev.layover.local.TestBench;
 import dev.screenful.execution.InvalidSchema;
+import dev.screenful.resolver.Call;
+import dev.screenful.resolver.ClientError;
 import dev.screenful.resolver.Resolvers;
+import dev.screenful.store.Condition;
+import dev.screenful.store.Deadline;
 import dev.screenful.store.Item;
 import dev.screenful.store.Key;
+import dev.screenful.store.Projection;
+import dev.screenful.store.Store;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** What {@code @owner} holds where a resolver forgot to. */
@@ -18,11 +26,19 @@ final class OwnerRuleTest {
   private static final String SDL =
       """
       directive @owner(field: String!) on OBJECT
+      directive @once(not: String) on FIELD_DEFINITION
       type Query {
         note: Note @public(why: "test")
         notes: [Note!] @public(why: "test")
         thing: Thing @public(why: "test")
         box: Box @public(why: "test")
+        maps: [[Note!]!] @public(why: "test")
+      }
+      type Mutation {
+        create: Box @once(not: "test") @public(why: "test")
+        give: Box @once(not: "test") @public(why: "test")
+        overwrite: Box @once(not: "test") @public(why: "test")
+        rename: Box @once(not: "test") @public(why: "test")
       }
       interface Thing { id: ID! }
       type Note implements Thing @owner(field: "by") { id: ID! text: String }
@@ -42,6 +58,32 @@ final class OwnerRuleTest {
       fields.query("notes", call -> List.of(note(), note()));
       fields.query("thing", call -> note());
       fields.query("box", call -> Map.of("note", note(), "sure", note()));
+      fields.query("maps", call -> List.of(List.of(Map.of("text", "secret", "by", "someone"))));
+      fields.mutation(
+          "create",
+          (call, transaction) -> {
+            transaction.put(note(), Condition.lacks("never"), found -> failed());
+            return Map.of();
+          });
+      fields.mutation(
+          "give",
+          (call, transaction) -> {
+            transaction.replace(read(call), Map.of("by", "other"));
+            return Map.of();
+          });
+      fields.mutation(
+          "overwrite",
+          (call, transaction) -> {
+            Item taken = note().with(Map.of("by", "other"));
+            transaction.put(taken, Condition.present(), found -> failed());
+            return Map.of();
+          });
+      fields.mutation(
+          "rename",
+          (call, transaction) -> {
+            transaction.replace(read(call), Map.of("text", "new", "by", "someone"));
+            return Map.of();
+          });
     };
   }
 
@@ -56,6 +98,45 @@ final class OwnerRuleTest {
     Phone.Reply sure = phone.ask("{ box { sure { text } } }");
     assertThat(sure.code()).isEqualTo("NOT_FOUND");
     assertThat(sure.body().toString()).doesNotContain("secret");
+  }
+
+  private static Item read(Call call) {
+    return Objects.requireNonNull(
+        call.store().get(Objects.requireNonNull(note().key()), Projection.whole()));
+  }
+
+  private static ClientError failed() {
+    return new ClientError("REFUSED", "It has another owner.", Map.of());
+  }
+
+  @Test
+  void an_object_that_is_no_item_is_held_too_in_whatever_lists() {
+    assertThat(
+            new TinyApp(SDL, forgetful("id", "text", "by"))
+                .phone()
+                .ask("{ maps { text } }")
+                .data("/maps/0"))
+        .isEmpty();
+  }
+
+  @Test
+  void an_item_keeps_its_owner_whatever_a_mutation_writes() {
+    TinyApp app = new TinyApp(SDL, forgetful("id", "text", "by"));
+    Phone phone = app.phone();
+
+    assertThat(phone.ask("mutation { create { __typename } }").code()).isEqualTo("no error");
+    assertThat(phone.ask("mutation { overwrite { __typename } }").code()).isEqualTo("REFUSED");
+    assertThat(phone.ask("mutation { give { __typename } }").code())
+        .isEqualTo("INTERNAL_SERVER_ERROR");
+    assertThat(app.log()).contains("'by' names whose the item is, which never changes");
+    assertThat(phone.ask("mutation { rename { __typename } }").code()).isEqualTo("no error");
+    Item note =
+        Objects.requireNonNull(
+            new Store(TestBench.shared().table(), Deadline.distant())
+                .consistent()
+                .get(Objects.requireNonNull(note().key()), Projection.whole()));
+    assertThat(note.text("by")).isEqualTo("someone");
+    assertThat(note.text("text")).isEqualTo("new");
   }
 
   @Test

@@ -58,9 +58,14 @@ record Options(int port, Optional<Path> data, Optional<URI> dynamodb, boolean al
 
   private static int port(String text) {
     try {
-      return Integer.parseInt(text);
+      int port = Integer.parseInt(text);
+      if (port > 0 && port < 1 << 16) {
+        return port;
+      }
     } catch (NumberFormatException notANumber) {
-      throw new IllegalArgumentException("'port' is a number, not " + text + ".", notANumber);
+      // said below
     }
+    throw new IllegalArgumentException(
+        "'port' is a number from 1 to 65535, not %s.".formatted(text));
   }
 }

@@ -55,6 +55,6 @@ sealed interface AccessRule {
     if (caller instanceof Caller.Verified verified) {
       return verified;
     }
-    throw new ClientError(ErrorCode.UNAUTHENTICATED, "Sign in first.");
+    throw ClientError.unauthenticated();
   }
 }

@@ -94,8 +94,8 @@ public final class Execution {
             new Cursors(texts),
             once,
             new SyncChanges(registered, new SyncTokens(texts), clock));
-    this.table = table;
     this.schema = Wiring.wire(SchemaFiles.read(schemaFolder), registered, fetchers);
+    this.table = table.fixing(OwnerRule.attributes(schema));
     this.errors = new Errors(log);
     this.graphql =
         GraphQL.newGraphQL(schema)

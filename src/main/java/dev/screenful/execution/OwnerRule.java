@@ -12,11 +12,13 @@ import graphql.schema.GraphQLNamedType;
 import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.GraphQLUnionType;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +68,11 @@ final class OwnerRule {
     };
   }
 
+  /** The attributes that name owners, of whatever type. */
+  static Set<String> attributes(GraphQLSchema schema) {
+    return Set.copyOf(new OwnerRule(schema, Map.of()).attributes.values());
+  }
+
   private @Nullable Object own(
       @Nullable Object value,
       GraphQLNamedType type,
@@ -74,7 +81,7 @@ final class OwnerRule {
     return switch (value) {
       case null -> null;
       case Optional<?> optional -> own(optional.orElse(null), type, isNonNull, environment);
-      case List<?> list -> list.stream().filter(entry -> isOwn(entry, type, environment)).toList();
+      case Iterable<?> list -> own(list, type, environment);
       default -> {
         if (isOwn(value, type, environment)) {
           yield value;
@@ -87,19 +94,42 @@ final class OwnerRule {
     };
   }
 
-  private boolean isOwn(
-      @Nullable Object value, GraphQLNamedType type, DataFetchingEnvironment environment) {
-    if (!(value instanceof Item item)) {
+  private List<@Nullable Object> own(
+      Iterable<?> list, GraphQLNamedType type, DataFetchingEnvironment environment) {
+    List<@Nullable Object> own = new ArrayList<>();
+    for (Object entry : list) {
+      if (entry instanceof Iterable<?> nested) {
+        own.add(own(nested, type, environment));
+      } else if (entry == null || isOwn(entry, type, environment)) {
+        own.add(entry);
+      }
+    }
+    return own;
+  }
+
+  private boolean isOwn(Object value, GraphQLNamedType type, DataFetchingEnvironment environment) {
+    String attribute = attribute(value, type);
+    if (attribute == null) {
       return true;
     }
-    String concrete =
-        type instanceof GraphQLObjectType
-            ? type.getName()
-            : Objects.requireNonNull(typesOf.get(type.getName())).apply(item);
-    String attribute = attributes.get(concrete);
-    return attribute == null
-        || (RequestContext.of(environment.getGraphQlContext()).caller()
-                instanceof Caller.Verified caller
-            && caller.id().equals(item.get(attribute)));
+    Object owner =
+        switch (value) {
+          case Item item -> item.get(attribute);
+          case Map<?, ?> map -> map.get(attribute);
+          default -> null; // whose it is can't be told
+        };
+    return RequestContext.of(environment.getGraphQlContext()).caller()
+            instanceof Caller.Verified caller
+        && caller.id().equals(owner);
+  }
+
+  /** The attribute that names the owner of a value, null where it has none. */
+  private @Nullable String attribute(Object value, GraphQLNamedType type) {
+    if (type instanceof GraphQLObjectType) {
+      return attributes.get(type.getName());
+    }
+    return value instanceof Item item // nothing else has a type of its own
+        ? attributes.get(Objects.requireNonNull(typesOf.get(type.getName())).apply(item))
+        : null;
   }
 }

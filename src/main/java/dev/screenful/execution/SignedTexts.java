@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -77,8 +78,10 @@ final class SignedTexts {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
       mac.init(secret);
+      byte[] purpose = scope.getBytes(StandardCharsets.UTF_8);
+      mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(purpose.length).array());
+      mac.update(purpose); // its length tells where it ends and the content begins
       mac.update(content);
-      mac.update(scope.getBytes(StandardCharsets.UTF_8));
       return Arrays.copyOf(mac.doFinal(), SIGNATURE);
     } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException("Every Java platform has " + ALGORITHM + ".", impossible);

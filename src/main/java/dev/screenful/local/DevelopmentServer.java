@@ -136,6 +136,10 @@ public final class DevelopmentServer implements AutoCloseable {
   }
 
   private void graphql(HttpExchange exchange) throws IOException {
+    if (!exchange.getRequestURI().getPath().equals("/graphql")) { // contexts go by prefixes
+      page(exchange);
+      return;
+    }
     try (exchange) {
       ByteArrayOutputStream answer = new ByteArrayOutputStream();
       handler.handleRequest(

@@ -49,7 +49,7 @@ public interface Call {
     if (caller() instanceof Caller.Verified verified) {
       return verified;
     }
-    throw new ClientError(ErrorCode.UNAUTHENTICATED, "Sign in first.");
+    throw ClientError.unauthenticated();
   }
 
   /** The store, as this request sees and pays for it. */

@@ -31,6 +31,11 @@ public final class ClientError extends RuntimeException {
     this.details = Map.copyOf(details);
   }
 
+  /** {@code UNAUTHENTICATED}: it is for callers who are signed in. */
+  public static ClientError unauthenticated() {
+    return new ClientError(ErrorCode.UNAUTHENTICATED, "Sign in first.");
+  }
+
   /**
    * {@code STALE_WRITE}: a phone changed what it had read before someone else changed it.
    *

@@ -1,6 +1,7 @@
 package dev.screenful.store;
 
 import java.time.Duration;
+import java.util.Set;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
@@ -21,6 +22,11 @@ public record Table(
 
   public Table(DynamoDbClient client, String name, TableDefinition definition) {
     this(client, name, definition, new HeldItems(HELD));
+  }
+
+  /** This table, with attributes that no transaction changes once an item has them. */
+  public Table fixing(Set<String> attributes) {
+    return new Table(client, name, definition.fixing(attributes), held);
   }
 
   /** Items held; a flight's or an airport's takes about a kilobyte. */

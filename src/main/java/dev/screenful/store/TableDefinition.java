@@ -15,22 +15,30 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  *
  * @param indexes the table's global secondary indexes, at most 20 (DynamoDB's default quota)
  * @param kinds the kinds of its items of which there is something to say
+ * @param fixed attributes that keep the value an item was created with, such as the one that names
+ *     its owner
  */
-public record TableDefinition(List<Index> indexes, List<Kind> kinds) {
+public record TableDefinition(List<Index> indexes, List<Kind> kinds, Set<String> fixed) {
 
   public TableDefinition {
     indexes = List.copyOf(indexes);
     kinds = List.copyOf(kinds);
+    fixed = Set.copyOf(fixed);
   }
 
   /** A table with these indexes. */
   public static TableDefinition of(Index... indexes) {
-    return new TableDefinition(Arrays.asList(indexes), List.of());
+    return new TableDefinition(Arrays.asList(indexes), List.of(), Set.of());
   }
 
   /** This table, with items of these kinds. */
   public TableDefinition with(Kind... more) {
-    return new TableDefinition(indexes, Arrays.asList(more));
+    return new TableDefinition(indexes, Arrays.asList(more), fixed);
+  }
+
+  /** This table, with attributes that never change. */
+  public TableDefinition fixing(Set<String> attributes) {
+    return new TableDefinition(indexes, kinds, attributes);
   }
 
   /** The kind of an item, where there is something to say of it. */

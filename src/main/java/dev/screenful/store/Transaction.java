@@ -81,12 +81,15 @@ public final class Transaction {
         otherwise);
   }
 
-  /** Writes a whole item, in place of the one under its key if the condition allows one. */
+  /**
+   * Writes a whole item, in place of the one under its key if the condition allows one, and that
+   * has the same owner.
+   */
   public void put(Item item, Condition condition, Refusal otherwise) {
     Key key = keyOf(item);
     refuseImpossible(key, otherwise);
     Expression expression = new Expression();
-    String text = expression.condition(condition);
+    String text = expression.condition(fixed(item, condition));
     Item stamped = table.definition().stamp(key, item);
     add(
         key,
@@ -104,6 +107,17 @@ public final class Transaction {
     note(new Change(key, stamped, false));
   }
 
+  /** The condition, and that fixed attributes stay as they are; what an item lacks can be added. */
+  private Condition fixed(Item item, Condition condition) {
+    Condition all = condition;
+    for (String attribute : table.definition().fixed()) {
+      if (item.has(attribute)) {
+        all = all.and(Condition.lacks(attribute).or(Condition.is(attribute, item.text(attribute))));
+      }
+    }
+    return all;
+  }
+
   /** Writes a new item, provided that there is none; else the block runs again and reads anew. */
   public void create(Item item) {
     put(item, Condition.absent(), AGAIN);
@@ -116,8 +130,17 @@ public final class Transaction {
    * @param read the whole item as it was read, consistently
    * @param changes attributes with their new values, null for those to take away
    * @return the item as it will be
+   * @throws IllegalArgumentException where it would get another owner
    */
   public Item replace(Item read, Map<String, ? extends @Nullable Object> changes) {
+    for (String attribute : table.definition().fixed()) {
+      if (changes.containsKey(attribute)
+          && !Objects.equals(changes.get(attribute), read.get(attribute))) {
+        throw new IllegalArgumentException(
+            "'%s' names whose the item is, which never changes; create another item."
+                .formatted(attribute));
+      }
+    }
     long version = version(read);
     Item replaced = read.with(changes).with(Map.of(VERSION, version + 1));
     put(replaced, isUnchanged(read), AGAIN);

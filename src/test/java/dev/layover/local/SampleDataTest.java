@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -83,7 +84,9 @@ final class SampleDataTest {
   @Test
   void an_option_that_is_none_is_told() {
     assertThatThrownBy(() -> Options.of("prot=4000")).message().contains("prot", "port");
-    assertThatThrownBy(() -> Options.of("port=four")).message().contains("four");
+    for (String impossible : List.of("four", "0", "-1", "65536")) {
+      assertThatThrownBy(() -> Options.of("port=" + impossible)).message().contains(impossible);
+    }
     assertThatThrownBy(() -> Options.of("flights=some")).message().contains("week or all");
     assertThatThrownBy(() -> Options.of("dynamodb=nonsense"))
         .message()

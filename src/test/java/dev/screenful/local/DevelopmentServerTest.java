@@ -132,6 +132,7 @@ final class DevelopmentServerTest {
     }
     assertThat(get("/assets/other.js").statusCode()).isEqualTo(404);
     assertThat(get("/../pom.xml").statusCode()).isEqualTo(404);
+    assertThat(get("/graphqlfoo").statusCode()).isEqualTo(404);
   }
 
   @Test
