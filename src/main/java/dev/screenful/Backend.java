@@ -36,24 +36,11 @@ public final class Backend {
     Table table = new Table(client, settings.tableName(), app.table());
     Execution execution =
         new Execution(
-            settings.schemaFolder(),
-            app.resolvers(),
-            table,
-            settings.cursorSecret(),
-            settings.onceKept(),
-            clock,
-            log);
+            settings.schemaFolder(), app.resolvers(), table, settings.execution(), clock, log);
     KnownScreens known = new KnownScreens(settings.schemaFolder());
     return new GatewayHandler(
         new GraphqlOverHttp(
-            new Screens(
-                execution,
-                table,
-                known,
-                settings.safelist(),
-                settings.persistedQueries(),
-                clock,
-                log),
+            new Screens(execution, table, known, settings.documents(), clock, log),
             tokens,
             settings.http(),
             new Metrics(settings.metricsNamespace(), settings.clients(), clock),

@@ -1,7 +1,9 @@
 package dev.screenful;
 
+import dev.screenful.execution.ExecutionSettings;
 import dev.screenful.http.HttpSettings;
 import dev.screenful.identity.Issuer;
+import dev.screenful.screens.DocumentSettings;
 import dev.screenful.screens.Safelist;
 import java.net.URI;
 import java.nio.file.Path;
@@ -17,12 +19,9 @@ import java.util.stream.Collectors;
  *
  * @param schemaFolder where SDL and screens are
  * @param tableName the table of this deployment
- * @param cursorSecret signs cursors and sync tokens, the same in all of a deployment's
- *     environments, at least 32 characters
  * @param issuer whose tokens are trusted; empty for nobody's
- * @param safelist which documents may run
- * @param persistedQueries whether clients may register documents and then send their hash alone
- * @param onceKept how long a repeated mutation is known as one
+ * @param documents which documents are taken
+ * @param execution how operations are executed
  * @param http what is taken by HTTP
  * @param metricsNamespace the CloudWatch namespace that metrics go to; empty for none
  * @param clients the apps that metrics tell apart, as {@code NAME} or {@code NAME/VERSION}
@@ -30,23 +29,14 @@ import java.util.stream.Collectors;
 public record Settings(
     Path schemaFolder,
     String tableName,
-    String cursorSecret,
     Optional<Issuer> issuer,
-    Safelist safelist,
-    boolean persistedQueries,
-    Duration onceKept,
+    DocumentSettings documents,
+    ExecutionSettings execution,
     HttpSettings http,
     Optional<String> metricsNamespace,
     Set<String> clients) {
 
   public Settings {
-    if (cursorSecret.length() < 32) {
-      throw new IllegalArgumentException(
-          "CURSOR_SECRET has at least 32 characters; let the template make one.");
-    }
-    if (!onceKept.isPositive()) {
-      throw new IllegalArgumentException("ONCE_DAYS is at least 1; phones ask again for days.");
-    }
     clients = Set.copyOf(clients);
   }
 
@@ -71,6 +61,8 @@ public record Settings(
    *   <li>{@code SAFELIST}: {@code known-screens}, which is the default, or {@code open};
    *   <li>{@code PERSISTED_QUERIES}: {@code on}, which is the default, or {@code off};
    *   <li>{@code ONCE_DAYS}: the days for which a repeated mutation is known as one, by default 7;
+   *   <li>{@code WRITES_PER_MINUTE}: how many mutations a caller may make in a minute, and how many
+   *       documents they may register, by default 60;
    *   <li>{@code BATCH_LIMIT}: the most requests in one body, up to 10; by default 0, and no
    *       batches are taken;
    *   <li>{@code CORS_ORIGINS}: the web pages that may call, as origins with commas between them,
@@ -82,14 +74,20 @@ public record Settings(
    * @throws IllegalArgumentException naming the variable that is missing or can't be used
    */
   public static Settings of(Path schemaFolder, Map<String, String> environment) {
+    int writesPerMinute =
+        number("WRITES_PER_MINUTE", environment.getOrDefault("WRITES_PER_MINUTE", "60"));
     return new Settings(
         schemaFolder,
         required(environment, "TABLE_NAME"),
-        required(environment, "CURSOR_SECRET"),
         issuer(environment),
-        safelist(environment.getOrDefault("SAFELIST", "known-screens")),
-        isOn("PERSISTED_QUERIES", environment.getOrDefault("PERSISTED_QUERIES", "on")),
-        Duration.ofDays(number("ONCE_DAYS", environment.getOrDefault("ONCE_DAYS", "7"))),
+        new DocumentSettings(
+            safelist(environment.getOrDefault("SAFELIST", "known-screens")),
+            isOn("PERSISTED_QUERIES", environment.getOrDefault("PERSISTED_QUERIES", "on")),
+            writesPerMinute),
+        new ExecutionSettings(
+            required(environment, "CURSOR_SECRET"),
+            Duration.ofDays(number("ONCE_DAYS", environment.getOrDefault("ONCE_DAYS", "7"))),
+            writesPerMinute),
         new HttpSettings(
             number("BATCH_LIMIT", environment.getOrDefault("BATCH_LIMIT", "0")),
             list(environment.getOrDefault("CORS_ORIGINS", ""))),
@@ -147,11 +145,5 @@ public record Settings(
         .map(String::strip)
         .filter(entry -> !entry.isEmpty())
         .collect(Collectors.toUnmodifiableSet());
-  }
-
-  @Override
-  public String toString() {
-    return "Settings[schemaFolder=%s, tableName=%s]"
-        .formatted(schemaFolder, tableName); // never the secret
   }
 }

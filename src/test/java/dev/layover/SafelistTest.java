@@ -168,6 +168,6 @@ final class SafelistTest {
         .hasMessage("SAFELIST is known-screens or open, not closed.");
     Map<String, String> least =
         Map.of("LAMBDA_TASK_ROOT", ".", "TABLE_NAME", "t", "CURSOR_SECRET", "x".repeat(32));
-    assertThat(Settings.of(least).safelist()).isEqualTo(Safelist.KNOWN_SCREENS);
+    assertThat(Settings.of(least).documents().safelist()).isEqualTo(Safelist.KNOWN_SCREENS);
   }
 }

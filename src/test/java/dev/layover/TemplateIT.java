@@ -111,7 +111,7 @@ final class TemplateIT {
         .forEach(variable -> environment.put(variable.getKey(), value(variable.getValue())));
     Settings settings = Settings.of(environment);
     assertThat(settings.tableName()).isEqualTo("Table");
-    assertThat(settings.persistedQueries()).isTrue();
+    assertThat(settings.documents().persistedQueries()).isTrue();
     assertThat(settings.http().batchLimit()).isZero();
     assertThat(resources.at("/CursorSecret/Properties/GenerateSecretString/PasswordLength").asInt())
         .isGreaterThanOrEqualTo(32);
@@ -176,8 +176,7 @@ final class TemplateIT {
             "dynamodb:DeleteItem",
             "dynamodb:GetItem",
             "dynamodb:PutItem",
-            "dynamodb:Query",
-            "dynamodb:UpdateItem");
+            "dynamodb:Query");
   }
 
   @Test

@@ -39,7 +39,11 @@ final class TinyApp {
     Map<String, String> all = new HashMap<>(files);
     all.put("app.graphqls", DIRECTIVES + sdl);
     Map<String, String> environment =
-        new HashMap<>(Map.of("SAFELIST", "open", "TABLE_NAME", TestBench.shared().table().name()));
+        new HashMap<>(
+            Map.of(
+                "SAFELIST", "open",
+                "WRITES_PER_MINUTE", "1000000",
+                "TABLE_NAME", TestBench.shared().table().name()));
     environment.putAll(settings);
     environment.put("CURSOR_SECRET", "x".repeat(32));
     App app =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.layover.local.TestBench;
 import dev.screenful.execution.Execution;
+import dev.screenful.execution.ExecutionSettings;
 import dev.screenful.execution.InvalidSchema;
 import dev.screenful.resolver.Resolvers;
 import dev.screenful.store.Key;
@@ -29,8 +30,7 @@ final class WiringTest {
         TinyApp.folder(files),
         List.of(resolvers),
         TestBench.shared().table(),
-        "x".repeat(32),
-        Duration.ofDays(7),
+        new ExecutionSettings("x".repeat(32), Duration.ofDays(7), 60),
         TestBench.CLOCK,
         TestBench.shared().log());
   }

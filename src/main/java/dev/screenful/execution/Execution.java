@@ -24,7 +24,6 @@ import graphql.parser.ParserOptions;
 import graphql.schema.GraphQLSchema;
 import graphql.validation.GoodFaithIntrospectionExceeded;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -71,8 +70,6 @@ public final class Execution {
    * @param schemaFolder where the {@code *.graphqls} files are
    * @param resolvers what answers the fields
    * @param table what they read and write
-   * @param cursorSecret signs cursors and sync tokens; the same in all environments of a deployment
-   * @param onceKept how long a repeated mutation is known as one
    * @param clock tells when what is kept for a time ends
    * @param log where failures go that clients must not see
    * @throws InvalidSchema listing everything that is wrong with the SDL or its wiring
@@ -81,17 +78,17 @@ public final class Execution {
       Path schemaFolder,
       Collection<? extends Resolvers> resolvers,
       Table table,
-      String cursorSecret,
-      Duration onceKept,
+      ExecutionSettings settings,
       InstantSource clock,
       Log log) {
     RegisteredFields registered = new RegisteredFields(resolvers);
-    SignedTexts texts = new SignedTexts(cursorSecret);
-    this.once = new Once(onceKept, clock, log);
+    SignedTexts texts = new SignedTexts(settings.cursorSecret());
+    this.once = new Once(settings.onceKept(), clock, log);
     Fetchers fetchers =
         new Fetchers(
             registered,
             new Cursors(texts),
+            new RateLimit(settings.writesPerMinute(), clock),
             once,
             new SyncChanges(registered, new SyncTokens(texts), clock));
     this.schema = Wiring.wire(SchemaFiles.read(schemaFolder), registered, fetchers);

@@ -27,12 +27,19 @@ final class Fetchers {
 
   private final Projections projections;
   private final Cursors cursors;
+  private final RateLimit rate;
   private final Once once;
   private final SyncChanges changes;
 
-  Fetchers(RegisteredFields registered, Cursors cursors, Once once, SyncChanges changes) {
+  Fetchers(
+      RegisteredFields registered,
+      Cursors cursors,
+      RateLimit rate,
+      Once once,
+      SyncChanges changes) {
     this.projections = new Projections(registered);
     this.cursors = cursors;
+    this.rate = rate;
     this.once = once;
     this.changes = changes;
   }
@@ -46,8 +53,9 @@ final class Fetchers {
     return switch (registration) {
       case Resolved resolved -> resolve(call -> resolved.resolver().resolve(call));
       case Mutating mutating when happensOnce ->
-          resolve(call -> once.run(mutating.mutation(), call));
-      case Mutating mutating -> resolve(call -> once.runEachTime(mutating.mutation(), call));
+          resolve(rate.limited(call -> once.run(mutating.mutation(), call)));
+      case Mutating mutating ->
+          resolve(rate.limited(call -> once.runEachTime(mutating.mutation(), call)));
       case Changing changing -> resolve(call -> changes.changes(call, changing.sync()));
       case Loaded loaded ->
           environment ->

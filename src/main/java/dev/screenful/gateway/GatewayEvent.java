@@ -48,7 +48,13 @@ final class GatewayEvent {
           headers.remove("accept-encoding"); // REST APIs decode base64 for configured types only
         }
         return new HttpRequest(
-            verb.toUpperCase(Locale.ROOT), headers, body(root), claims(context), deadline, id);
+            verb.toUpperCase(Locale.ROOT),
+            headers,
+            body(root),
+            address(context),
+            claims(context),
+            deadline,
+            id);
       }
     }
     throw new MalformedEvent(
@@ -84,6 +90,14 @@ final class GatewayEvent {
     if (value != null) {
       headers.put(name.toString().toLowerCase(Locale.ROOT), value.toString());
     }
+  }
+
+  /** Who the gateway was called by; never what a header says, which anyone can send. */
+  private static String address(Map<?, ?> context) {
+    Object holder = context.get("http") instanceof Map<?, ?> http ? http : context.get("identity");
+    return holder instanceof Map<?, ?> caller && caller.get("sourceIp") instanceof String address
+        ? address
+        : "";
   }
 
   /**

@@ -114,7 +114,7 @@ public final class GraphqlOverHttp {
         return known(tokens.authorized(request.claims()), lines);
       }
       if (authorization == null) {
-        return new Caller.Anonymous();
+        return new Caller.Anonymous(request.address());
       }
       if (!authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
         throw new InvalidToken("The authorization scheme is not Bearer.");

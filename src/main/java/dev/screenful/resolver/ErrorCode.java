@@ -37,6 +37,10 @@ public enum ErrorCode {
   STALE_WRITE,
   /** The changes since then are not kept any more; begin anew, without a token. */
   SYNC_RESET,
+  /**
+   * Too much in a short time; ask again after {@code retryAfter} seconds, with the same request id.
+   */
+  RATE_LIMITED,
   /** The time was over before this was done; ask again, a mutation with the same request id. */
   DEADLINE_EXCEEDED,
   /** The store can't take it just now; ask again later, a mutation with the same request id. */

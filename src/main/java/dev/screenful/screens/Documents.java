@@ -5,6 +5,7 @@ import dev.screenful.execution.DocumentRefused;
 import dev.screenful.execution.Execution;
 import dev.screenful.execution.ParsedDocument;
 import dev.screenful.execution.ValidDocument;
+import dev.screenful.identity.Caller;
 import dev.screenful.resolver.ErrorCode;
 import dev.screenful.store.Cost;
 import dev.screenful.store.Deadline;
@@ -34,8 +35,7 @@ final class Documents {
 
   private final Execution execution;
   private final KnownScreens known;
-  private final Safelist safelist;
-  private final boolean persistedQueries;
+  private final DocumentSettings settings;
   private final PersistedTexts persisted;
   private final Log log;
   private final Map<String, Admitted> screens = Collections.synchronizedMap(new Recent<>(KEPT));
@@ -45,15 +45,13 @@ final class Documents {
       Execution execution,
       Table table,
       KnownScreens known,
-      Safelist safelist,
-      boolean persistedQueries,
+      DocumentSettings settings,
       InstantSource clock,
       Log log) {
     this.execution = execution;
     this.known = known;
-    this.safelist = safelist;
-    this.persistedQueries = persistedQueries;
-    this.persisted = new PersistedTexts(table, clock);
+    this.settings = settings;
+    this.persisted = new PersistedTexts(table, settings.registrationsPerMinute(), clock);
     this.log = log;
   }
 
@@ -63,14 +61,15 @@ final class Documents {
    *
    * @throws DocumentRefused where there is none that may run
    */
-  Admitted of(GraphqlRequest request, Deadline deadline, String requestId) throws DocumentRefused {
+  Admitted of(GraphqlRequest request, Caller caller, Deadline deadline, String requestId)
+      throws DocumentRefused {
     String hash = request.hash();
     String text = request.query();
     Optional<KnownScreens.Listed> listed = Optional.ofNullable(hash).flatMap(known::listed);
     if (text == null && listed.isPresent()) {
       return new Admitted(listed.get().document().trusted(), Optional.of(listed.get().screen()));
     }
-    if (hash != null && !persistedQueries) {
+    if (hash != null && !settings.persistedQueries()) {
       throw handshake(
           ErrorCode.PERSISTED_QUERY_NOT_SUPPORTED, "PersistedQueryNotSupported", requestId);
     }
@@ -89,7 +88,7 @@ final class Documents {
       throw refused(ErrorCode.BAD_REQUEST, "The hash is not that of the document.", requestId);
     }
     Admitted admitted = of(text, requestId);
-    register(hash, text, deadline, requestId);
+    register(hash, text, caller, deadline, requestId);
     return admitted;
   }
 
@@ -104,9 +103,10 @@ final class Documents {
   }
 
   /** The document can be executed whether or not it can be kept for others. */
-  private void register(String hash, String text, Deadline deadline, String requestId) {
+  private void register(
+      String hash, String text, Caller caller, Deadline deadline, String requestId) {
     try {
-      persisted.register(hash, text, deadline);
+      persisted.register(hash, text, caller, deadline);
     } catch (RuntimeException failed) {
       log.failure(requestId, "registering a document", failed);
     }
@@ -125,7 +125,7 @@ final class Documents {
       screens.put(text, admitted);
       return admitted;
     }
-    if (safelist == Safelist.KNOWN_SCREENS) {
+    if (settings.safelist() == Safelist.KNOWN_SCREENS) {
       throw refused(
           ErrorCode.QUERY_NOT_IN_SAFELIST,
           "Only the screens of known apps are served here, and this document is none of them.",

@@ -1,5 +1,6 @@
 package dev.screenful.screens;
 
+import dev.screenful.identity.Caller;
 import dev.screenful.store.Condition;
 import dev.screenful.store.Deadline;
 import dev.screenful.store.Item;
@@ -7,6 +8,7 @@ import dev.screenful.store.Key;
 import dev.screenful.store.Projection;
 import dev.screenful.store.Store;
 import dev.screenful.store.Table;
+import dev.screenful.store.TokenBucket;
 import dev.screenful.store.Transactions;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -31,12 +33,14 @@ final class PersistedTexts {
   private static final int REMEMBERED = 1024;
 
   private final Table table;
+  private final int perMinute;
   private final InstantSource clock;
   private final Map<String, String> remembered =
       Collections.synchronizedMap(new Recent<>(REMEMBERED));
 
-  PersistedTexts(Table table, InstantSource clock) {
+  PersistedTexts(Table table, int perMinute, InstantSource clock) {
     this.table = table;
+    this.perMinute = perMinute;
     this.clock = clock;
   }
 
@@ -56,13 +60,15 @@ final class PersistedTexts {
 
   /**
    * Keeps a text for all who send its hash from now on. The caller has made sure that the hash is
-   * its own.
+   * its own. Of one who registers too many, no more are kept for now.
    */
-  void register(String hash, String text, Deadline deadline) {
-    if (!remembered.containsKey(hash)) {
+  void register(String hash, String text, Caller caller, Deadline deadline) {
+    Store store = new Store(table, deadline);
+    if (!remembered.containsKey(hash)
+        && new TokenBucket(store, clock, perMinute).take(caller.account(), "DOCUMENTS").isZero()) {
       long expiresAt = clock.instant().plus(KEPT).getEpochSecond();
       Item item = Item.of(key(hash), Map.of("text", text, "expiresAt", expiresAt));
-      new Transactions(new Store(table, deadline), clock)
+      new Transactions(store, clock)
           .putOrFind(item, Condition.absent().or(Condition.isBefore("expiresAt", expiresAt)));
       remembered.put(
           hash, text); // not before it is stored, or this environment would never try again

@@ -35,8 +35,7 @@ public final class Screens {
    *
    * @param table where documents are registered, the same for all environments
    * @param known what apps are known to send
-   * @param safelist which documents may run
-   * @param persistedQueries whether documents can be registered
+   * @param settings which documents are taken
    * @param clock tells when a registration ends
    * @param log told when a document could not be registered
    */
@@ -44,12 +43,11 @@ public final class Screens {
       Execution execution,
       Table table,
       KnownScreens known,
-      Safelist safelist,
-      boolean persistedQueries,
+      DocumentSettings settings,
       InstantSource clock,
       Log log) {
     this.execution = execution;
-    this.documents = new Documents(execution, table, known, safelist, persistedQueries, clock, log);
+    this.documents = new Documents(execution, table, known, settings, clock, log);
     this.log = log;
   }
 
@@ -57,7 +55,7 @@ public final class Screens {
   public List<Opened> answer(
       List<Request> requests, Caller caller, Deadline deadline, String requestId) {
     List<Planned> planned =
-        requests.stream().map(request -> plan(request, deadline, requestId)).toList();
+        requests.stream().map(request -> plan(request, caller, deadline, requestId)).toList();
     List<Answer> answers =
         execution.run(planned.stream().map(Planned::task).toList(), caller, deadline, requestId);
     List<Opened> opened = new ArrayList<>();
@@ -67,19 +65,20 @@ public final class Screens {
     return opened;
   }
 
-  private Planned plan(Request request, Deadline deadline, String requestId) {
+  private Planned plan(Request request, Caller caller, Deadline deadline, String requestId) {
     Cost cost = new Cost();
     return switch (request) {
-      case GraphqlRequest graphql -> plan(graphql, cost, deadline, requestId);
+      case GraphqlRequest graphql -> plan(graphql, cost, caller, deadline, requestId);
       case Request.Malformed(String why) ->
           Planned.answered(
               Answer.error(Answer.Outcome.REFUSED, ErrorCode.BAD_REQUEST, why, requestId, cost));
     };
   }
 
-  private Planned plan(GraphqlRequest request, Cost cost, Deadline deadline, String requestId) {
+  private Planned plan(
+      GraphqlRequest request, Cost cost, Caller caller, Deadline deadline, String requestId) {
     try { // what finding the document costs is no screen's
-      Documents.Admitted admitted = documents.of(request, deadline, requestId);
+      Documents.Admitted admitted = documents.of(request, caller, deadline, requestId);
       return new Planned(
           new Operation(admitted.document(), request.operationName(), request.variables(), cost),
           admitted.screen());

@@ -60,7 +60,11 @@ public final class CrashingFunction {
             new Layover(CLOCK, new Random()),
             Settings.of(
                 Path.of("schema"),
-                Map.of("SAFELIST", "open", "TABLE_NAME", "crash", "CURSOR_SECRET", "x".repeat(32))),
+                Map.of(
+                    "SAFELIST", "open",
+                    "TABLE_NAME", "crash",
+                    "WRITES_PER_MINUTE", "1000000",
+                    "CURSOR_SECRET", "x".repeat(32))),
             new Trusting(),
             table.client(),
             CLOCK,

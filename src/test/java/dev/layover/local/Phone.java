@@ -26,20 +26,28 @@ public final class Phone {
   private final RequestStreamHandler handler;
   private final Map<String, String> headers;
   private final int millis;
+  private final String address;
 
   public Phone(RequestStreamHandler handler, Map<String, String> headers) {
-    this(handler, headers, 29_000);
+    this(handler, headers, 29_000, "192.0.2.1");
   }
 
-  private Phone(RequestStreamHandler handler, Map<String, String> headers, int millis) {
+  private Phone(
+      RequestStreamHandler handler, Map<String, String> headers, int millis, String address) {
     this.handler = handler;
     this.headers = headers;
     this.millis = millis;
+    this.address = address;
+  }
+
+  /** This phone, in another network. */
+  public Phone from(String other) {
+    return new Phone(handler, headers, millis, other);
   }
 
   /** This phone, in front of a function that Lambda stops after some milliseconds. */
   public Phone within(int time) {
-    return new Phone(handler, headers, time);
+    return new Phone(handler, headers, time, address);
   }
 
   /**
@@ -52,14 +60,14 @@ public final class Phone {
 
   /** This phone, with another environment of the function behind the gateway. */
   public Phone reaching(RequestStreamHandler other) {
-    return new Phone(other, headers);
+    return new Phone(other, headers, millis, address);
   }
 
   /** This phone, sending one header more, or another value of one. */
   public Phone with(String header, String value) {
     Map<String, String> more = new HashMap<>(headers);
     more.put(header, value);
-    return new Phone(handler, more);
+    return new Phone(handler, more, millis, address);
   }
 
   /** Sends a document without variables. */
@@ -120,7 +128,7 @@ public final class Phone {
                         APIGatewayV2HTTPEvent.RequestContext.Http.builder()
                             .withMethod(method)
                             .withPath("/graphql")
-                            .withSourceIp("192.0.2.1")
+                            .withSourceIp(address)
                             .build())
                     .build())
             .build();

@@ -134,8 +134,14 @@ public final class TestBench {
    * @param client reaches the table, well or badly
    */
   public RequestStreamHandler trusting(DynamoDbClient client, Clock clock) {
+    return trusting(Map.of(), client, clock);
+  }
+
+  /** An environment that trusts every token, with some settings more. */
+  public RequestStreamHandler trusting(
+      Map<String, String> settings, DynamoDbClient client, Clock clock) {
     return Backend.handler(
-        new Layover(clock, new Random()), settings(), new Trusting(), client, clock, log);
+        new Layover(clock, new Random()), settings(settings), new Trusting(), client, clock, log);
   }
 
   /** The development server, in front of another environment. */
@@ -159,7 +165,8 @@ public final class TestBench {
 
   /** The settings of the tests, with some environment variables more. */
   public Settings settings(Map<String, String> more) {
-    Map<String, String> environment = new HashMap<>(Map.of("SAFELIST", "open"));
+    Map<String, String> environment =
+        new HashMap<>(Map.of("SAFELIST", "open", "WRITES_PER_MINUTE", "1000000"));
     environment.putAll(more);
     environment.put("TABLE_NAME", table.name());
     environment.put("CURSOR_SECRET", "a secret that only tests are signed with");

@@ -1,0 +1,85 @@
+package dev.screenful.store;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How often something may be done, for all environments together: a bucket holds as many tokens as
+ * may be taken in a minute, and fills up again at that rate. An item is all there is of it; it says
+ * when the bucket will be full, from which follows how many tokens it has.
+ *
+ * <p>Taking one costs a write, two where the bucket is not full. A write whose answer was lost is
+ * made again, and takes another one.
+ */
+public final class TokenBucket {
+
+  private static final String FULL_AT = "fullAt";
+  private static final String EXPIRES_AT = "expiresAt";
+
+  private final Store store;
+  private final InstantSource clock;
+  private final long capacity = Duration.ofMinutes(1).toNanos() / 1000;
+  private final long interval;
+
+  /**
+   * Buckets of one size.
+   *
+   * @param store what they are in, whose account pays and whose deadline holds
+   * @param perMinute tokens that a bucket holds, and that it gets in a minute; 1 to 60,000,000
+   */
+  public TokenBucket(Store store, InstantSource clock, int perMinute) {
+    this.store = store;
+    this.clock = clock;
+    this.interval = capacity / perMinute;
+  }
+
+  /**
+   * Takes a token.
+   *
+   * @param owner whose bucket it is
+   * @param use what the token is for; each use has a bucket of its own
+   * @return zero where it was taken, else how long it takes until there is one
+   */
+  public Duration take(String owner, String use) {
+    Key key = new Key("RATE#" + owner, use);
+    Transactions transactions = new Transactions(store, clock);
+    Item found = null;
+    for (int attempt = 1; ; attempt++) {
+      long now = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+      long full = fullAt(found, now) + interval;
+      long wait = full - now - capacity;
+      if (wait > 0) {
+        return Duration.of(wait, ChronoUnit.MICROS);
+      }
+      long expiresAt = clock.instant().plus(1, ChronoUnit.HOURS).getEpochSecond();
+      Item next = Item.of(key, Map.of(FULL_AT, full, EXPIRES_AT, expiresAt));
+      found = transactions.putOrFind(next, isAsFound(found, now));
+      if (found == null) {
+        return Duration.ZERO;
+      }
+      if (attempt > 1) { // another request of the owner came between
+        Backoff.pause(attempt, store.deadline());
+      }
+    }
+  }
+
+  /** At first it is taken for a full one, as it mostly is. */
+  private static Condition isAsFound(@Nullable Item found, long now) {
+    return found == null || !found.has(FULL_AT)
+        ? Condition.absent().or(Condition.isBefore(FULL_AT, now + 1))
+        : Condition.is(FULL_AT, found.number(FULL_AT));
+  }
+
+  /**
+   * When the bucket is full. An empty one is so in a minute; what is further off, by more than
+   * clocks differ, was written by a clock that was wrong.
+   */
+  private long fullAt(@Nullable Item found, long now) {
+    long full = found == null || !found.has(FULL_AT) ? now : found.number(FULL_AT);
+    return full < now || full > now + 2 * capacity ? now : full;
+  }
+}

@@ -1,0 +1,150 @@
+package dev.layover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.layover.local.Phone;
+import dev.layover.local.TestBench;
+import dev.screenful.screens.DocumentHash;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** How often a caller may change something, whatever environment they meet. */
+final class RateLimitTest {
+
+  private static final Map<String, String> THREE = Map.of("WRITES_PER_MINUTE", "3");
+  private static final String FOLLOW =
+      "mutation ($requestId: UUID!) { followFlight(input: {requestId: $requestId, flightId: \"Flight:CQ150-2026-01-19\"}) { follow { id } } }";
+
+  private static final TestBench BENCH = TestBench.shared();
+
+  private static Phone limited(String name) {
+    return later(name, Duration.ZERO);
+  }
+
+  /** A phone in front of an environment that has just started. */
+  private static Phone later(String name, Duration time) {
+    Clock clock = Clock.offset(TestBench.CLOCK, time);
+    return Phone.of(BENCH.trusting(THREE, BENCH.table().client(), clock), name);
+  }
+
+  /** How often a phone may make a mutation before it is told to wait. */
+  private static int before(Phone phone) {
+    for (int made = 0; made < 10; made++) {
+      Phone.Reply reply = phone.ask(FOLLOW);
+      if (!reply.code().equals("no error")) {
+        assertThat(reply.code()).isEqualTo("RATE_LIMITED");
+        return made;
+      }
+    }
+    return 10;
+  }
+
+  @Test
+  void in_a_minute_and_again_as_time_goes_by_in_whatever_environment() {
+    String phone = "limited-1";
+
+    assertThat(before(limited(phone))).isEqualTo(3);
+    assertThat(before(limited(phone))).as("in another environment").isZero();
+    assertThat(before(later(phone, Duration.ofSeconds(19)))).isZero();
+    assertThat(before(later(phone, Duration.ofSeconds(20)))).isEqualTo(1);
+    assertThat(before(later(phone, Duration.ofSeconds(60)))).isEqualTo(2);
+    assertThat(before(later(phone, Duration.ofHours(2))))
+        .as("no more than a minute's")
+        .isEqualTo(3);
+    assertThat(before(limited(phone))).as("by a clock that was put right").isEqualTo(3);
+  }
+
+  @Test
+  void of_one_caller_and_not_of_others_or_of_what_they_read() {
+    Phone phone = limited("limited-2");
+    before(phone);
+
+    assertThat(phone.ask("{ me { id } }").data("/me/id").asText()).isEqualTo("limited-2");
+    assertThat(before(limited("limited-3"))).isEqualTo(3);
+  }
+
+  @Test
+  void a_phone_is_told_when_and_then_gets_what_it_asked_for_with_the_same_request_id() {
+    String phone = "limited-4";
+    before(limited(phone));
+    Map<String, String> same = Map.of("requestId", UUID.randomUUID().toString());
+
+    Phone.Reply refused = limited(phone).ask(FOLLOW, same);
+    int retryAfter = refused.body().at("/errors/0/extensions/retryAfter").asInt();
+    Phone.Reply accepted = later(phone, Duration.ofSeconds(retryAfter)).ask(FOLLOW, same);
+
+    assertThat(retryAfter).isEqualTo(20);
+    assertThat(refused.message()).isEqualTo("That is more than 3 a minute; ask again later.");
+    assertThat(accepted.code()).isEqualTo("no error");
+  }
+
+  @Test
+  void what_is_over_the_limit_costs_one_call_and_changes_nothing() {
+    Phone phone = limited("limited-5");
+    before(phone);
+
+    Phone.Reply refused =
+        phone.ask(
+            "mutation ($requestId: UUID!) { bookSeat(input: {requestId: $requestId, flightId: \"Flight:CQ150-2026-01-19\", seat: \"21A\"}) { booking { id } } }");
+
+    assertThat(refused.code()).isEqualTo("RATE_LIMITED");
+    assertThat(BENCH.logged(refused.requestId())).anyMatch(line -> line.contains("\"trips\":1,"));
+    assertThat(phone.ask("{ me { bookings { edges { cursor } } } }").data("/me/bookings/edges"))
+        .isEmpty();
+  }
+
+  @Test
+  void requests_at_the_same_moment_share_what_there_is() throws Exception {
+    Phone one = limited("limited-6");
+    Phone other = limited("limited-6");
+    List<Callable<String>> asked =
+        IntStream.range(0, 12)
+            .mapToObj(n -> (Callable<String>) () -> (n % 2 == 0 ? one : other).ask(FOLLOW).code())
+            .toList();
+
+    int made = 0;
+    try (ExecutorService phones = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<String> code : phones.invokeAll(asked)) {
+        made += code.get().equals("no error") ? 1 : 0;
+      }
+    }
+
+    assertThat(made).isEqualTo(3);
+  }
+
+  private static boolean isKept(Phone phone, int number) {
+    String document = "query Limited%d { me { id } }".formatted(number);
+    String hash =
+        "\"extensions\": {\"persistedQuery\": {\"version\": 1, \"sha256Hash\": \"%s\"}}"
+            .formatted(DocumentHash.of(document));
+    assertThat(phone.send("{\"query\": \"%s\", %s}".formatted(document, hash)).code())
+        .isEqualTo("no error");
+    return phone.send("{" + hash + "}").code().equals("no error");
+  }
+
+  @Test
+  void of_documents_that_one_network_registers_more_are_executed_and_not_kept() {
+    Phone phone = BENCH.stranger(THREE);
+
+    List<Boolean> kept =
+        IntStream.range(0, 5)
+            .mapToObj(
+                n ->
+                    isKept(
+                        phone.from("2001:db8::" + n).with("x-forwarded-for", "198.51.100." + n), n))
+            .toList();
+
+    assertThat(kept).containsExactly(true, true, true, false, false);
+    assertThat(isKept(phone.from("2001:db8:0:1::1"), 5)).as("of another network").isTrue();
+    assertThat(isKept(phone.from("198.51.100.1"), 6)).isTrue();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.screenful.gateway;
+
+import org.jspecify.annotations.NullMarked;
