@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.layover.local.Phone;
 import dev.layover.local.TestBench;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -78,6 +81,27 @@ final class RequestLogTest {
 
     assertThat(line.get("level").asText()).isEqualTo("INFO");
     assertThat(line.get("clientVersion").asText()).hasSize(64);
+  }
+
+  @Test
+  void of_variables_a_line_has_those_that_the_screen_names_and_no_others() throws IOException {
+    String board = Files.readString(Path.of("schema/screens/AirportBoard.graphql"));
+    Map<String, Object> variables =
+        Map.of("airport", "SFO", "from", "2026-01-15T14:00:00Z", "after", "a secret place");
+    JsonNode known = line(TestBench.stranger().ask(board, variables));
+    assertThat(known.get("variables").toString()).isEqualTo("{\"airport\":\"SFO\"}");
+    assertThat(known.toString()).doesNotContain("secret", "14:00");
+
+    JsonNode longest = line(TestBench.stranger().ask(board, Map.of("airport", "x\n".repeat(1000))));
+    assertThat(longest.at("/variables/airport").asText()).hasSize(64);
+
+    JsonNode strangers =
+        line(
+            TestBench.stranger()
+                .ask(
+                    "query AirportBoard($airport: ID! @logged) { airport(code: $airport) { code } }",
+                    Map.of("airport", "SFO")));
+    assertThat(strangers.has("variables")).isFalse();
   }
 
   @Test

@@ -32,7 +32,8 @@ import java.util.stream.Stream;
  * <ul>
  *   <li>one {@code __typename} of a selection set, which clients add for their caches, unless the
  *       set has nothing else; with an alias or a directive it was written by hand and stays;
- *   <li>{@code @budget}, which is for the build and may change while an app is out there;
+ *   <li>{@code @budget} and {@code @logged}, which are for the server and may change while an app
+ *       is out there;
  *   <li>comments, white space and commas;
  *   <li>the order of arguments, of the fields of input objects, of variables, and of definitions.
  * </ul>
@@ -79,6 +80,7 @@ final class NormalForm {
       List<VariableDefinition> variables =
           operation.getVariableDefinitions().stream()
               .sorted(Comparator.comparing(VariableDefinition::getName))
+              .map(Normaliser::unlogged)
               .toList();
       return TreeTransformerUtil.changeNode(
           context,
@@ -87,6 +89,12 @@ final class NormalForm {
                   changed
                       .directives(withoutFirst(operation.getDirectives(), Budget::isOne))
                       .variableDefinitions(variables)));
+    }
+
+    private static VariableDefinition unlogged(VariableDefinition variable) {
+      return variable.transform(
+          changed ->
+              changed.directives(withoutFirst(variable.getDirectives(), LoggedVariables::isOne)));
     }
 
     @Override

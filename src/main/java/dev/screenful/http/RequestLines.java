@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestLines {
 
-  /** Characters of a client's name or version that are kept. */
+  /** Characters that are kept of anything that a client wrote. */
   private static final int LONGEST = 64;
 
   private final String requestId;
@@ -37,8 +37,12 @@ final class RequestLines {
   }
 
   private static @Nullable String header(HttpRequest request, String name) {
-    String value = request.header(name);
-    return value == null ? null : value.substring(0, Math.min(value.length(), LONGEST));
+    return cut(request.header(name));
+  }
+
+  private static @Nullable String cut(@Nullable Object value) {
+    String text = value == null ? null : value.toString();
+    return text == null ? null : text.substring(0, Math.min(text.length(), LONGEST));
   }
 
   void caller(Caller.Verified caller) {
@@ -51,7 +55,7 @@ final class RequestLines {
 
   /** An answer as JSON, whose line is noted; {@code bytes} are those before they are compressed. */
   byte[] json(Answer answer) {
-    return json(new Opened(answer, Optional.empty()));
+    return json(new Opened(answer, Optional.empty(), Map.of()));
   }
 
   /** An answer as JSON, whose line is noted with the screen that it is of. */
@@ -59,8 +63,13 @@ final class RequestLines {
     Answer answer = opened.answer();
     byte[] json = Json.bytes(answer.response());
     Map<String, @Nullable Object> line = new LinkedHashMap<>();
-    line.put("operation", answer.operation());
+    line.put("operation", cut(answer.operation()));
     line.put("screen", opened.screen().map(KnownScreen::name).orElse(null));
+    if (!opened.logged().isEmpty()) {
+      Map<String, @Nullable Object> variables = new LinkedHashMap<>();
+      opened.logged().forEach((name, value) -> variables.put(name, cut(value)));
+      line.put("variables", variables);
+    }
     line.put("outcome", answer.outcome().name());
     line.put("items", answer.cost().items());
     line.put("trips", answer.cost().trips());

@@ -1,12 +1,14 @@
 package dev.screenful.screens;
 
 import dev.screenful.execution.Budget;
+import dev.screenful.execution.LoggedVariables;
 import dev.screenful.execution.ParsedDocument;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -42,7 +44,8 @@ public final class KnownScreens {
                 .formatted(screen.file(), name));
       }
       byNormalForm.put(
-          parsed.normalForm(), new KnownScreen(name, at(where, () -> Budget.of(parsed))));
+          parsed.normalForm(),
+          new KnownScreen(name, at(where, () -> Budget.of(parsed)), LoggedVariables.of(parsed)));
     }
     Map<String, KnownScreen> today = new HashMap<>();
     byNormalForm.values().forEach(screen -> today.put(screen.name(), screen));
@@ -65,7 +68,7 @@ public final class KnownScreens {
               ParsedDocument parsed = at(where, () -> ParsedDocument.of(text));
               String name = name(parsed, where);
               KnownScreen screen =
-                  today.getOrDefault(name, new KnownScreen(name, Optional.empty()));
+                  today.getOrDefault(name, new KnownScreen(name, Optional.empty(), Set.of()));
               byNormalForm.putIfAbsent(parsed.normalForm(), screen);
               Listed other = byId.put(id, new Listed(text, parsed, screen));
               if (other != null && !other.text().equals(text)) {

@@ -13,16 +13,22 @@ import dev.screenful.store.Table;
 import dev.screenful.telemetry.Log;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Finds the documents that requests mean and has them executed. */
 public final class Screens {
 
   /** What is to be done about a request, and which screen it is. */
-  private record Planned(Task task, Optional<KnownScreen> screen) {
+  private record Planned(Task task, Optional<KnownScreen> screen, Map<String, Object> logged) {
     static Planned answered(Answer answer) {
-      return new Planned(new Task.Answered(answer), Optional.empty());
+      return new Planned(new Task.Answered(answer), Optional.empty(), Map.of());
+    }
+
+    Opened opened(Answer answer) {
+      return new Opened(answer, screen, logged);
     }
   }
 
@@ -60,7 +66,7 @@ public final class Screens {
         execution.run(planned.stream().map(Planned::task).toList(), caller, deadline, requestId);
     List<Opened> opened = new ArrayList<>();
     for (int place = 0; place < answers.size(); place++) {
-      opened.add(new Opened(answers.get(place), planned.get(place).screen()));
+      opened.add(planned.get(place).opened(answers.get(place)));
     }
     return opened;
   }
@@ -81,12 +87,24 @@ public final class Screens {
       Documents.Admitted admitted = documents.of(request, caller, deadline, requestId);
       return new Planned(
           new Operation(admitted.document(), request.operationName(), request.variables(), cost),
-          admitted.screen());
+          admitted.screen(),
+          admitted.screen().map(screen -> logged(screen, request)).orElse(Map.of()));
     } catch (DocumentRefused refused) {
       return Planned.answered(refused.answer());
     } catch (Throwable failed) { // a stack overflow too: other requests of a batch go on
       log.failure(requestId, "finding a document", failed);
       return Planned.answered(Answer.failed(failed, requestId, cost));
     }
+  }
+
+  private static Map<String, Object> logged(KnownScreen screen, GraphqlRequest request) {
+    Map<String, Object> logged = new LinkedHashMap<>();
+    for (String name : screen.logged()) {
+      Object value = request.variables().get(name);
+      if (value != null) {
+        logged.put(name, value);
+      }
+    }
+    return logged;
   }
 }

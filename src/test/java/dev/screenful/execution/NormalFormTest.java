@@ -33,6 +33,7 @@ final class NormalFormTest {
         "{ a { b __typename } }                 | { __typename a { __typename b } }",
         "{ a { ...F } } fragment F on T { b }   | fragment F on T { b __typename } { a { __typename ...F } }",
         "query Q @budget(bytes: 1, reads: 1, trips: 1) { a } | query Q { a }",
+        "query Q($a: Int @logged) { b }         | query Q($a: Int) { b }",
         "{ a @skip(if: true) }                  | { a @skip(if:true,) }",
       })
   void documents_that_mean_the_same_have_the_same_normal_form(String one, String other) {
@@ -68,6 +69,9 @@ final class NormalFormTest {
         "{ a @x @y }                | { a @y @x }",
         "{ ...F } fragment F on T { b } | { ... on T { b } }",
         "{ a @budget(bytes: 1) }    | { a }",
+        "query Q($a: Int) { b }     | query Q($a: Int @logged(x: 1)) { b }",
+        "query Q($a: Int) { b }     | query Q($a: Int @logged @logged) { b }",
+        "query Q($a: Int) { b }     | query Q($a: Int) @logged { b }",
       })
   void documents_that_differ_have_different_normal_forms(String one, String other) {
     assertThat(normal(one)).isNotEqualTo(normal(other));
