@@ -142,6 +142,10 @@ final class BadInputTest {
     for (Object other : List.of("yesterday", "2026-01-15", 7, List.of(1, 2))) {
       assertRefused(phone.ask(from, Map.of("from", other)), 200, "BAD_USER_INPUT");
     }
+    for (Object noId : List.of(List.of("SFO"), Map.of("code", "SFO"), true, 1.5)) {
+      assertRefused(phone.ask(AIRPORT, Map.of("code", noId)), 200, "BAD_USER_INPUT");
+    }
+    assertRefused(phone.ask(AIRPORT, Map.of("code", 7)), 200, "NOT_FOUND");
     assertRefused(phone.ask(AIRPORT), 200, "BAD_USER_INPUT");
     assertRefused(
         phone.with("accept", "application/graphql-response+json").ask(AIRPORT),

@@ -38,6 +38,12 @@ public final class SchemaCheck {
       } catch (IllegalStateException unreadable) {
         findings.add(Finding.error(String.valueOf(unreadable.getMessage())));
       }
+      if (ParsedDocument.isTooLarge(SentDocument.of(screen.document()).text())) {
+        findings.add(
+            Finding.error(
+                "%s: it is larger than any text that the function takes; make two screens of it."
+                    .formatted(screen.file())));
+      }
       for (ValidationError error : invalid(screen.document(), schema)) {
         findings.add(
             Finding.error(

@@ -44,19 +44,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Execution {
 
-  /**
-   * Longest document in characters. The limit is on characters since a single token can be
-   * arbitrarily long.
-   */
-  private static final int MAX_CHARACTERS = 16 * 1024;
-
-  /** Tokens of a document; the largest screens have 300. */
-  private static final int MAX_TOKENS = 1000;
-
-  private static final ParserOptions PARSING =
-      ParserOptions.getDefaultOperationParserOptions()
-          .transform(options -> options.maxCharacters(MAX_CHARACTERS).maxTokens(MAX_TOKENS));
-
   private final GraphQLSchema schema;
   private final GraphQL graphql;
   private final Table table;
@@ -116,7 +103,7 @@ public final class Execution {
   public ParsedDocument parse(String text, String requestId) throws DocumentRefused {
     ExecutionInput input =
         ExecutionInput.newExecutionInput(text)
-            .graphQLContext(Map.of(ParserOptions.class, PARSING))
+            .graphQLContext(Map.of(ParserOptions.class, QueryLimits.PARSING))
             .locale(Locale.ROOT)
             .build();
     try {

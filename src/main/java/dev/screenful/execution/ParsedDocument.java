@@ -24,16 +24,30 @@ public record ParsedDocument(Document document) {
    */
   public static ParsedDocument of(String text) {
     try {
-      return new ParsedDocument(
-          new Parser()
-              .parseDocument(
-                  ParserEnvironment.newParserEnvironment()
-                      .document(text)
-                      .parserOptions(ParserOptions.getDefaultSdlParserOptions()) // without limits
-                      .build()));
+      return parse(text, ParserOptions.getDefaultSdlParserOptions()); // without limits
     } catch (InvalidSyntaxException wrong) {
       throw new IllegalArgumentException(wrong.getMessage(), wrong);
     }
+  }
+
+  /** Whether the text of a document is larger than any that is taken by HTTP. */
+  public static boolean isTooLarge(String text) {
+    try {
+      parse(text, QueryLimits.PARSING);
+      return false;
+    } catch (InvalidSyntaxException tooLarge) {
+      return true;
+    }
+  }
+
+  private static ParsedDocument parse(String text, ParserOptions options) {
+    return new ParsedDocument(
+        new Parser()
+            .parseDocument(
+                ParserEnvironment.newParserEnvironment()
+                    .document(text)
+                    .parserOptions(options)
+                    .build()));
   }
 
   /** What is too much of it for a stranger's document, empty where nothing is. */

@@ -15,6 +15,7 @@ import graphql.language.OperationDefinition;
 import graphql.language.Selection;
 import graphql.language.SelectionSet;
 import graphql.language.Value;
+import graphql.parser.ParserOptions;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,6 +30,20 @@ import org.jspecify.annotations.Nullable;
  * people, and held against their budgets by the build.
  */
 final class QueryLimits {
+
+  /**
+   * Longest document in characters. The limit is on characters since a single token can be
+   * arbitrarily long.
+   */
+  private static final int CHARACTERS = 16 * 1024;
+
+  /** Tokens of a document; the largest screens have 300. */
+  private static final int TOKENS = 1000;
+
+  /** What holds for every text that comes by HTTP, a screen's too. */
+  static final ParserOptions PARSING =
+      ParserOptions.getDefaultOperationParserOptions()
+          .transform(options -> options.maxCharacters(CHARACTERS).maxTokens(TOKENS));
 
   /** Levels of fields; the deepest screens have 6. Introspection, which tools send, has 15. */
   private static final int DEPTH = 10;

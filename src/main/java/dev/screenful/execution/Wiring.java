@@ -80,7 +80,11 @@ final class Wiring {
   }
 
   private static GraphQLSchema schema(TypeDefinitionRegistry types, RegisteredFields registered) {
-    RuntimeWiring.Builder wiring = RuntimeWiring.newRuntimeWiring();
+    RuntimeWiring.Builder wiring =
+        RuntimeWiring.newRuntimeWiring()
+            .strictMode(false) // which would keep the lax ID
+            .scalar(StrictId.TYPE)
+            .strictMode(true);
     types.scalars().keySet().stream()
         .filter(Scalars::has)
         .map(Scalars::get)

@@ -12,8 +12,6 @@ import dev.screenful.store.Deadline;
 import dev.screenful.store.Table;
 import dev.screenful.telemetry.Log;
 import java.time.InstantSource;
-import java.util.Collections;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,16 +28,19 @@ final class Documents {
    */
   record Admitted(ValidDocument document, Optional<KnownScreen> screen) {}
 
-  /** Documents kept of each kind; the parsed form of a screen takes some tens of kilobytes. */
-  private static final int KEPT = 256;
+  /**
+   * Characters of the documents that are kept of each kind. Parsed, a character takes some 50
+   * bytes.
+   */
+  private static final int KEPT = 256 * 1024;
 
   private final Execution execution;
   private final KnownScreens known;
   private final DocumentSettings settings;
   private final PersistedTexts persisted;
   private final Log log;
-  private final Map<String, Admitted> screens = Collections.synchronizedMap(new Recent<>(KEPT));
-  private final Map<String, Admitted> strangers = Collections.synchronizedMap(new Recent<>(KEPT));
+  private final Recent<Admitted> screens = new Recent<>(KEPT);
+  private final Recent<Admitted> strangers = new Recent<>(KEPT);
 
   Documents(
       Execution execution,
@@ -122,7 +123,7 @@ final class Documents {
     Optional<KnownScreen> screen = known.of(parsed);
     if (screen.isPresent()) { // the build has held it against the schema
       Admitted admitted = new Admitted(parsed.trusted(), screen);
-      screens.put(text, admitted);
+      screens.put(text, admitted, text.length());
       return admitted;
     }
     if (settings.safelist() == Safelist.KNOWN_SCREENS) {
@@ -132,7 +133,7 @@ final class Documents {
           requestId);
     }
     Admitted admitted = new Admitted(execution.validate(parsed, requestId), Optional.empty());
-    strangers.put(text, admitted);
+    strangers.put(text, admitted, text.length());
     return admitted;
   }
 }

@@ -12,7 +12,6 @@ import dev.screenful.store.TokenBucket;
 import dev.screenful.store.Transactions;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Collections;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -29,14 +28,13 @@ final class PersistedTexts {
   /** How long a text is kept after it was registered; the table deletes it some days later. */
   private static final Duration KEPT = Duration.ofDays(90);
 
-  /** Texts remembered; a screen's takes a kilobyte or two. */
-  private static final int REMEMBERED = 1024;
+  /** Characters of the texts that are remembered; a screen's has a thousand or two. */
+  private static final int REMEMBERED = 1024 * 1024;
 
   private final Table table;
   private final int perMinute;
   private final InstantSource clock;
-  private final Map<String, String> remembered =
-      Collections.synchronizedMap(new Recent<>(REMEMBERED));
+  private final Recent<String> remembered = new Recent<>(REMEMBERED);
 
   PersistedTexts(Table table, int perMinute, InstantSource clock) {
     this.table = table;
@@ -54,8 +52,9 @@ final class PersistedTexts {
     if (item == null) {
       return null;
     }
-    remembered.put(hash, item.text("text"));
-    return item.text("text");
+    String text = item.text("text");
+    remembered.put(hash, text, text.length());
+    return text;
   }
 
   /**
@@ -64,14 +63,16 @@ final class PersistedTexts {
    */
   void register(String hash, String text, Caller caller, Deadline deadline) {
     Store store = new Store(table, deadline);
-    if (!remembered.containsKey(hash)
+    if (remembered.get(hash) == null
         && new TokenBucket(store, clock, perMinute).take(caller.account(), "DOCUMENTS").isZero()) {
       long expiresAt = clock.instant().plus(KEPT).getEpochSecond();
       Item item = Item.of(key(hash), Map.of("text", text, "expiresAt", expiresAt));
       new Transactions(store, clock)
           .putOrFind(item, Condition.absent().or(Condition.isBefore("expiresAt", expiresAt)));
       remembered.put(
-          hash, text); // not before it is stored, or this environment would never try again
+          hash,
+          text,
+          text.length()); // not before it is stored, or this environment would never try again
     }
   }
 

@@ -1,25 +1,48 @@
 package dev.screenful.screens;
 
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A map that keeps the entries used last, so that strangers can't fill the memory. To be used under
- * a lock.
+ * What was found for the texts that were used last. It is bounded by their characters, so that
+ * strangers can't fill the memory, neither by many texts nor by long ones.
  */
-final class Recent<K, V> extends LinkedHashMap<K, V> {
-
-  private static final long serialVersionUID = 1;
+final class Recent<V> {
 
   private final int most;
+  private final Map<String, Kept<V>> kept = new LinkedHashMap<>(16, 0.75f, true);
+  private int characters;
 
+  private record Kept<V>(V value, int characters) {}
+
+  /**
+   * Keeps what was used last.
+   *
+   * @param most characters that are kept in all
+   */
   Recent(int most) {
-    super(16, 0.75f, true);
     this.most = most;
   }
 
-  @Override
-  protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-    return size() > most;
+  synchronized @Nullable V get(String key) {
+    Kept<V> found = kept.get(key);
+    return found == null ? null : found.value();
+  }
+
+  /**
+   * Keeps a value.
+   *
+   * @param size its characters
+   */
+  synchronized void put(String key, V value, int size) {
+    Kept<V> before = kept.put(key, new Kept<>(value, size));
+    characters += size - (before == null ? 0 : before.characters());
+    Iterator<Kept<V>> oldest = kept.values().iterator();
+    while (characters > most) {
+      characters -= oldest.next().characters();
+      oldest.remove();
+    }
   }
 }

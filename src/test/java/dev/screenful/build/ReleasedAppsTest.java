@@ -63,6 +63,16 @@ final class ReleasedAppsTest {
   }
 
   @Test
+  void a_screen_that_the_function_would_not_take_stops_the_build() throws IOException {
+    screen("Large", "query Large { thing { id " + "id ".repeat(1000) + "} }");
+
+    assertThat(errors())
+        .containsExactly(
+            schema.resolve("screens/Large.graphql")
+                + ": it is larger than any text that the function takes; make two screens of it.");
+  }
+
+  @Test
   void what_was_just_released_breaks_nothing() {
     assertThat(SchemaCheck.findings(schema)).isEmpty();
   }

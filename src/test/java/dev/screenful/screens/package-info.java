@@ -1,0 +1,4 @@
+@NullMarked
+package dev.screenful.screens;
+
+import org.jspecify.annotations.NullMarked;
