@@ -2,6 +2,7 @@ package dev.screenful.resolver;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -56,9 +57,24 @@ public record Arguments(Map<String, ? extends @Nullable Object> values) {
     return Optional.ofNullable(values.get(name)).map(value -> ((Number) value).intValue());
   }
 
-  /** A {@code DateTime} that may be missing. */
+  /**
+   * A {@code DateTime} that may be missing.
+   *
+   * @throws ClientError {@code BAD_USER_INPUT} where its year has not four digits, as RFC 3339 asks
+   *     for: keys made of it would be in another order than time
+   */
   public Optional<Instant> optionalInstant(String name) {
-    return Optional.ofNullable(values.get(name)).map(value -> ((OffsetDateTime) value).toInstant());
+    return Optional.ofNullable(values.get(name))
+        .map(value -> ((OffsetDateTime) value).withOffsetSameInstant(ZoneOffset.UTC))
+        .map(
+            time -> {
+              if (time.getYear() < 0 || time.getYear() > 9999) {
+                throw new ClientError(
+                    ErrorCode.BAD_USER_INPUT,
+                    "'%s' is not of the years 0 to 9999.".formatted(name));
+              }
+              return time.toInstant();
+            });
   }
 
   /** A required input object. */

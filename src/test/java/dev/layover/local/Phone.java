@@ -170,7 +170,8 @@ public final class Phone {
     }
   }
 
-  static String json(Object value) {
+  /** A value as JSON. */
+  public static String json(@Nullable Object value) {
     try {
       return JSON.writeValueAsString(value);
     } catch (JsonProcessingException impossible) {

@@ -123,6 +123,11 @@ public final class TestBench {
     return Backend.handler(app(), settings(settings), verifier, client, CLOCK, log);
   }
 
+  /** An environment of the function that trusts other tokens. */
+  public RequestStreamHandler handler(Map<String, String> settings, TokenVerifier trusted) {
+    return Backend.handler(app(), settings(settings), trusted, table.client(), CLOCK, log);
+  }
+
   /** A phone of someone who is not signed in, in front of a function with some settings more. */
   public Phone stranger(Map<String, String> settings) {
     return new Phone(handler(settings), Map.of());
