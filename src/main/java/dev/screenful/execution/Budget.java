@@ -4,6 +4,7 @@ import graphql.language.Argument;
 import graphql.language.Directive;
 import graphql.language.IntValue;
 import graphql.language.OperationDefinition;
+import graphql.language.Value;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,11 @@ public record Budget(int bytes, int reads, int trips) {
         && directive.getArguments().size() == 3
         && FIGURES.stream()
             .map(directive::getArgument)
-            .allMatch(argument -> argument != null && argument.getValue() instanceof IntValue);
+            .allMatch(argument -> argument != null && isInt(argument.getValue()));
+  }
+
+  private static boolean isInt(Value<?> value) {
+    return value instanceof IntValue number && number.getValue().bitLength() < Integer.SIZE;
   }
 
   private static Budget of(Directive directive) {
@@ -52,8 +57,8 @@ public record Budget(int bytes, int reads, int trips) {
     Argument argument = directive.getArgument(name);
     if (argument != null
         && argument.getValue() instanceof IntValue number
-        && number.getValue().signum() >= 0
-        && number.getValue().bitLength() < Integer.SIZE) {
+        && isInt(number)
+        && number.getValue().signum() >= 0) {
       return number.getValue().intValue();
     }
     throw new IllegalArgumentException(

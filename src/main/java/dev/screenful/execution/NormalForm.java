@@ -30,8 +30,8 @@ import java.util.stream.Stream;
  * says nothing of, is gone:
  *
  * <ul>
- *   <li>one {@code __typename} of a selection set, which clients add for their caches, unless the
- *       set has nothing else; with an alias or a directive it was written by hand and stays;
+ *   <li>a single {@code __typename} of a selection set, which clients add for their caches, unless
+ *       the set has nothing else; with an alias or a directive it was written by hand and stays;
  *   <li>{@code @budget} and {@code @logged}, which are for the server and may change while an app
  *       is out there;
  *   <li>comments, white space and commas;
@@ -48,8 +48,22 @@ final class NormalForm {
   private NormalForm() {}
 
   static String of(Document document) {
-    Node<?> normal = new AstTransformer().transform(document, new Normaliser());
+    Normaliser normaliser = new Normaliser(isTypenameTaken(document));
+    Node<?> normal = new AstTransformer().transform(document, normaliser);
     return AstPrinter.printAstCompact(sorted((Document) normal));
+  }
+
+  /** Whether another field goes by that name. Beside it the real one is an error and must stay. */
+  private static boolean isTypenameTaken(Node<?> node) {
+    if (node instanceof Field field && TYPENAME.equals(field.getAlias())) {
+      return true;
+    }
+    for (Node<?> child : node.getChildren()) {
+      if (isTypenameTaken(child)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Document sorted(Document document) {
@@ -74,6 +88,12 @@ final class NormalForm {
 
   private static final class Normaliser extends NodeVisitorStub {
 
+    private final boolean typenameIsTaken;
+
+    Normaliser(boolean typenameIsTaken) {
+      this.typenameIsTaken = typenameIsTaken;
+    }
+
     @Override
     public TraversalControl visitOperationDefinition(
         OperationDefinition operation, TraverserContext<Node> context) {
@@ -87,14 +107,14 @@ final class NormalForm {
           operation.transform(
               changed ->
                   changed
-                      .directives(withoutFirst(operation.getDirectives(), Budget::isOne))
+                      .directives(withoutOnly(operation.getDirectives(), Budget::isOne))
                       .variableDefinitions(variables)));
     }
 
     private static VariableDefinition unlogged(VariableDefinition variable) {
       return variable.transform(
           changed ->
-              changed.directives(withoutFirst(variable.getDirectives(), LoggedVariables::isOne)));
+              changed.directives(withoutOnly(variable.getDirectives(), LoggedVariables::isOne)));
     }
 
     @Override
@@ -102,14 +122,14 @@ final class NormalForm {
       boolean ofSubscription =
           context.getParentNode() instanceof OperationDefinition operation
               && operation.getOperation() == OperationDefinition.Operation.SUBSCRIPTION;
-      if (ofSubscription || set.getSelections().size() == 1) {
-        return TraversalControl.CONTINUE; // has one field, and that stays
+      if (typenameIsTaken || ofSubscription || set.getSelections().size() == 1) {
+        return TraversalControl.CONTINUE; // the last two have one field, and that stays
       }
       return TreeTransformerUtil.changeNode(
           context,
           set.transform(
               changed ->
-                  changed.selections(withoutFirst(set.getSelections(), Normaliser::isAdded))));
+                  changed.selections(withoutOnly(set.getSelections(), Normaliser::isAdded))));
     }
 
     /** Just as a client writes it: nothing can hide in it. */
@@ -123,10 +143,9 @@ final class NormalForm {
     }
 
     /** A client adds one; whoever adds more is none. */
-    private static <T> List<T> withoutFirst(List<T> all, Predicate<? super T> added) {
-      List<T> kept = new ArrayList<>(all);
-      all.stream().filter(added).findFirst().ifPresent(kept::remove);
-      return kept;
+    private static <T> List<T> withoutOnly(List<T> all, Predicate<? super T> added) {
+      List<T> kept = all.stream().filter(one -> !added.test(one)).toList();
+      return kept.size() == all.size() - 1 ? kept : all;
     }
 
     @Override

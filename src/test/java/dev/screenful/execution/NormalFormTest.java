@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Documents that mean the same have one normal form, and others don't. */
 final class NormalFormTest {
@@ -59,8 +60,11 @@ final class NormalFormTest {
         "{ a { b } }                | { a { b __typename(x: 1) } }",
         "{ a { b } }                | { a { b __typename { x } } }",
         "{ a { b } }                | { a { __typename b __typename } }",
+        "{ a { __typename: b } }    | { a { __typename: b __typename } }",
+        "{ a { ...F } } fragment F on T { __typename: b } | { a { __typename ...F } } fragment F on T { __typename: b }",
         "subscription S { a }       | subscription S { __typename a }",
         "query Q { a }              | query Q @budget(bytes: $x, reads: 1, trips: 1) { a }",
+        "query Q { a }              | query Q @budget(bytes: 2147483648, reads: 1, trips: 1) { a }",
         "query Q { a }              | query Q @budget(bytes: 1, reads: 1, trips: 1, more: 1) { a }",
         "query Q { a }              | query Q @budget(bytes: 1, reads: 1, trips: 1) @budget(bytes: 1, reads: 1, trips: 1) { a }",
         "query Q { a }              | query Q { a } type T { b: Int }",
@@ -147,6 +151,16 @@ final class NormalFormTest {
       }
       return String.join(any(List.of(" ", "\n", ", ")), chosen);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{ a { __typename b __typename } }",
+        "query Q @budget(bytes: 1, reads: 1, trips: 1) @budget(bytes: 1, reads: 1, trips: 1) { a }",
+      })
+  void what_is_there_twice_was_added_by_no_client_and_all_of_it_stays(String document) {
+    assertThat(normal(normal(document))).isEqualTo(normal(document));
   }
 
   @Test
