@@ -1,0 +1,91 @@
+package dev.screenful.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.layover.Layover;
+import dev.screenful.EmptyTable;
+import dev.screenful.store.Table;
+import dev.screenful.telemetry.Log;
+import graphql.language.AstPrinter;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What a stranger sends is refused, or has a normal form that says the same. A known screen is not
+ * validated again, so no document may become one by what its normal form leaves out.
+ */
+final class DocumentFuzz {
+
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-01-15T14:00:00Z"), ZoneOffset.UTC);
+
+  private static final Execution EXECUTION = execution();
+
+  /** What clients add and the build needs. */
+  private static final Pattern ADDED =
+      Pattern.compile("\\b__typename\\b|@budget\\(\\w+:-?\\d+,\\w+:-?\\d+,\\w+:-?\\d+\\)");
+
+  private static final Pattern WORD = Pattern.compile("\\w+|[^\\w\\s,]");
+
+  private static Execution execution() {
+    Layover app = new Layover(CLOCK, new SplittableRandom(1));
+    return new Execution(
+        Path.of("schema"),
+        app.resolvers(),
+        new Table(new EmptyTable(), "empty", app.table()),
+        "a secret that only tests are signed with",
+        Duration.ofDays(1),
+        CLOCK,
+        new Log(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8)));
+  }
+
+  @MethodSource("dev.screenful.Seeds#documents")
+  @FuzzTest
+  void a_normal_form_says_what_the_document_says(byte[] utf8) {
+    ParsedDocument document;
+    try {
+      document = EXECUTION.parse(new String(utf8, StandardCharsets.UTF_8), "fuzz");
+    } catch (DocumentRefused notGraphql) {
+      return;
+    }
+    String normal = document.normalForm();
+    ParsedDocument again = ParsedDocument.of(normal);
+    assertThat(again.normalForm()).isEqualTo(normal);
+    assertThat(words(again)).isEqualTo(words(document));
+    if (document.exceeded().isEmpty()) {
+      assertThat(again.exceeded()).isEmpty();
+      assertThat(isValid(again)).isEqualTo(isValid(document));
+    }
+  }
+
+  private static boolean isValid(ParsedDocument document) {
+    try {
+      EXECUTION.validate(document, "fuzz");
+      return true;
+    } catch (DocumentRefused invalid) {
+      return false;
+    }
+  }
+
+  /** All that a document consists of, but in no order, and without what is added. */
+  private static List<String> words(ParsedDocument document) {
+    String text = AstPrinter.printAstCompact(document.document());
+    return WORD.matcher(ADDED.matcher(text).replaceAll(""))
+        .results()
+        .map(MatchResult::group)
+        .sorted()
+        .toList();
+  }
+}
