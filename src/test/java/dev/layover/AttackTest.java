@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -105,12 +106,7 @@ final class AttackTest {
     return switch (caller) {
       case "nobody" -> new Phone(handler, Map.of());
       case "staff" ->
-          new Phone(handler, Map.of())
-              .with(
-                  "authorization",
-                  "Bearer "
-                      + forge.token(
-                          Map.of(), Map.of("sub", "staff", "roles", List.of("STAFF")), "issuer"));
+          new Phone(handler, Map.of()).with("authorization", "Bearer " + forge.tokenOfStaff());
       default ->
           new Phone(handler, Map.of()).with("authorization", "Bearer " + forge.token(caller));
     };
@@ -168,19 +164,14 @@ final class AttackTest {
     for (Map.Entry<String, @Nullable Object> header : step.object("headers").entrySet()) {
       phone = phone.with(header.getKey(), String.valueOf(header.getValue()));
     }
-    if (step.get("token") != null) {
-      phone = phone.with("authorization", "Bearer " + forged(step.object("token")));
+    Optional<String> token = forge.token(step);
+    if (token.isPresent()) {
+      phone = phone.with("authorization", "Bearer " + token.get());
     }
     if (step.get("base64") instanceof String base64) {
       return phone.send(Base64.getMimeDecoder().decode(base64));
     }
     return phone.send(step.text("method", "POST"), body(step));
-  }
-
-  private String forged(Map<String, @Nullable Object> token) {
-    Step fields = new Step(token);
-    return forge.token(
-        fields.object("header"), fields.object("claims"), fields.text("signer", "issuer"));
   }
 
   private static String body(Step step) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.provider.Arguments;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -48,11 +49,6 @@ public final class Seeds {
     return Stream.concat(sent, attacks("event"));
   }
 
-  /** Bearer tokens, none of which is good. */
-  public static Stream<Arguments> tokens() {
-    return attacks("token");
-  }
-
   private static Stream<Screen> screens() {
     return Screen.folder(Path.of("schema/screens")).stream();
   }
@@ -78,9 +74,6 @@ public final class Seeds {
 
   /** All texts that an attack has under a key, however deep. */
   private static Stream<String> texts(String key) {
-    if (!Files.isDirectory(ATTACKS)) {
-      return Stream.empty();
-    }
     try (Stream<Path> files = Files.list(ATTACKS)) {
       return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList().stream()
           .flatMap(file -> texts(key, yaml(file)));
@@ -97,7 +90,7 @@ public final class Seeds {
     }
   }
 
-  private static Stream<String> texts(String key, Object node) {
+  private static Stream<String> texts(String key, @Nullable Object node) {
     return switch (node) {
       case List<?> list -> list.stream().flatMap(entry -> texts(key, entry));
       case Map<?, ?> map ->
@@ -107,6 +100,7 @@ public final class Seeds {
                       key.equals(entry.getKey()) && entry.getValue() instanceof String text
                           ? Stream.of(text)
                           : texts(key, entry.getValue()));
+      case null -> Stream.empty();
       default -> Stream.empty();
     };
   }

@@ -11,10 +11,13 @@ import dev.screenful.identity.TokenVerifier;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import java.security.Signature;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -26,13 +29,16 @@ public final class Forge {
   private static final String ISSUER = "https://issuer.example/pool";
   private static final String APP = "layover-app";
 
-  private final RSAKey trusted = key();
-  private final RSAKey own = key();
+  private final RSAKey trusted = key(1);
+  private final RSAKey own = key(2);
 
-  private static RSAKey key() {
+  /** The same ones each time, or a token that fuzzing finds today would be none tomorrow. */
+  private static RSAKey key(int seed) {
     try {
-      return new RSAKeyGenerator(2048).keyID("one").generate();
-    } catch (JOSEException impossible) {
+      SecureRandom random = SecureRandom.getInstance("SHA1PRNG");
+      random.setSeed(seed);
+      return new RSAKeyGenerator(2048).keyID("one").secureRandom(random).generate();
+    } catch (GeneralSecurityException | JOSEException impossible) {
       throw new IllegalStateException(impossible);
     }
   }
@@ -45,9 +51,24 @@ public final class Forge {
         TestBench.CLOCK);
   }
 
+  /** The token that a step of an attack describes, if it does. */
+  public Optional<String> token(Attack.Step step) {
+    if (step.get("token") == null) {
+      return Optional.empty();
+    }
+    Attack.Step token = new Attack.Step(step.object("token"));
+    return Optional.of(
+        token(token.object("header"), token.object("claims"), token.text("signer", "issuer")));
+  }
+
   /** A right token of someone. */
   public String token(String subject) {
     return token(Map.of(), Map.of("sub", subject, "name", "The name of " + subject), "issuer");
+  }
+
+  /** A right token of someone of staff. */
+  public String tokenOfStaff() {
+    return token(Map.of(), Map.of("sub", "staff", "roles", List.of("STAFF")), "issuer");
   }
 
   /**
@@ -58,7 +79,7 @@ public final class Forge {
    * @param signer {@code issuer}, {@code thief} who has a key of their own, {@code nobody}, or
    *     {@code secret} for the issuer's public key as a shared secret
    */
-  public String token(
+  private String token(
       Map<String, ? extends @Nullable Object> header,
       Map<String, ? extends @Nullable Object> claims,
       String signer) {

@@ -11,6 +11,7 @@ import dev.screenful.store.Key;
 import dev.screenful.store.Position;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -112,15 +113,10 @@ final class CursorFuzz {
     return ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));
   }
 
-  /** As if a text ended with its first part, and the second belonged to the scope. */
+  /** As if the first part of a text belonged to the scope, and the text began with the second. */
   private static void assertNoPartPassesForScope(String scope, String part) {
     byte[] whole = bytes(TEXTS.sign(scope, "x", part)).array();
-    int end = 3; // of "x", with its length in two bytes
-    int signature = whole.length - 16;
-    byte[] moved = new byte[end + 16];
-    System.arraycopy(whole, 0, moved, 0, end);
-    System.arraycopy(whole, signature, moved, end, 16);
-    String rest = new String(whole, end, signature - end, StandardCharsets.UTF_8);
-    assertThat(TEXTS.parts(rest + scope, Base64.getUrlEncoder().encodeToString(moved))).isEmpty();
+    byte[] rest = Arrays.copyOfRange(whole, 3, whole.length); // after "x", with its length
+    assertThat(TEXTS.parts(scope + "\0\1x", Base64.getUrlEncoder().encodeToString(rest))).isEmpty();
   }
 }

@@ -33,9 +33,10 @@ final class DocumentFuzz {
 
   private static final Execution EXECUTION = execution();
 
-  /** What clients add and the build needs. */
+  /** What clients add, and what is for the server. */
   private static final Pattern ADDED =
-      Pattern.compile("\\b__typename\\b|@budget\\(\\w+:-?\\d+,\\w+:-?\\d+,\\w+:-?\\d+\\)");
+      Pattern.compile(
+          "\\b__typename\\b|@logged\\b|@budget\\(\\w+:-?\\d+,\\w+:-?\\d+,\\w+:-?\\d+\\)");
 
   private static final Pattern WORD = Pattern.compile("\\w+|[^\\w\\s,]");
 
@@ -45,8 +46,7 @@ final class DocumentFuzz {
         Path.of("schema"),
         app.resolvers(),
         new Table(new EmptyTable(), "empty", app.table()),
-        "a secret that only tests are signed with",
-        Duration.ofDays(1),
+        new ExecutionSettings("a secret that only tests are signed with", Duration.ofDays(1), 60),
         CLOCK,
         new Log(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8)));
   }
