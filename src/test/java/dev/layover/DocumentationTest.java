@@ -24,6 +24,11 @@ final class DocumentationTest {
   private static final Pattern QUOTED =
       Pattern.compile("```(graphql|javascript|java)\n(.*?)```", Pattern.DOTALL);
   private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#]+)[^)]*\\)");
+
+  /** A class by its package, a test, or a file of attacks. */
+  private static final Pattern NAMED =
+      Pattern.compile("`(?:((?:\\w+\\.)+[A-Z]\\w+|\\w+(?:Test|IT|Fuzz))|([a-z]+\\.yaml))`");
+
   private static final Pattern CURL_BODY = Pattern.compile("-d '(\\{.*})'");
 
   private static List<Path> documents() throws IOException {
@@ -85,6 +90,21 @@ final class DocumentationTest {
         assertThat(document.toAbsolutePath().resolveSibling(link.group(1)))
             .as("linked in %s", document)
             .exists();
+      }
+    }
+  }
+
+  @Test
+  void what_the_threat_model_names_is_there() throws IOException {
+    try (Stream<Path> sources = Files.walk(Path.of("src"));
+        Stream<Path> top = Files.list(Path.of(""))) {
+      List<String> files = Stream.concat(sources, top).map(file -> "/" + file).toList();
+      List<MatchResult> named = matches(NAMED, Files.readString(Path.of("docs/security.md")));
+      assertThat(named).hasSizeGreaterThan(80);
+      for (MatchResult name : named) {
+        String end =
+            name.group(1) == null ? name.group(2) : name.group(1).replace('.', '/') + ".java";
+        assertThat(files).as(name.group()).anyMatch(file -> file.endsWith("/" + end));
       }
     }
   }
