@@ -24,6 +24,7 @@ final class ErrorsTest {
         never: Never @public(why: "test")
         number: Int @public(why: "test")
         deep: String @public(why: "test")
+        large: String @public(why: "test")
         object: Thing @public(why: "test")
         named: Named @public(why: "test")
         noneNamed: Named @public(why: "test")
@@ -67,6 +68,7 @@ final class ErrorsTest {
             fields.attributes("Never", List.of("never"));
             fields.query("number", call -> "not a number");
             fields.query("deep", call -> overflow(0));
+            fields.query("large", call -> "x".repeat(Integer.MAX_VALUE));
             fields.query("object", call -> new Object());
             fields.query("closed", call -> "closed");
             fields.query("staff", call -> "staff");
@@ -128,10 +130,14 @@ final class ErrorsTest {
   }
 
   @Test
-  void a_stack_overflow_is_answered_and_the_function_goes_on() {
-    Phone.Reply reply = app.phone().ask("{ deep }");
+  void a_stack_overflow_and_want_of_memory_are_answered_and_the_function_goes_on() {
+    for (String field : List.of("deep", "large")) {
+      Phone.Reply reply = app.phone().ask("{ " + field + " fine }");
 
-    assertThat(reply.code()).isEqualTo("INTERNAL_SERVER_ERROR");
+      assertThat(reply.code()).isEqualTo("INTERNAL_SERVER_ERROR");
+      assertThat(reply.data("/fine").asText()).isEqualTo("fine");
+    }
+    assertThat(app.log()).contains("StackOverflowError", "OutOfMemoryError");
     assertThat(app.phone().ask("{ fine }").data("/fine").asText()).isEqualTo("fine");
   }
 
