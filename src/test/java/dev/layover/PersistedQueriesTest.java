@@ -59,26 +59,6 @@ final class PersistedQueriesTest {
     assertThat(reply.code()).isEqualTo("PERSISTED_QUERY_NOT_FOUND");
   }
 
-  @Test
-  void a_hash_of_another_text_is_refused_and_registers_nothing() {
-    String hash = DocumentHash.of("{ me { id } }");
-
-    Phone.Reply poisoned = phone.send(body(query("{ me { name } }"), hash));
-
-    assertThat(poisoned.code()).isEqualTo("BAD_REQUEST");
-    assertThat(phone.send(body("", hash)).code()).isEqualTo("PERSISTED_QUERY_NOT_FOUND");
-  }
-
-  @Test
-  void a_document_that_can_not_be_executed_is_not_registered() {
-    String hash = DocumentHash.of("{ nope }");
-
-    assertThat(phone.send(body(query("{ nope }"), hash)).code())
-        .isEqualTo("GRAPHQL_VALIDATION_FAILED");
-    assertThat(coldEnvironment(phone).send(body("", hash)).code())
-        .isEqualTo("PERSISTED_QUERY_NOT_FOUND");
-  }
-
   /** An environment whose calls of one kind fail. */
   private static Phone failing(Phone phone, Class<? extends SdkRequest> calls) {
     ExecutionInterceptor failure =
@@ -133,29 +113,6 @@ final class PersistedQueriesTest {
     Phone.Reply reply = phone.send(body("\"variables\": {\"code\": \"AUS\"}, ", hash));
 
     assertThat(reply.data("/airport/city").asText()).isEqualTo("Austin");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "7",
-        "{}",
-        "{\"version\": 2, \"sha256Hash\": \"%s\"}",
-        "{\"version\": 1}",
-        "{\"version\": 1, \"sha256Hash\": 7}",
-        "{\"version\": 1, \"sha256Hash\": \"abc\"}",
-        "{\"version\": 1, \"sha256Hash\": \"../%s\"}",
-      })
-  void what_is_not_a_persisted_query_is_refused(String persisted) {
-    String extension =
-        persisted.formatted(
-            persisted.contains("%s") ? new Object[] {"0".repeat(64)} : new Object[0]);
-    Phone.Reply reply = phone.send("{\"extensions\": {\"persistedQuery\": " + extension + "}}");
-
-    assertThat(reply.status()).isEqualTo(400);
-    assertThat(reply.code()).isEqualTo("BAD_REQUEST");
-    assertThat(phone.ask("{ airport(code: \"SFO\") { city } }", Map.of()).code())
-        .isEqualTo("no error");
   }
 
   @Test

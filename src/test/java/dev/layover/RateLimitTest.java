@@ -37,7 +37,7 @@ final class RateLimitTest {
   }
 
   /** How often a phone may make a mutation before it is told to wait. */
-  private static int before(Phone phone) {
+  private static int made(Phone phone) {
     for (int made = 0; made < 10; made++) {
       Phone.Reply reply = phone.ask(FOLLOW);
       if (!reply.code().equals("no error")) {
@@ -49,38 +49,36 @@ final class RateLimitTest {
   }
 
   @Test
-  void in_a_minute_and_again_as_time_goes_by_in_whatever_environment() {
-    String phone = "limited-1";
+  void a_caller_may_make_a_minutes_mutations_and_more_as_time_goes_by() {
+    String name = "limited-1";
 
-    assertThat(before(limited(phone))).isEqualTo(3);
-    assertThat(before(limited(phone))).as("in another environment").isZero();
-    assertThat(before(later(phone, Duration.ofSeconds(19)))).isZero();
-    assertThat(before(later(phone, Duration.ofSeconds(20)))).isEqualTo(1);
-    assertThat(before(later(phone, Duration.ofSeconds(60)))).isEqualTo(2);
-    assertThat(before(later(phone, Duration.ofHours(2))))
-        .as("no more than a minute's")
-        .isEqualTo(3);
-    assertThat(before(limited(phone))).as("by a clock that was put right").isEqualTo(3);
+    assertThat(made(limited(name))).isEqualTo(3);
+    assertThat(made(limited(name))).as("in another environment").isZero();
+    assertThat(made(later(name, Duration.ofSeconds(19)))).isZero();
+    assertThat(made(later(name, Duration.ofSeconds(20)))).isEqualTo(1);
+    assertThat(made(later(name, Duration.ofSeconds(60)))).isEqualTo(2);
+    assertThat(made(later(name, Duration.ofHours(2)))).as("no more than a minute's").isEqualTo(3);
+    assertThat(made(limited(name))).as("by a clock that was put right").isEqualTo(3);
   }
 
   @Test
-  void of_one_caller_and_not_of_others_or_of_what_they_read() {
+  void a_limit_is_of_one_caller_and_not_of_what_they_read() {
     Phone phone = limited("limited-2");
-    before(phone);
+    made(phone);
 
     assertThat(phone.ask("{ me { id } }").data("/me/id").asText()).isEqualTo("limited-2");
-    assertThat(before(limited("limited-3"))).isEqualTo(3);
+    assertThat(made(limited("limited-3"))).isEqualTo(3);
   }
 
   @Test
   void a_phone_is_told_when_and_then_gets_what_it_asked_for_with_the_same_request_id() {
-    String phone = "limited-4";
-    before(limited(phone));
+    String name = "limited-4";
+    made(limited(name));
     Map<String, String> same = Map.of("requestId", UUID.randomUUID().toString());
 
-    Phone.Reply refused = limited(phone).ask(FOLLOW, same);
+    Phone.Reply refused = limited(name).ask(FOLLOW, same);
     int retryAfter = refused.body().at("/errors/0/extensions/retryAfter").asInt();
-    Phone.Reply accepted = later(phone, Duration.ofSeconds(retryAfter)).ask(FOLLOW, same);
+    Phone.Reply accepted = later(name, Duration.ofSeconds(retryAfter)).ask(FOLLOW, same);
 
     assertThat(retryAfter).isEqualTo(20);
     assertThat(refused.message()).isEqualTo("That is more than 3 a minute; ask again later.");
@@ -90,7 +88,7 @@ final class RateLimitTest {
   @Test
   void what_is_over_the_limit_costs_one_call_and_changes_nothing() {
     Phone phone = limited("limited-5");
-    before(phone);
+    made(phone);
 
     Phone.Reply refused =
         phone.ask(
@@ -132,7 +130,7 @@ final class RateLimitTest {
   }
 
   @Test
-  void of_documents_that_one_network_registers_more_are_executed_and_not_kept() {
+  void documents_over_a_networks_limit_are_executed_and_not_kept() {
     Phone phone = BENCH.stranger(THREE);
 
     List<Boolean> kept =

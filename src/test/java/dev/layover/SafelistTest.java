@@ -122,17 +122,6 @@ final class SafelistTest {
   }
 
   @Test
-  void a_document_that_was_registered_while_the_function_was_open_does_not_run_when_it_is_closed() {
-    String document = "query Registered { me { id } }";
-    String hash = DocumentHash.of(document);
-    TestBench.stranger().send(persisted("\"query\": \"" + document + "\", ", hash));
-    assertThat(TestBench.stranger().send(persisted("", hash)).code()).isEqualTo("no error");
-
-    assertRefused(phone.send(persisted("", hash)));
-    assertRefused(phone.send(persisted("\"query\": \"" + document + "\", ", hash)));
-  }
-
-  @Test
   void a_document_that_is_refused_costs_nothing_in_the_store() {
     AtomicInteger calls = new AtomicInteger();
     ExecutionInterceptor counting =

@@ -15,9 +15,11 @@ import dev.screenful.store.Item;
 import dev.screenful.store.Key;
 import dev.screenful.store.Projection;
 import dev.screenful.store.Store;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What {@code @owner} holds where a resolver forgot to. */
@@ -36,6 +38,7 @@ final class OwnerRuleTest {
       }
       type Mutation {
         create: Box @once(not: "test") @public(why: "test")
+        drop: Box @once(not: "test") @public(why: "test")
         give: Box @once(not: "test") @public(why: "test")
         overwrite: Box @once(not: "test") @public(why: "test")
         rename: Box @once(not: "test") @public(why: "test")
@@ -63,6 +66,14 @@ final class OwnerRuleTest {
           "create",
           (call, transaction) -> {
             transaction.put(note(), Condition.lacks("never"), found -> failed());
+            return Map.of();
+          });
+      fields.mutation(
+          "drop",
+          (call, transaction) -> {
+            Map<String, @Nullable Object> ownerless = new HashMap<>();
+            ownerless.put("by", null);
+            transaction.put(note().with(ownerless), Condition.present(), found -> failed());
             return Map.of();
           });
       fields.mutation(
@@ -125,6 +136,7 @@ final class OwnerRuleTest {
     Phone phone = app.phone();
 
     assertThat(phone.ask("mutation { create { __typename } }").code()).isEqualTo("no error");
+    assertThat(phone.ask("mutation { drop { __typename } }").code()).isEqualTo("REFUSED");
     assertThat(phone.ask("mutation { overwrite { __typename } }").code()).isEqualTo("REFUSED");
     assertThat(phone.ask("mutation { give { __typename } }").code())
         .isEqualTo("INTERNAL_SERVER_ERROR");

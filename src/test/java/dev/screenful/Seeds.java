@@ -2,20 +2,13 @@ package dev.screenful;
 
 import dev.screenful.json.Json;
 import dev.screenful.screens.Screen;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.provider.Arguments;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
  * What fuzzing starts from, besides the files in {@code NAMEInputs}: the screens, and what the
@@ -23,7 +16,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  */
 public final class Seeds {
 
-  private static final Path ATTACKS = Path.of("src/test/resources/attacks");
+  /** Characters; longer ones slow fuzzing down and teach it nothing. */
+  private static final int LONGEST = 4096;
 
   private Seeds() {}
 
@@ -35,18 +29,18 @@ public final class Seeds {
   /** GraphQL documents. */
   public static Stream<Arguments> documents() {
     return Stream.concat(
-        screens().map(screen -> of(screen.name(), screen.document())), attacks("query"));
+        screens().map(screen -> of(screen.name(), screen.document())),
+        attacks("query", UnaryOperator.identity()));
   }
 
   /** Events of API Gateway. */
   public static Stream<Arguments> events() {
-    Stream<Arguments> sent =
-        Stream.concat(
+    return Stream.of(
             screens().map(screen -> of(screen.name(), event(body(screen.document())))),
-            Stream.concat(
-                texts("query").map(text -> of("query", event(body(text)))),
-                texts("body").map(text -> of("body", event(text)))));
-    return Stream.concat(sent, attacks("event"));
+            attacks("query", text -> event(body(text))),
+            attacks("body", Seeds::event),
+            attacks("event", UnaryOperator.identity()))
+        .flatMap(seeds -> seeds);
   }
 
   private static Stream<Screen> screens() {
@@ -68,40 +62,15 @@ public final class Seeds {
             body));
   }
 
-  private static Stream<Arguments> attacks(String key) {
-    return texts(key).map(text -> of(key, text));
-  }
-
-  /** All texts that an attack has under a key, however deep. */
-  private static Stream<String> texts(String key) {
-    try (Stream<Path> files = Files.list(ATTACKS)) {
-      return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList().stream()
-          .flatMap(file -> texts(key, yaml(file)));
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
-  }
-
-  private static Object yaml(Path file) {
-    try {
-      return new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(file));
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(file + " can't be read.", unreadable);
-    }
-  }
-
-  private static Stream<String> texts(String key, @Nullable Object node) {
-    return switch (node) {
-      case List<?> list -> list.stream().flatMap(entry -> texts(key, entry));
-      case Map<?, ?> map ->
-          map.entrySet().stream()
-              .flatMap(
-                  entry ->
-                      key.equals(entry.getKey()) && entry.getValue() instanceof String text
-                          ? Stream.of(text)
-                          : texts(key, entry.getValue()));
-      case null -> Stream.empty();
-      default -> Stream.empty();
-    };
+  /** What the attacks have in a field, as text to start from. */
+  private static Stream<Arguments> attacks(String field, UnaryOperator<String> as) {
+    return Attack.all().stream()
+        .flatMap(
+            attack ->
+                attack.steps().stream()
+                    .map(step -> step.filled(UnaryOperator.identity()))
+                    .filter(step -> step.get(field) instanceof String)
+                    .filter(step -> step.text(field, "").length() <= LONGEST)
+                    .map(step -> of(attack.name(), as.apply(step.text(field, "")))));
   }
 }

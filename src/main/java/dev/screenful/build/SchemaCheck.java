@@ -41,8 +41,8 @@ public final class SchemaCheck {
       if (ParsedDocument.isTooLarge(SentDocument.of(screen.document()).text())) {
         findings.add(
             Finding.error(
-                "%s: it is larger than any text that the function takes; make two screens of it."
-                    .formatted(screen.file())));
+                "%s: as clients send it, it has more than %s; make two screens of it."
+                    .formatted(screen.file(), ParsedDocument.LARGEST)));
       }
       for (ValidationError error : invalid(screen.document(), schema)) {
         findings.add(

@@ -79,7 +79,7 @@ public final class Execution {
             once,
             new SyncChanges(registered, new SyncTokens(texts), clock));
     this.schema = Wiring.wire(SchemaFiles.read(schemaFolder), registered, fetchers);
-    this.table = table.fixing(OwnerRule.attributes(schema));
+    this.table = table.fixing(registered.ownerAttributes());
     this.errors = new Errors(log);
     this.graphql =
         GraphQL.newGraphQL(schema)

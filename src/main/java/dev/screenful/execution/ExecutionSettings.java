@@ -13,7 +13,7 @@ import java.time.Duration;
  */
 public record ExecutionSettings(String cursorSecret, Duration onceKept, int writesPerMinute) {
 
-  /** With more, what is left of a minute for each could not be told. */
+  /** A bucket counts in microseconds, and a token takes at least one. */
   private static final int MOST_WRITES = 60_000_000;
 
   public ExecutionSettings {
@@ -25,7 +25,8 @@ public record ExecutionSettings(String cursorSecret, Duration onceKept, int writ
       throw new IllegalArgumentException("ONCE_DAYS is at least 1; phones ask again for days.");
     }
     if (writesPerMinute < 1 || writesPerMinute > MOST_WRITES) {
-      throw new IllegalArgumentException("WRITES_PER_MINUTE is at least 1.");
+      throw new IllegalArgumentException(
+          "WRITES_PER_MINUTE is from 1 to %d.".formatted(MOST_WRITES));
     }
   }
 

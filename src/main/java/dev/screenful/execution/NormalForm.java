@@ -107,14 +107,14 @@ final class NormalForm {
           operation.transform(
               changed ->
                   changed
-                      .directives(withoutOnly(operation.getDirectives(), Budget::isOne))
+                      .directives(withoutSingle(operation.getDirectives(), Budget::isOne))
                       .variableDefinitions(variables)));
     }
 
     private static VariableDefinition unlogged(VariableDefinition variable) {
       return variable.transform(
           changed ->
-              changed.directives(withoutOnly(variable.getDirectives(), LoggedVariables::isOne)));
+              changed.directives(withoutSingle(variable.getDirectives(), LoggedVariables::isOne)));
     }
 
     @Override
@@ -129,7 +129,7 @@ final class NormalForm {
           context,
           set.transform(
               changed ->
-                  changed.selections(withoutOnly(set.getSelections(), Normaliser::isAdded))));
+                  changed.selections(withoutSingle(set.getSelections(), Normaliser::isAdded))));
     }
 
     /** Just as a client writes it: nothing can hide in it. */
@@ -142,8 +142,8 @@ final class NormalForm {
           && field.getSelectionSet() == null;
     }
 
-    /** A client adds one; whoever adds more is none. */
-    private static <T> List<T> withoutOnly(List<T> all, Predicate<? super T> added) {
+    /** A client adds one; where there are more, none was added by a client, and all stay. */
+    private static <T> List<T> withoutSingle(List<T> all, Predicate<? super T> added) {
       List<T> kept = all.stream().filter(one -> !added.test(one)).toList();
       return kept.size() == all.size() - 1 ? kept : all;
     }

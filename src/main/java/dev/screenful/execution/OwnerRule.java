@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -66,11 +65,6 @@ final class OwnerRule {
           ? later.thenApply(found -> own(found, type, isNonNull, environment))
           : own(value, type, isNonNull, environment);
     };
-  }
-
-  /** The attributes that name owners, of whatever type. */
-  static Set<String> attributes(GraphQLSchema schema) {
-    return Set.copyOf(new OwnerRule(schema, Map.of()).attributes.values());
   }
 
   private @Nullable Object own(

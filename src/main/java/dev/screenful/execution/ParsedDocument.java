@@ -17,6 +17,10 @@ import java.util.Optional;
  */
 public record ParsedDocument(Document document) {
 
+  /** How large a text may be that comes by HTTP. */
+  public static final String LARGEST =
+      "%d characters or %d tokens".formatted(QueryLimits.CHARACTERS, QueryLimits.TOKENS);
+
   /**
    * Parses a document that is not from a stranger, so without limits on its size.
    *

@@ -35,10 +35,10 @@ final class QueryLimits {
    * Longest document in characters. The limit is on characters since a single token can be
    * arbitrarily long.
    */
-  private static final int CHARACTERS = 16 * 1024;
+  static final int CHARACTERS = 16 * 1024;
 
   /** Tokens of a document; the largest screens have 300. */
-  private static final int TOKENS = 1000;
+  static final int TOKENS = 1000;
 
   /** What holds for every text that comes by HTTP, a screen's too. */
   static final ParserOptions PARSING =

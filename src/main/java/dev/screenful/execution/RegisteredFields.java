@@ -164,6 +164,11 @@ final class RegisteredFields implements Fields {
     return attributes.getOrDefault(type, Set.of());
   }
 
+  /** The attributes that name owners, of whatever type. */
+  Set<String> ownerAttributes() {
+    return Set.copyOf(owners.values());
+  }
+
   /** Says which attribute names the owner of items of a type, so that it is always read. */
   void owner(String type, String attribute) {
     owners.put(type, attribute);

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Caller {
 
   /**
-   * Whose share of what is limited a request takes: each verified identity has one, and each
-   * address that people ask from who did not sign in. Whoever has IPv6 has 2^64 addresses, which
-   * are one.
+   * Names who shares a limit: a verified identity, or the address of those who did not sign in. Of
+   * an IPv6 address the network counts, its first 64 bits (RFC 4291, section 2.5.4), since its
+   * users choose the rest. Where no address is known, all share one.
    */
-  String account();
+  String limitKey();
 
   /**
    * Someone who did not sign in.
@@ -22,18 +22,19 @@ public sealed interface Caller {
    */
   record Anonymous(String address) implements Caller {
 
-    /** Bytes of an IPv6 address that name a network; the others are its users' choice. */
-    private static final int NETWORK = 8;
+    private static final int NETWORK_BYTES = 8;
 
     @Override
-    public String account() {
+    public String limitKey() {
       return "AT#" + network(address);
     }
 
     private static String network(String address) {
       try {
         byte[] bytes = InetAddress.ofLiteral(address).getAddress();
-        return bytes.length == 2 * NETWORK ? HexFormat.of().formatHex(bytes, 0, NETWORK) : address;
+        return bytes.length == 2 * NETWORK_BYTES
+            ? HexFormat.of().formatHex(bytes, 0, NETWORK_BYTES)
+            : address;
       } catch (IllegalArgumentException none) {
         return "";
       }
@@ -53,7 +54,7 @@ public sealed interface Caller {
     }
 
     @Override
-    public String account() {
+    public String limitKey() {
       return "OF#" + id;
     }
   }

@@ -64,15 +64,13 @@ final class PersistedTexts {
   void register(String hash, String text, Caller caller, Deadline deadline) {
     Store store = new Store(table, deadline);
     if (remembered.get(hash) == null
-        && new TokenBucket(store, clock, perMinute).take(caller.account(), "DOCUMENTS").isZero()) {
+        && new TokenBucket(store, clock, perMinute).take(caller.limitKey(), "DOCUMENTS").isZero()) {
       long expiresAt = clock.instant().plus(KEPT).getEpochSecond();
       Item item = Item.of(key(hash), Map.of("text", text, "expiresAt", expiresAt));
       new Transactions(store, clock)
           .putOrFind(item, Condition.absent().or(Condition.isBefore("expiresAt", expiresAt)));
-      remembered.put(
-          hash,
-          text,
-          text.length()); // not before it is stored, or this environment would never try again
+      // not before it is stored, or this environment would never try again
+      remembered.put(hash, text, text.length());
     }
   }
 

@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was found for the texts that were used last. It is bounded by their characters, so that
- * strangers can't fill the memory, neither by many texts nor by long ones.
+ * What was used last, by a text or its hash. It is bounded by characters, so that strangers can't
+ * fill the memory, neither by many texts nor by long ones.
  */
 final class Recent<V> {
 
@@ -34,7 +34,7 @@ final class Recent<V> {
   /**
    * Keeps a value.
    *
-   * @param size its characters
+   * @param size characters that it counts for
    */
   synchronized void put(String key, V value, int size) {
     Kept<V> before = kept.put(key, new Kept<>(value, size));

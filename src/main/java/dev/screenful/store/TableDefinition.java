@@ -15,8 +15,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  *
  * @param indexes the table's global secondary indexes, at most 20 (DynamoDB's default quota)
  * @param kinds the kinds of its items of which there is something to say
- * @param fixed attributes that keep the value an item was created with, such as the one that names
- *     its owner
+ * @param fixed attributes that never change once an item has them, whatever its kind, such as the
+ *     one that names its owner
  */
 public record TableDefinition(List<Index> indexes, List<Kind> kinds, Set<String> fixed) {
 

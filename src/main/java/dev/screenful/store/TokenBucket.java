@@ -20,9 +20,13 @@ public final class TokenBucket {
   private static final String FULL_AT = "fullAt";
   private static final String EXPIRES_AT = "expiresAt";
 
+  /** Microseconds in which an empty bucket fills. */
+  private static final long MINUTE = 60_000_000;
+
   private final Store store;
   private final InstantSource clock;
-  private final long capacity = Duration.ofMinutes(1).toNanos() / 1000;
+
+  /** Microseconds until there is one token more. */
   private final long interval;
 
   /**
@@ -34,7 +38,7 @@ public final class TokenBucket {
   public TokenBucket(Store store, InstantSource clock, int perMinute) {
     this.store = store;
     this.clock = clock;
-    this.interval = capacity / perMinute;
+    this.interval = MINUTE / perMinute;
   }
 
   /**
@@ -49,17 +53,21 @@ public final class TokenBucket {
     Transactions transactions = new Transactions(store, clock);
     Item found = null;
     for (int attempt = 1; ; attempt++) {
-      long now = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+      Instant instant = clock.instant();
+      long now = ChronoUnit.MICROS.between(Instant.EPOCH, instant);
       long full = fullAt(found, now) + interval;
-      long wait = full - now - capacity;
+      long wait = full - now - MINUTE;
       if (wait > 0) {
         return Duration.of(wait, ChronoUnit.MICROS);
       }
-      long expiresAt = clock.instant().plus(1, ChronoUnit.HOURS).getEpochSecond();
+      long expiresAt = instant.plus(1, ChronoUnit.HOURS).getEpochSecond();
       Item next = Item.of(key, Map.of(FULL_AT, full, EXPIRES_AT, expiresAt));
       found = transactions.putOrFind(next, isAsFound(found, now));
       if (found == null) {
         return Duration.ZERO;
+      }
+      if (!found.has(FULL_AT)) { // the table deleted it meanwhile
+        found = null;
       }
       if (attempt > 1) { // another request of the owner came between
         Backoff.pause(attempt, store.deadline());
@@ -69,7 +77,7 @@ public final class TokenBucket {
 
   /** At first it is taken for a full one, as it mostly is. */
   private static Condition isAsFound(@Nullable Item found, long now) {
-    return found == null || !found.has(FULL_AT)
+    return found == null
         ? Condition.absent().or(Condition.isBefore(FULL_AT, now + 1))
         : Condition.is(FULL_AT, found.number(FULL_AT));
   }
@@ -79,7 +87,7 @@ public final class TokenBucket {
    * clocks differ, was written by a clock that was wrong.
    */
   private long fullAt(@Nullable Item found, long now) {
-    long full = found == null || !found.has(FULL_AT) ? now : found.number(FULL_AT);
-    return full < now || full > now + 2 * capacity ? now : full;
+    long full = found == null ? now : found.number(FULL_AT);
+    return full < now || full > now + 2 * MINUTE ? now : full;
   }
 }

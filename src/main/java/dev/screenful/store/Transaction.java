@@ -111,9 +111,10 @@ public final class Transaction {
   private Condition fixed(Item item, Condition condition) {
     Condition all = condition;
     for (String attribute : table.definition().fixed()) {
-      if (item.has(attribute)) {
-        all = all.and(Condition.lacks(attribute).or(Condition.is(attribute, item.text(attribute))));
-      }
+      Condition none = Condition.lacks(attribute);
+      all =
+          all.and(
+              item.has(attribute) ? none.or(Condition.is(attribute, item.text(attribute))) : none);
     }
     return all;
   }
@@ -134,7 +135,8 @@ public final class Transaction {
    */
   public Item replace(Item read, Map<String, ? extends @Nullable Object> changes) {
     for (String attribute : table.definition().fixed()) {
-      if (changes.containsKey(attribute)
+      if (read.has(attribute)
+          && changes.containsKey(attribute)
           && !Objects.equals(changes.get(attribute), read.get(attribute))) {
         throw new IllegalArgumentException(
             "'%s' names whose the item is, which never changes; create another item."

@@ -69,7 +69,7 @@ final class ReleasedAppsTest {
     assertThat(errors())
         .containsExactly(
             schema.resolve("screens/Large.graphql")
-                + ": it is larger than any text that the function takes; make two screens of it.");
+                + ": as clients send it, it has more than 16384 characters or 1000 tokens; make two screens of it.");
   }
 
   @Test

@@ -1,18 +1,18 @@
-package dev.layover.local;
+package dev.screenful.identity;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
-import dev.screenful.identity.Issuer;
-import dev.screenful.identity.OpenIdTokens;
-import dev.screenful.identity.TokenVerifier;
+import dev.layover.local.Phone;
+import dev.screenful.Attack;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.Signature;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -29,8 +29,14 @@ public final class Forge {
   private static final String ISSUER = "https://issuer.example/pool";
   private static final String APP = "layover-app";
 
+  private final InstantSource clock;
   private final RSAKey trusted = key(1);
   private final RSAKey own = key(2);
+
+  /** Makes tokens, and verifies them, at the time that a clock tells. */
+  public Forge(InstantSource clock) {
+    this.clock = clock;
+  }
 
   /** The same ones each time, or a token that fuzzing finds today would be none tomorrow. */
   private static RSAKey key(int seed) {
@@ -43,20 +49,20 @@ public final class Forge {
     }
   }
 
-  /** Trusts the tokens of this forge's issuer, at the time of the tests. */
+  /** Trusts the tokens of this forge's issuer. */
   public TokenVerifier verifier() {
     return new OpenIdTokens(
         new Issuer(URI.create(ISSUER), Set.of(APP), "roles"),
         new ImmutableJWKSet<>(new JWKSet(trusted.toPublicJWK())),
-        TestBench.CLOCK);
+        clock);
   }
 
   /** The token that a step of an attack describes, if it does. */
-  public Optional<String> token(Attack.Step step) {
+  public Optional<String> token(Attack.Part step) {
     if (step.get("token") == null) {
       return Optional.empty();
     }
-    Attack.Step token = new Attack.Step(step.object("token"));
+    Attack.Part token = new Attack.Part(step.object("token"));
     return Optional.of(
         token(token.object("header"), token.object("claims"), token.text("signer", "issuer")));
   }
@@ -83,7 +89,7 @@ public final class Forge {
       Map<String, ? extends @Nullable Object> header,
       Map<String, ? extends @Nullable Object> claims,
       String signer) {
-    long now = TestBench.NOW.getEpochSecond();
+    long now = clock.instant().getEpochSecond();
     Map<String, @Nullable Object> allClaims =
         new HashMap<>(Map.of("iss", ISSUER, "aud", APP, "sub", "thief", "iat", 0, "exp", 3600));
     allClaims.putAll(claims);
@@ -95,6 +101,8 @@ public final class Forge {
     allClaims.values().removeIf(value -> value == null);
     Map<String, @Nullable Object> allHeader = new HashMap<>(Map.of("alg", "RS256", "kid", "one"));
     allHeader.putAll(header);
+    allHeader.computeIfPresent(
+        "jwk", (name, value) -> value.equals("thief") ? own.toPublicJWK().toJSONObject() : value);
     allHeader.values().removeIf(value -> value == null);
     String content = base64(Phone.json(allHeader)) + "." + base64(Phone.json(allClaims));
     return content + "." + signature(content, signer);

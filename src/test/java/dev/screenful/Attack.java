@@ -1,4 +1,4 @@
-package dev.layover.local;
+package dev.screenful;
 
 import dev.screenful.screens.DocumentHash;
 import java.io.IOException;
@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
@@ -29,14 +31,33 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  * @param file where it stands
  * @param steps what is sent, one after the other
  */
-public record Attack(String file, String name, List<Step> steps) {
+public record Attack(String file, String name, List<Part> steps) {
 
   private static final Path FOLDER = Path.of("src/test/resources/attacks");
+
+  private static final Set<String> SENT =
+      Set.of(
+          "query",
+          "variables",
+          "operationName",
+          "extensions",
+          "body",
+          "base64",
+          "event",
+          "caller",
+          "token",
+          "headers",
+          "method",
+          "in",
+          "within",
+          "times",
+          "expect");
+  private static final Set<String> EXPECTED = Set.of("status", "code", "data", "says", "headers");
   private static final Pattern PLACEHOLDER =
       Pattern.compile("«(\\w+)(?: ([^»|]*))?(?:\\|([^»]*))?»");
 
-  /** One request. */
-  public record Step(Map<String, @Nullable Object> fields) {
+  /** An object of a case: a request, what is expected of it, or a token. */
+  public record Part(Map<String, @Nullable Object> fields) {
 
     /** A field as it was written, null where there is none. */
     public @Nullable Object get(String field) {
@@ -60,13 +81,13 @@ public record Attack(String file, String name, List<Step> steps) {
     }
 
     /** What is to come of it. */
-    public Step expected() {
-      return new Step(object("expect"));
+    public Part expected() {
+      return new Part(object("expect"));
     }
 
     /** This step, with what its placeholders stand for. */
-    public Step filled(Map<String, String> values) {
-      return new Step(fill(fields, values));
+    public Part filled(UnaryOperator<String> values) {
+      return new Part(fill(fields, values));
     }
   }
 
@@ -78,9 +99,7 @@ public record Attack(String file, String name, List<Step> steps) {
         Object cases =
             new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(file));
         for (Object one : (List<?>) cases) {
-          Step whole = new Step(texts((Map<?, ?>) one));
-          attacks.add(
-              new Attack(file.getFileName().toString(), whole.text("name", "?"), steps(whole)));
+          attacks.add(attack(file.getFileName().toString(), texts((Map<?, ?>) one)));
         }
       }
       return attacks;
@@ -89,10 +108,28 @@ public record Attack(String file, String name, List<Step> steps) {
     }
   }
 
-  private static List<Step> steps(Step whole) {
-    return whole.get("steps") instanceof List<?> steps
-        ? steps.stream().map(step -> new Step(texts((Map<?, ?>) step))).toList()
-        : List.of(whole);
+  private static Attack attack(String file, Map<String, @Nullable Object> fields) {
+    String name = String.valueOf(fields.remove("name"));
+    Object several = fields.remove("steps");
+    List<Part> steps =
+        several instanceof List<?> list
+            ? list.stream().map(step -> new Part(texts((Map<?, ?>) step))).toList()
+            : List.of(new Part(fields));
+    if (several != null && !fields.isEmpty()) {
+      throw new IllegalStateException(name + " has steps, and more beside them.");
+    }
+    for (Part step : steps) {
+      onlyKnown(name, step, SENT);
+      onlyKnown(name, step.expected(), EXPECTED);
+    }
+    return new Attack(file, name, steps);
+  }
+
+  /** What is misspelt would be left out, and expect nothing. */
+  private static void onlyKnown(String name, Part part, Set<String> known) {
+    if (!known.containsAll(part.fields().keySet())) {
+      throw new IllegalStateException(name + " has a field that is none of " + known + ".");
+    }
   }
 
   private static Map<String, @Nullable Object> texts(Map<?, ?> map) {
@@ -101,13 +138,14 @@ public record Attack(String file, String name, List<Step> steps) {
     return texts;
   }
 
-  private static Map<String, @Nullable Object> fill(Map<?, ?> fields, Map<String, String> values) {
+  private static Map<String, @Nullable Object> fill(
+      Map<?, ?> fields, UnaryOperator<String> values) {
     Map<String, @Nullable Object> filled = new LinkedHashMap<>();
     fields.forEach((name, value) -> filled.put(name.toString(), fill(value, values)));
     return filled;
   }
 
-  private static @Nullable Object fill(@Nullable Object value, Map<String, String> values) {
+  private static @Nullable Object fill(@Nullable Object value, UnaryOperator<String> values) {
     return switch (value) {
       case String text -> fill(text, values);
       case Map<?, ?> map -> fill(map, values);
@@ -117,16 +155,16 @@ public record Attack(String file, String name, List<Step> steps) {
     };
   }
 
-  private static String fill(String text, Map<String, String> values) {
+  private static String fill(String text, UnaryOperator<String> values) {
     return PLACEHOLDER
         .matcher(text)
         .replaceAll(found -> Matcher.quoteReplacement(filling(found, values)));
   }
 
   /** A function's name and its arguments, as groups of the placeholder's match. */
-  private static String filling(MatchResult found, Map<String, String> values) {
+  private static String filling(MatchResult found, UnaryOperator<String> values) {
     String name = String.valueOf(found.group(1));
-    String argument = String.valueOf(found.group(2)).strip();
+    String argument = Objects.requireNonNullElse(found.group(2), "").strip();
     String rest = String.valueOf(found.group(3));
     return switch (name) {
       case "repeat" ->
@@ -136,19 +174,14 @@ public record Attack(String file, String name, List<Step> steps) {
       case "hash" -> DocumentHash.of(rest);
       case "uuid" -> UUID.randomUUID().toString();
       case "control" -> Character.toString(Integer.parseInt(argument, 16));
-      default -> {
-        if (!values.containsKey(name)) {
-          throw new IllegalArgumentException("Nothing is known of «" + name + "».");
-        }
-        yield changed(String.valueOf(values.get(name)), argument);
-      }
+      default -> changed(values.apply(name), argument);
     };
   }
 
   private static String changed(String value, String how) {
     UnaryOperator<String> change =
         switch (how) {
-          case "null", "" -> UnaryOperator.identity();
+          case "" -> UnaryOperator.identity();
           case "cut" -> text -> text.substring(0, text.length() - 4);
           case "turned" -> text -> new StringBuilder(text).reverse().toString();
           case "twice" -> text -> text + text;
