@@ -50,18 +50,21 @@ public final class Airports {
   private static final double CELL_DEGREES = 45.0 / 32;
 
   /**
-   * The largest radius; it keeps a search to 16 cells at the usual airport, and 100 in the farthest
+   * The largest radius; it keeps a search to 16 cells at the usual airport, and 60 in the farthest
    * north.
    */
   private static final int MAX_RADIUS_KM = 200;
 
   /** No airport with scheduled service lies further north or south (the northernmost is at 78). */
-  private static final double MAX_LATITUDE = 84;
+  private static final double MAX_LATITUDE = 79;
 
   private static final double KM_PER_DEGREE = 111.195;
 
   /** Items looked at in one cell, or of one rank for one typed text. */
   private static final int CANDIDATES = 100;
+
+  /** Characters of a text that is searched for. */
+  private static final int LONGEST_TEXT = 100;
 
   /** The ranks of airports: 0 comes first. */
   private static final int RANKS = 3;
@@ -112,6 +115,10 @@ public final class Airports {
 
   /** The best matches for what was typed so far: all its words must begin words of the airport. */
   List<Item> search(String text, int first, Projection projection) {
+    if (text.length() > LONGEST_TEXT) {
+      throw new ClientError(
+          ErrorCode.BAD_USER_INPUT, "'text' has at most %d characters.".formatted(LONGEST_TEXT));
+    }
     Set<String> typed = SearchWords.of(text);
     if (typed.isEmpty()) {
       return List.of();

@@ -56,6 +56,9 @@ public final class Travellers {
   /** How the sort key of a followed flight begins. */
   static final String FOLLOWS = "FOLLOW#";
 
+  /** Bookings, or follows, of flights that may still change, of which phones are told. */
+  private static final int MOST_UPCOMING = 1000;
+
   /** How long after its departure a flight may still be changed. */
   private static final Duration STILL_CHANGING = Duration.ofDays(1);
 
@@ -279,7 +282,10 @@ public final class Travellers {
     return flight;
   }
 
-  /** The bookings and follows of flights that may still change, whole. */
+  /**
+   * The first bookings and the first follows of flights that may still change, whole. More than
+   * that nobody has who means well.
+   */
   List<Item> upcoming(Instant now) {
     Optional<Instant> from = Optional.of(now.minus(STILL_CHANGING));
     List<Item> upcoming = new ArrayList<>();
@@ -291,7 +297,7 @@ public final class Travellers {
   private static void each(Function<PageRequest, Page> pages, List<Item> all) {
     Page page = pages.apply(PageRequest.first(100));
     all.addAll(page.items());
-    while (page.hasNext()) {
+    for (int read = 100; page.hasNext() && read < MOST_UPCOMING; read += 100) {
       page = pages.apply(new PageRequest(100, page.entries().getLast().position()));
       all.addAll(page.items());
     }

@@ -6,6 +6,11 @@ import dev.layover.local.Phone;
 import dev.layover.local.TestBench;
 import dev.screenful.local.LocalDynamo;
 import dev.screenful.screens.DocumentHash;
+import dev.screenful.store.Deadline;
+import dev.screenful.store.Item;
+import dev.screenful.store.Key;
+import dev.screenful.store.Projection;
+import dev.screenful.store.Store;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +52,23 @@ final class PersistedQueriesTest {
         .isEqualTo("San Francisco");
     assertThat(coldEnvironment(phone).send(body("", hash)).data("/airport/city").asText())
         .isEqualTo("San Francisco");
+  }
+
+  @Test
+  void what_is_kept_of_a_document_is_what_it_says() {
+    String padded =
+        "query Padded { airport(code: \"SFO\") { city __typename } } #" + "x".repeat(9000);
+    String hash = DocumentHash.of(padded);
+    phone.send(body(query(padded.replace("\"", "\\\"")), hash));
+
+    Phone.Reply reply = coldEnvironment(phone).send(body("", hash));
+
+    assertThat(reply.data("/airport").toString())
+        .isEqualTo("{\"city\":\"San Francisco\",\"__typename\":\"Airport\"}");
+    Item kept =
+        new Store(TestBench.shared().table(), Deadline.distant())
+            .get(new Key("DOCUMENT#" + hash, "DOCUMENT"), Projection.whole());
+    assertThat(String.valueOf(kept)).contains("Padded").hasSizeLessThan(300);
   }
 
   @ParameterizedTest

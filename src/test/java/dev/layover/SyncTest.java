@@ -281,6 +281,14 @@ final class SyncTest {
               Map.of("input", Map.of("flightId", flight, "gate", "A88")));
     }
 
+    Phone.Reply noting = since(traveller, phone.token());
+    assertThat(TestBench.shared().logged(noting.requestId()))
+        .as("reads the 50 follows, their flights and the changes once")
+        .anyMatch(
+            line ->
+                line.contains("\"event\":\"request\"")
+                    && Integer.parseInt(line.replaceAll(".*\"items\":(\\d+).*", "$1")) < 200);
+
     phone.syncAll(7);
 
     assertThat(phone.changes() - before).isEqualTo(50);

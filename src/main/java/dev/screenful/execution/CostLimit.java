@@ -8,9 +8,11 @@ import graphql.execution.instrumentation.InstrumentationContext;
 import graphql.execution.instrumentation.InstrumentationState;
 import graphql.execution.instrumentation.SimpleInstrumentationContext;
 import graphql.execution.instrumentation.parameters.InstrumentationExecuteOperationParameters;
+import graphql.schema.GraphQLAppliedDirective;
 import graphql.schema.GraphQLList;
 import graphql.schema.GraphQLType;
 import graphql.schema.GraphQLTypeUtil;
+import java.util.Objects;
 
 /**
  * How much an operation of a stranger may ask for, before it is executed: its fields, those in
@@ -38,7 +40,13 @@ final class CostLimit extends MaxQueryComplexityInstrumentation {
     if (field.getField().getName().startsWith("__")) {
       return 1; // introspection, of which graphql-java has limits of its own
     }
-    return (int) Math.min(BEYOND, 1 + size(field) * children);
+    return (int) Math.clamp(1 + size(field) * children, least(field), BEYOND);
+  }
+
+  /** What {@code @cost} says of a field that reads much more than it answers. */
+  private static int least(FieldComplexityEnvironment field) {
+    GraphQLAppliedDirective cost = field.getFieldDefinition().getAppliedDirective("cost");
+    return cost == null ? 1 : Objects.requireNonNull(cost.getArgument("least")).<Integer>getValue();
   }
 
   /** How often what is selected of a field may be there. */

@@ -218,12 +218,13 @@ public final class Execution {
 
   private CompletableFuture<Answer> start(
       Operation operation, RequestLoop loop, Caller caller, String requestId) {
-    if (QueryLimits.isTooLong(operation.variables())) {
+    Optional<String> exceeded = QueryLimits.exceeded((Object) operation.variables());
+    if (exceeded.isPresent()) {
       return CompletableFuture.completedFuture(
           Answer.error(
               Answer.Outcome.REFUSED,
               ErrorCode.BAD_USER_INPUT,
-              "A list in the variables has more than %d entries.".formatted(QueryLimits.ENTRIES),
+              exceeded.get(),
               requestId,
               operation.cost()));
     }

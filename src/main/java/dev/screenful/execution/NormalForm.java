@@ -7,6 +7,7 @@ import graphql.language.Definition;
 import graphql.language.Directive;
 import graphql.language.Document;
 import graphql.language.Field;
+import graphql.language.FloatValue;
 import graphql.language.FragmentDefinition;
 import graphql.language.Node;
 import graphql.language.NodeVisitorStub;
@@ -19,6 +20,7 @@ import graphql.language.VariableDefinition;
 import graphql.util.TraversalControl;
 import graphql.util.TraverserContext;
 import graphql.util.TreeTransformerUtil;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -163,6 +165,18 @@ final class NormalForm {
 
     private static List<Argument> sorted(List<Argument> arguments) {
       return arguments.stream().sorted(Comparator.comparing(Argument::getName)).toList();
+    }
+
+    /**
+     * A number such as {@code 20e0} must not be printed as {@code 20}, which is of another type.
+     */
+    @Override
+    public TraversalControl visitFloatValue(FloatValue number, TraverserContext<Node> context) {
+      BigDecimal value = number.getValue();
+      return value.scale() == 0
+          ? TreeTransformerUtil.changeNode(
+              context, number.transform(changed -> changed.value(value.setScale(1))))
+          : TraversalControl.CONTINUE;
     }
 
     @Override

@@ -14,8 +14,10 @@ import graphql.language.ObjectValue;
 import graphql.language.OperationDefinition;
 import graphql.language.Selection;
 import graphql.language.SelectionSet;
+import graphql.language.StringValue;
 import graphql.language.Value;
 import graphql.parser.ParserOptions;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -68,7 +70,16 @@ final class QueryLimits {
   private static final int OPERATIONS = 10;
 
   /** Entries of a list that is given as an argument. */
-  static final int ENTRIES = 100;
+  private static final int ENTRIES = 100;
+
+  /**
+   * Characters of a text that is given as an argument. What reads texts may take time that grows
+   * with the square of their length, as Unicode's normalisation does.
+   */
+  private static final int TEXT = 4096;
+
+  /** Characters of an alias, which a list repeats with each of its entries. */
+  private static final int ALIAS = 100;
 
   private final Map<String, FragmentDefinition> fragments = new HashMap<>();
   private final Set<String> spreading = new HashSet<>();
@@ -136,9 +147,10 @@ final class QueryLimits {
               most(depth, DEPTH, "levels of fields");
               if (field.getAlias() != null) {
                 most(++aliases, ALIASES, "aliases");
+                most(field.getAlias().length(), ALIAS, "characters in an alias");
               }
               for (Argument argument : field.getArguments()) {
-                entries(argument.getValue());
+                sizes(argument.getValue());
               }
               check(field.getSelectionSet(), field.getName().startsWith("__") ? -20 : depth + 1);
               yield 1;
@@ -167,31 +179,41 @@ final class QueryLimits {
     most(directives, DIRECTIVES, "directives");
   }
 
-  private static void entries(Value<?> value) throws Exceeded {
+  private static void sizes(Value<?> value) throws Exceeded {
     switch (value) {
       case ArrayValue list -> {
         most(list.getValues().size(), ENTRIES, "entries in a list");
         for (Value<?> entry : list.getValues()) {
-          entries(entry);
+          sizes(entry);
         }
       }
       case ObjectValue object -> {
         for (ObjectField field : object.getObjectFields()) {
-          entries(field.getValue());
+          sizes(field.getValue());
         }
       }
+      case StringValue text ->
+          most(String.valueOf(text.getValue()).length(), TEXT, "characters in a text");
       default -> {}
     }
   }
 
-  /** Whether a variable has a list that is too long. */
-  static boolean isTooLong(@Nullable Object variable) {
+  /** What is too much in a variable, also in one of a screen; empty where nothing is. */
+  static Optional<String> exceeded(@Nullable Object variable) {
     return switch (variable) {
-      case List<?> list -> list.size() > ENTRIES || list.stream().anyMatch(QueryLimits::isTooLong);
-      case Map<?, ?> object -> object.values().stream().anyMatch(QueryLimits::isTooLong);
-      case null -> false;
-      default -> false;
+      case List<?> list when list.size() > ENTRIES ->
+          Optional.of("A list in the variables has more than %d entries.".formatted(ENTRIES));
+      case List<?> list -> first(list);
+      case Map<?, ?> object -> first(object.values());
+      case String text when text.length() > TEXT ->
+          Optional.of("A text in the variables has more than %d characters.".formatted(TEXT));
+      case null -> Optional.empty();
+      default -> Optional.empty();
     };
+  }
+
+  private static Optional<String> first(Collection<?> values) {
+    return values.stream().map(QueryLimits::exceeded).flatMap(Optional::stream).findFirst();
   }
 
   private static void most(int found, int most, String what) throws Exceeded {

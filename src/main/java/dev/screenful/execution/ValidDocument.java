@@ -1,5 +1,6 @@
 package dev.screenful.execution;
 
+import graphql.language.AstPrinter;
 import graphql.language.Document;
 
 /**
@@ -9,4 +10,10 @@ import graphql.language.Document;
  * @param isKnown whether it is a known screen, which has a budget, and not a stranger's, which has
  *     limits
  */
-public record ValidDocument(Document document, boolean isKnown) {}
+public record ValidDocument(Document document, boolean isKnown) {
+
+  /** Its text without what says nothing, as comments and white space. */
+  public String compact() {
+    return AstPrinter.printAstCompact(document);
+  }
+}

@@ -50,7 +50,7 @@ final class RequestLines {
   }
 
   void refused(InvalidToken why) {
-    common.put("refused", why.getMessage());
+    common.put("refused", cut(why.getMessage()));
   }
 
   /** An answer as JSON, whose line is noted; {@code bytes} are those before they are compressed. */

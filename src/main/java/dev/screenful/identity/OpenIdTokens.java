@@ -86,7 +86,7 @@ public final class OpenIdTokens implements TokenVerifier {
           audience,
           claims.getSubject(),
           claims.getStringClaim("name"),
-          claims.getClaim(issuer.rolesClaim()));
+          roles(claims.getClaim(issuer.rolesClaim())));
     } catch (ParseException wrongType) {
       throw new InvalidToken("A claim has a type that it can't have.");
     }
@@ -100,7 +100,7 @@ public final class OpenIdTokens implements TokenVerifier {
         texts(audience),
         claims.get("sub"),
         claims.get("name"),
-        claims.get(issuer.rolesClaim()));
+        Set.copyOf(texts(claims.get(issuer.rolesClaim()))));
   }
 
   private JWTClaimsSet signed(String token) throws InvalidToken {
@@ -149,7 +149,7 @@ public final class OpenIdTokens implements TokenVerifier {
       List<String> audience,
       @Nullable String subject,
       @Nullable String name,
-      @Nullable Object roles)
+      Set<String> roles)
       throws InvalidToken {
     if (!issuer.uri().toString().equals(by)) {
       throw new InvalidToken("The token is of another issuer.");
@@ -160,13 +160,13 @@ public final class OpenIdTokens implements TokenVerifier {
     if (subject == null || subject.isBlank()) {
       throw new InvalidToken("The token names nobody.");
     }
-    return new Caller.Verified(subject, name, roles(roles));
+    return new Caller.Verified(subject, name, roles);
   }
 
   private static Set<String> roles(@Nullable Object claim) {
     return switch (claim) {
       case Collection<?> list -> list.stream().map(String::valueOf).collect(Collectors.toSet());
-      case String text -> Set.copyOf(texts(text));
+      case String role -> Set.of(role);
       case null -> Set.of();
       default -> Set.of();
     };

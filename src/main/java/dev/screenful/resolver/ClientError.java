@@ -10,6 +10,9 @@ public final class ClientError extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
+  /** Characters of a message, of which a client may have written a part. */
+  private static final int LONGEST = 300;
+
   private final String code;
   private final transient Map<String, Object> details;
 
@@ -22,13 +25,19 @@ public final class ClientError extends RuntimeException {
    * An error with a code of the app's own.
    *
    * @param code in capitals, such as {@code SEAT_TAKEN}; apps match on it
-   * @param message what happened, safe to show
+   * @param message what happened, safe to show; what is beyond 300 characters is cut off
    * @param details further {@code extensions}, such as the seat
    */
   public ClientError(String code, String message, Map<String, Object> details) {
-    super(message, null, false, false); // no stack trace: it is an answer, not a fault
+    super(cut(message), null, false, false); // no stack trace: it is an answer, not a fault
     this.code = code;
     this.details = Map.copyOf(details);
+  }
+
+  private static String cut(String message) {
+    int end = Math.min(message.length(), LONGEST);
+    boolean splitsPair = end < message.length() && Character.isLowSurrogate(message.charAt(end));
+    return message.substring(0, splitsPair ? end - 1 : end);
   }
 
   /** {@code UNAUTHENTICATED}: it is for callers who are signed in. */

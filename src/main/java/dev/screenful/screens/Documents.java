@@ -89,7 +89,7 @@ final class Documents {
       throw refused(ErrorCode.BAD_REQUEST, "The hash is not that of the document.", requestId);
     }
     Admitted admitted = of(text, requestId);
-    register(hash, text, caller, deadline, requestId);
+    register(hash, admitted.document().compact(), caller, deadline, requestId);
     return admitted;
   }
 

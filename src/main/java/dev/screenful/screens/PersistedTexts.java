@@ -16,9 +16,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Texts of documents by their hash, as clients have registered them: Apollo's automatic persisted
- * queries. They are in the table, so a text that was registered once is known to every environment,
- * also to one that has just started; each environment remembers the ones used last.
+ * Documents by the hash of their text, as clients have registered them: Apollo's automatic
+ * persisted queries. What is kept of the text is what it says, without comments and white space,
+ * with which anyone could fill the table. They are in the table, so a text that was registered once
+ * is known to every environment, also to one that has just started; each environment remembers the
+ * ones used last.
  *
  * @see <a href="https://www.apollographql.com/docs/apollo-server/performance/apq">Automatic
  *     persisted queries</a>

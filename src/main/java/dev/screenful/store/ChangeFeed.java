@@ -90,46 +90,75 @@ public final class ChangeFeed {
    */
   public void noteShown(String owner, Supplier<List<Item>> showing) {
     Transactions transactions = new Transactions(store, clock);
+    Noting noting = new Noting(owner, showing);
     boolean isDone = false;
     while (!isDone) {
-      isDone = transactions.commit(transaction -> noteShown(transaction, owner, showing));
+      isDone = transactions.commit(noting::next);
     }
   }
 
-  /** Whether that was all. */
-  private boolean noteShown(Transaction transaction, String owner, Supplier<List<Item>> showing) {
-    Head head = log.head(owner); // first: what is read after it is at least as new
-    Map<Key, Item> current = new LinkedHashMap<>();
-    showing.get().stream()
-        .limit(ChangeLog.MOST_NOTED)
-        .forEach(item -> current.put(Objects.requireNonNull(item.key()), item));
-    Map<Key, Item> all = new LinkedHashMap<>(current);
-    all.putAll(store.getAll(past(head, current), Projection.whole()));
-    Map<Key, Key> shown = new LinkedHashMap<>();
-    all.forEach((key, item) -> log.shown(item).ifPresent(other -> shown.put(key, other)));
-    Map<Key, Item> others = store.getAll(shown.values(), Projection.of(Transaction.VERSION));
+  /**
+   * Notes as much as a transaction takes, one after the other. What was read for the first is used
+   * for all, as long as the owner's head moves by these alone: then none of the items has changed.
+   */
+  private final class Noting {
 
-    Map<String, Long> versions = new LinkedHashMap<>();
-    List<Transaction.Change> changes = new ArrayList<>();
-    shown.forEach(
-        (key, other) -> {
-          Long version = ChangeLog.version(others.get(other));
-          boolean differs = !version.equals(head.shown().get(key.sort()));
-          if (differs && changes.size() < NOTED_AT_ONCE) {
-            Item item = Objects.requireNonNull(all.get(key));
-            transaction.checkUnchanged(item);
-            changes.add(new Transaction.Change(key, item, false));
-          }
-          if (differs ? isLast(changes, key) : current.containsKey(key)) {
-            versions.put(key.sort(), version);
-          } else if (differs && head.shown().containsKey(key.sort())) { // for the next transaction
-            versions.put(key.sort(), Objects.requireNonNull(head.shown().get(key.sort())));
-          }
-        });
-    if (!changes.isEmpty()) {
-      log.append(transaction, head, changes, versions);
+    private final String owner;
+    private final Supplier<List<Item>> showing;
+    private long readAt = -1;
+    private Map<Key, Item> current = Map.of();
+    private Map<Key, Item> all = Map.of();
+    private Map<Key, Long> versions = Map.of();
+
+    Noting(String owner, Supplier<List<Item>> showing) {
+      this.owner = owner;
+      this.showing = showing;
     }
-    return changes.size() < NOTED_AT_ONCE;
+
+    /** Whether that was all. */
+    boolean next(Transaction transaction) {
+      Head head = log.head(owner); // first: what is read after it is at least as new
+      if (head.last() != readAt) {
+        read(head);
+      }
+      Map<String, Long> noted = new LinkedHashMap<>();
+      List<Transaction.Change> changes = new ArrayList<>();
+      versions.forEach(
+          (key, version) -> {
+            Long before = head.shown().get(key.sort());
+            boolean isCurrent = current.containsKey(key);
+            boolean differs = !version.equals(before) && (isCurrent || before != null);
+            if (differs && changes.size() < NOTED_AT_ONCE) {
+              Item item = Objects.requireNonNull(all.get(key));
+              transaction.checkUnchanged(item);
+              changes.add(new Transaction.Change(key, item, false));
+            }
+            if (differs ? isLast(changes, key) : isCurrent) {
+              noted.put(key.sort(), version);
+            } else if (differs && before != null) { // for the next transaction
+              noted.put(key.sort(), before);
+            }
+          });
+      if (!changes.isEmpty()) {
+        log.append(transaction, head, changes, noted);
+      }
+      readAt = head.last() + changes.size();
+      return changes.size() < NOTED_AT_ONCE;
+    }
+
+    private void read(Head head) {
+      current = new LinkedHashMap<>();
+      showing.get().stream()
+          .limit(ChangeLog.MOST_NOTED)
+          .forEach(item -> current.put(Objects.requireNonNull(item.key()), item));
+      all = new LinkedHashMap<>(current);
+      all.putAll(store.getAll(past(head, current), Projection.whole()));
+      Map<Key, Key> shown = new LinkedHashMap<>();
+      all.forEach((key, item) -> log.shown(item).ifPresent(other -> shown.put(key, other)));
+      Map<Key, Item> others = store.getAll(shown.values(), Projection.of(Transaction.VERSION));
+      versions = new LinkedHashMap<>();
+      shown.forEach((key, other) -> versions.put(key, ChangeLog.version(others.get(other))));
+    }
   }
 
   private static boolean isLast(List<Transaction.Change> changes, Key key) {
