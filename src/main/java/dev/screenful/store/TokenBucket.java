@@ -52,7 +52,7 @@ public final class TokenBucket {
     Key key = new Key("RATE#" + owner, use);
     Transactions transactions = new Transactions(store, clock);
     Item found = null;
-    for (int attempt = 1; ; attempt++) {
+    while (true) { // again at once: after a pause, what was found would be out of date
       Instant instant = clock.instant();
       long now = ChronoUnit.MICROS.between(Instant.EPOCH, instant);
       long full = fullAt(found, now) + interval;
@@ -68,9 +68,6 @@ public final class TokenBucket {
       }
       if (!found.has(FULL_AT)) { // the table deleted it meanwhile
         found = null;
-      }
-      if (attempt > 1) { // another request of the owner came between
-        Backoff.pause(attempt, store.deadline());
       }
     }
   }
