@@ -38,12 +38,13 @@ public final class SchemaCheck {
       } catch (IllegalStateException unreadable) {
         findings.add(Finding.error(String.valueOf(unreadable.getMessage())));
       }
-      if (ParsedDocument.isTooLarge(SentDocument.of(screen.document()).text())) {
-        findings.add(
-            Finding.error(
-                "%s: as clients send it, it has more than %s; make two screens of it."
-                    .formatted(screen.file(), ParsedDocument.LARGEST)));
-      }
+      ParsedDocument.exceededBy(SentDocument.of(screen.document()).text())
+          .map(
+              largest ->
+                  "%s: as clients send it, it has more than %s; make two screens of it."
+                      .formatted(screen.file(), largest))
+          .map(Finding::error)
+          .ifPresent(findings::add);
       for (ValidationError error : invalid(screen.document(), schema)) {
         findings.add(
             Finding.error(

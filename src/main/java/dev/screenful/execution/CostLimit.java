@@ -40,7 +40,7 @@ final class CostLimit extends MaxQueryComplexityInstrumentation {
     if (field.getField().getName().startsWith("__")) {
       return 1; // introspection, of which graphql-java has limits of its own
     }
-    return (int) Math.clamp(1 + size(field) * children, least(field), BEYOND);
+    return (int) Math.min(BEYOND, Math.max(least(field), 1 + size(field) * children));
   }
 
   /** What {@code @cost} says of a field that reads much more than it answers. */

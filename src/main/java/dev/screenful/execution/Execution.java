@@ -218,7 +218,7 @@ public final class Execution {
 
   private CompletableFuture<Answer> start(
       Operation operation, RequestLoop loop, Caller caller, String requestId) {
-    Optional<String> exceeded = QueryLimits.exceeded((Object) operation.variables());
+    Optional<String> exceeded = QueryLimits.exceededIn(operation.variables());
     if (exceeded.isPresent()) {
       return CompletableFuture.completedFuture(
           Answer.error(

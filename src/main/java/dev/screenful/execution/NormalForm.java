@@ -1,13 +1,11 @@
 package dev.screenful.execution;
 
 import graphql.language.Argument;
-import graphql.language.AstPrinter;
 import graphql.language.AstTransformer;
 import graphql.language.Definition;
 import graphql.language.Directive;
 import graphql.language.Document;
 import graphql.language.Field;
-import graphql.language.FloatValue;
 import graphql.language.FragmentDefinition;
 import graphql.language.Node;
 import graphql.language.NodeVisitorStub;
@@ -20,7 +18,6 @@ import graphql.language.VariableDefinition;
 import graphql.util.TraversalControl;
 import graphql.util.TraverserContext;
 import graphql.util.TreeTransformerUtil;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -52,7 +49,7 @@ final class NormalForm {
   static String of(Document document) {
     Normaliser normaliser = new Normaliser(isTypenameTaken(document));
     Node<?> normal = new AstTransformer().transform(document, normaliser);
-    return AstPrinter.printAstCompact(sorted((Document) normal));
+    return CompactText.of(sorted((Document) normal));
   }
 
   /** Whether another field goes by that name. Beside it the real one is an error and must stay. */
@@ -165,18 +162,6 @@ final class NormalForm {
 
     private static List<Argument> sorted(List<Argument> arguments) {
       return arguments.stream().sorted(Comparator.comparing(Argument::getName)).toList();
-    }
-
-    /**
-     * A number such as {@code 20e0} must not be printed as {@code 20}, which is of another type.
-     */
-    @Override
-    public TraversalControl visitFloatValue(FloatValue number, TraverserContext<Node> context) {
-      BigDecimal value = number.getValue();
-      return value.scale() == 0
-          ? TreeTransformerUtil.changeNode(
-              context, number.transform(changed -> changed.value(value.setScale(1))))
-          : TraversalControl.CONTINUE;
     }
 
     @Override

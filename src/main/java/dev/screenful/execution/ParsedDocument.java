@@ -17,10 +17,6 @@ import java.util.Optional;
  */
 public record ParsedDocument(Document document) {
 
-  /** How large a text may be that comes by HTTP. */
-  public static final String LARGEST =
-      "%d characters or %d tokens".formatted(QueryLimits.CHARACTERS, QueryLimits.TOKENS);
-
   /**
    * Parses a document that is not from a stranger, so without limits on its size.
    *
@@ -34,13 +30,13 @@ public record ParsedDocument(Document document) {
     }
   }
 
-  /** Whether the text of a document is larger than any that is taken by HTTP. */
-  public static boolean isTooLarge(String text) {
+  /** How large a text may be that comes by HTTP, where that of a document is larger. */
+  public static Optional<String> exceededBy(String text) {
     try {
       parse(text, QueryLimits.PARSING);
-      return false;
+      return Optional.empty();
     } catch (InvalidSyntaxException tooLarge) {
-      return true;
+      return Optional.of(QueryLimits.largest());
     }
   }
 

@@ -37,15 +37,20 @@ final class QueryLimits {
    * Longest document in characters. The limit is on characters since a single token can be
    * arbitrarily long.
    */
-  static final int CHARACTERS = 16 * 1024;
+  private static final int CHARACTERS = 16 * 1024;
 
   /** Tokens of a document; the largest screens have 300. */
-  static final int TOKENS = 1000;
+  private static final int TOKENS = 1000;
 
   /** What holds for every text that comes by HTTP, a screen's too. */
   static final ParserOptions PARSING =
       ParserOptions.getDefaultOperationParserOptions()
           .transform(options -> options.maxCharacters(CHARACTERS).maxTokens(TOKENS));
+
+  /** {@link #PARSING} in words. */
+  static String largest() {
+    return "%d characters or %d tokens".formatted(CHARACTERS, TOKENS);
+  }
 
   /** Levels of fields; the deepest screens have 6. Introspection, which tools send, has 15. */
   private static final int DEPTH = 10;
@@ -199,7 +204,7 @@ final class QueryLimits {
   }
 
   /** What is too much in a variable, also in one of a screen; empty where nothing is. */
-  static Optional<String> exceeded(@Nullable Object variable) {
+  static Optional<String> exceededIn(@Nullable Object variable) {
     return switch (variable) {
       case List<?> list when list.size() > ENTRIES ->
           Optional.of("A list in the variables has more than %d entries.".formatted(ENTRIES));
@@ -213,7 +218,7 @@ final class QueryLimits {
   }
 
   private static Optional<String> first(Collection<?> values) {
-    return values.stream().map(QueryLimits::exceeded).flatMap(Optional::stream).findFirst();
+    return values.stream().map(QueryLimits::exceededIn).flatMap(Optional::stream).findFirst();
   }
 
   private static void most(int found, int most, String what) throws Exceeded {

@@ -1,6 +1,5 @@
 package dev.screenful.execution;
 
-import graphql.language.AstPrinter;
 import graphql.language.Document;
 
 /**
@@ -14,6 +13,6 @@ public record ValidDocument(Document document, boolean isKnown) {
 
   /** Its text without what says nothing, as comments and white space. */
   public String compact() {
-    return AstPrinter.printAstCompact(document);
+    return CompactText.of(document);
   }
 }

@@ -29,7 +29,7 @@ final class Documents {
   record Admitted(ValidDocument document, Optional<KnownScreen> screen) {}
 
   /**
-   * Characters of the documents that are kept of each kind. Parsed, a character takes some 50
+   * Characters of the documents that are kept of each kind. Parsed, a character takes up to 50
    * bytes.
    */
   private static final int KEPT = 256 * 1024;
@@ -89,7 +89,7 @@ final class Documents {
       throw refused(ErrorCode.BAD_REQUEST, "The hash is not that of the document.", requestId);
     }
     Admitted admitted = of(text, requestId);
-    register(hash, admitted.document().compact(), caller, deadline, requestId);
+    register(hash, admitted.document(), caller, deadline, requestId);
     return admitted;
   }
 
@@ -105,9 +105,9 @@ final class Documents {
 
   /** The document can be executed whether or not it can be kept for others. */
   private void register(
-      String hash, String text, Caller caller, Deadline deadline, String requestId) {
+      String hash, ValidDocument document, Caller caller, Deadline deadline, String requestId) {
     try {
-      persisted.register(hash, text, caller, deadline);
+      persisted.register(hash, document, caller, deadline);
     } catch (RuntimeException failed) {
       log.failure(requestId, "registering a document", failed);
     }

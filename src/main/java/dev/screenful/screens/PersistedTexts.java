@@ -1,5 +1,6 @@
 package dev.screenful.screens;
 
+import dev.screenful.execution.ValidDocument;
 import dev.screenful.identity.Caller;
 import dev.screenful.store.Condition;
 import dev.screenful.store.Deadline;
@@ -60,13 +61,14 @@ final class PersistedTexts {
   }
 
   /**
-   * Keeps a text for all who send its hash from now on. The caller has made sure that the hash is
-   * its own. Of one who registers too many, no more are kept for now.
+   * Keeps a document for all who send the hash of its text from now on. It has been made sure that
+   * the hash is its own. Of a caller who registers too many, no more are kept for now.
    */
-  void register(String hash, String text, Caller caller, Deadline deadline) {
+  void register(String hash, ValidDocument document, Caller caller, Deadline deadline) {
     Store store = new Store(table, deadline);
     if (remembered.get(hash) == null
         && new TokenBucket(store, clock, perMinute).take(caller.limitKey(), "DOCUMENTS").isZero()) {
+      String text = document.compact();
       long expiresAt = clock.instant().plus(KEPT).getEpochSecond();
       Item item = Item.of(key(hash), Map.of("text", text, "expiresAt", expiresAt));
       new Transactions(store, clock)

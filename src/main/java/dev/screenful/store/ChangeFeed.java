@@ -32,11 +32,6 @@ public final class ChangeFeed {
   private static final Duration VISIBLE = Duration.ofHours(1);
 
   /**
-   * Changes of what items show that are noted by one transaction, each by two of its 100 writes.
-   */
-  private static final int NOTED_AT_ONCE = 45;
-
-  /**
    * Where a reader is.
    *
    * @param position the last change it has
@@ -90,90 +85,11 @@ public final class ChangeFeed {
    */
   public void noteShown(String owner, Supplier<List<Item>> showing) {
     Transactions transactions = new Transactions(store, clock);
-    Noting noting = new Noting(owner, showing);
+    ShownItems items = new ShownItems(owner, showing, store, log);
     boolean isDone = false;
     while (!isDone) {
-      isDone = transactions.commit(noting::next);
+      isDone = transactions.commit(items::note);
     }
-  }
-
-  /**
-   * Notes as much as a transaction takes, one after the other. What was read for the first is used
-   * for all, as long as the owner's head moves by these alone: then none of the items has changed.
-   */
-  private final class Noting {
-
-    private final String owner;
-    private final Supplier<List<Item>> showing;
-    private long readAt = -1;
-    private Map<Key, Item> current = Map.of();
-    private Map<Key, Item> all = Map.of();
-    private Map<Key, Long> versions = Map.of();
-
-    Noting(String owner, Supplier<List<Item>> showing) {
-      this.owner = owner;
-      this.showing = showing;
-    }
-
-    /** Whether that was all. */
-    boolean next(Transaction transaction) {
-      Head head = log.head(owner); // first: what is read after it is at least as new
-      if (head.last() != readAt) {
-        read(head);
-      }
-      Map<String, Long> noted = new LinkedHashMap<>();
-      List<Transaction.Change> changes = new ArrayList<>();
-      versions.forEach(
-          (key, version) -> {
-            Long before = head.shown().get(key.sort());
-            boolean isCurrent = current.containsKey(key);
-            boolean differs = !version.equals(before) && (isCurrent || before != null);
-            if (differs && changes.size() < NOTED_AT_ONCE) {
-              Item item = Objects.requireNonNull(all.get(key));
-              transaction.checkUnchanged(item);
-              changes.add(new Transaction.Change(key, item, false));
-            }
-            if (differs ? isLast(changes, key) : isCurrent) {
-              noted.put(key.sort(), version);
-            } else if (differs && before != null) { // for the next transaction
-              noted.put(key.sort(), before);
-            }
-          });
-      if (!changes.isEmpty()) {
-        log.append(transaction, head, changes, noted);
-      }
-      readAt = head.last() + changes.size();
-      return changes.size() < NOTED_AT_ONCE;
-    }
-
-    private void read(Head head) {
-      current = new LinkedHashMap<>();
-      showing.get().stream()
-          .limit(ChangeLog.MOST_NOTED)
-          .forEach(item -> current.put(Objects.requireNonNull(item.key()), item));
-      all = new LinkedHashMap<>(current);
-      all.putAll(store.getAll(past(head, current), Projection.whole()));
-      Map<Key, Key> shown = new LinkedHashMap<>();
-      all.forEach((key, item) -> log.shown(item).ifPresent(other -> shown.put(key, other)));
-      Map<Key, Item> others = store.getAll(shown.values(), Projection.of(Transaction.VERSION));
-      versions = new LinkedHashMap<>();
-      shown.forEach((key, other) -> versions.put(key, ChangeLog.version(others.get(other))));
-    }
-  }
-
-  private static boolean isLast(List<Transaction.Change> changes, Key key) {
-    return !changes.isEmpty() && changes.getLast().key().equals(key);
-  }
-
-  /**
-   * The items whose time is over since they were noted: what they show is compared once more, since
-   * it may have changed before that.
-   */
-  private static List<Key> past(Head head, Map<Key, Item> current) {
-    return head.shown().keySet().stream()
-        .map(sort -> new Key(head.owner(), sort))
-        .filter(key -> !current.containsKey(key))
-        .toList();
   }
 
   /**

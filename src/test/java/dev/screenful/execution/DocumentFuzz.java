@@ -63,6 +63,7 @@ final class DocumentFuzz {
     String normal = document.normalForm();
     ParsedDocument again = ParsedDocument.of(normal);
     assertThat(again.normalForm()).isEqualTo(normal);
+    assertThat(ParsedDocument.of(document.trusted().compact()).normalForm()).isEqualTo(normal);
     assertThat(words(again)).isEqualTo(words(document));
     if (document.exceeded().isEmpty()) {
       assertThat(again.exceeded()).isEmpty();

@@ -23,6 +23,18 @@ final class NormalFormTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{ a(b: 20e0, c: 2e1, d: 1.50) }",
+        "query Q($a: F = 8e0) { a(b: [{c: -3e0}]) # said by nobody\n }",
+      })
+  void what_is_kept_of_a_registered_document_has_its_normal_form(String document) {
+    ParsedDocument parsed = ParsedDocument.of(document);
+
+    assertThat(normal(parsed.trusted().compact())).isEqualTo(parsed.normalForm());
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '`',

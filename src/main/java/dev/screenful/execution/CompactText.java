@@ -1,0 +1,35 @@
+package dev.screenful.execution;
+
+import graphql.language.AstPrinter;
+import graphql.language.AstTransformer;
+import graphql.language.Document;
+import graphql.language.FloatValue;
+import graphql.language.Node;
+import graphql.language.NodeVisitorStub;
+import graphql.util.TraversalControl;
+import graphql.util.TraverserContext;
+import graphql.util.TreeTransformerUtil;
+import java.math.BigDecimal;
+
+/** A document as a text without what says nothing, as comments and white space. */
+final class CompactText {
+
+  private CompactText() {}
+
+  static String of(Document document) {
+    return AstPrinter.printAstCompact(new AstTransformer().transform(document, new Floats()));
+  }
+
+  /** The printer would make {@code 20} of {@code 20e0}, which is of another type. */
+  private static final class Floats extends NodeVisitorStub {
+
+    @Override
+    public TraversalControl visitFloatValue(FloatValue number, TraverserContext<Node> context) {
+      BigDecimal value = number.getValue();
+      return value.scale() == 0
+          ? TreeTransformerUtil.changeNode(
+              context, number.transform(changed -> changed.value(value.setScale(1))))
+          : TraversalControl.CONTINUE;
+    }
+  }
+}
