@@ -129,12 +129,11 @@ final class FlightResolvers implements Resolvers {
     input.optionalText("state").ifPresent(state -> changes.put("state", state));
     input
         .optionalInteger("delayMinutes")
-        .ifPresent(
-            delay -> {
-              Instant departsAt = Instant.parse(flight.text("departsAt"));
-              changes.put("delayMinutes", checkedDelay(delay));
-              changes.put("expectedAt", departsAt.plusSeconds(delay * 60L).toString());
-            });
+        .ifPresent(delay -> {
+          Instant departsAt = Instant.parse(flight.text("departsAt"));
+          changes.put("delayMinutes", checkedDelay(delay));
+          changes.put("expectedAt", departsAt.plusSeconds(delay * 60L).toString());
+        });
     if (changes.isEmpty()) {
       throw new ClientError(ErrorCode.BAD_USER_INPUT, "Name a gate, a delay or a state to change.");
     }

@@ -97,21 +97,18 @@ public record Settings(
 
   private static String required(Map<String, String> environment, String variable) {
     return Optional.ofNullable(environment.get(variable))
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "The environment variable " + variable + " is not set."));
+        .orElseThrow(() ->
+            new IllegalArgumentException("The environment variable " + variable + " is not set."));
   }
 
   private static Optional<Issuer> issuer(Map<String, String> environment) {
     return Optional.ofNullable(environment.get("ISSUER"))
         .filter(uri -> !uri.isEmpty())
-        .map(
-            uri ->
-                new Issuer(
-                    URI.create(uri),
-                    list(environment.getOrDefault("CLIENT_IDS", "")),
-                    environment.getOrDefault("ROLES_CLAIM", "cognito:groups")));
+        .map(uri ->
+            new Issuer(
+                URI.create(uri),
+                list(environment.getOrDefault("CLIENT_IDS", "")),
+                environment.getOrDefault("ROLES_CLAIM", "cognito:groups")));
   }
 
   private static Safelist safelist(String value) {

@@ -204,9 +204,8 @@ final class AttackTest {
     assertThat(body).contains(expected.text("says", ""));
     expected
         .object("data")
-        .forEach(
-            (pointer, value) ->
-                assertThat(reply.data(pointer).toString()).as(body).isEqualTo(Phone.json(value)));
+        .forEach((pointer, value) ->
+            assertThat(reply.data(pointer).toString()).as(body).isEqualTo(Phone.json(value)));
     expected
         .object("headers")
         .forEach((name, value) -> assertThat(reply.header(name)).isEqualTo(value));

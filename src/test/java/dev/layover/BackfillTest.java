@@ -34,27 +34,25 @@ final class BackfillTest {
   private static void putOldFollow(Table table, String traveller, String sort) {
     table
         .client()
-        .putItem(
-            put ->
-                put.tableName(table.name())
-                    .item(
-                        Map.of(
-                            "pk", AttributeValue.fromS("TRAVELLER#" + traveller),
-                            "sk", AttributeValue.fromS("FOLLOW#" + sort),
-                            "flightId", AttributeValue.fromS("PQ142-2026-01-16"),
-                            "followedAt", AttributeValue.fromS("2025-01-01T00:00:00Z"))));
+        .putItem(put ->
+            put.tableName(table.name())
+                .item(
+                    Map.of(
+                        "pk", AttributeValue.fromS("TRAVELLER#" + traveller),
+                        "sk", AttributeValue.fromS("FOLLOW#" + sort),
+                        "flightId", AttributeValue.fromS("PQ142-2026-01-16"),
+                        "followedAt", AttributeValue.fromS("2025-01-01T00:00:00Z"))));
   }
 
   private Map<String, AttributeValue> stored(int number) {
     return table
         .client()
-        .getItem(
-            get ->
-                get.tableName(table.name())
-                    .key(
-                        Map.of(
-                            "pk", AttributeValue.fromS("TRAVELLER#t" + number),
-                            "sk", AttributeValue.fromS("FOLLOW#" + number))))
+        .getItem(get ->
+            get.tableName(table.name())
+                .key(
+                    Map.of(
+                        "pk", AttributeValue.fromS("TRAVELLER#t" + number),
+                        "sk", AttributeValue.fromS("FOLLOW#" + number))))
         .item();
   }
 
@@ -153,21 +151,20 @@ final class BackfillTest {
     TestBench.shared()
         .table()
         .client()
-        .updateItem(
-            update ->
-                update
-                    .tableName(TestBench.shared().table().name())
-                    .key(key)
-                    .updateExpression(
-                        "SET id = :id, travellerId = :traveller, schemaVersion = :version")
-                    .expressionAttributeValues(
-                        Map.of(
-                            ":id",
-                            AttributeValue.fromS("2026-01-16T13:20:00Z#PQ142-2026-01-16"),
-                            ":traveller",
-                            AttributeValue.fromS(traveller),
-                            ":version",
-                            AttributeValue.fromN("2"))));
+        .updateItem(update ->
+            update
+                .tableName(TestBench.shared().table().name())
+                .key(key)
+                .updateExpression(
+                    "SET id = :id, travellerId = :traveller, schemaVersion = :version")
+                .expressionAttributeValues(
+                    Map.of(
+                        ":id",
+                        AttributeValue.fromS("2026-01-16T13:20:00Z#PQ142-2026-01-16"),
+                        ":traveller",
+                        AttributeValue.fromS(traveller),
+                        ":version",
+                        AttributeValue.fromN("2"))));
 
     assertThat(phone.ask("{ changes { hasMore } }").data("/changes/hasMore").asBoolean()).isFalse();
   }

@@ -94,11 +94,10 @@ final class BatchTest {
 
     assertThat(lines).extracting(line -> line.get("entry").asInt()).containsExactly(0, 1, 2);
     assertThat(lines)
-        .allSatisfy(
-            line -> {
-              assertThat(line.get("items")).isEqualTo(one.get("items"));
-              assertThat(line.get("trips")).isEqualTo(one.get("trips"));
-            });
+        .allSatisfy(line -> {
+          assertThat(line.get("items")).isEqualTo(one.get("items"));
+          assertThat(line.get("trips")).isEqualTo(one.get("trips"));
+        });
     // the airport is read once for all three: each pays a query of its own and a third of that
     double query = 0.5; // units of an index query that reads less than 4 KB
     double airport = one.get("readUnits").asDouble() - query;
@@ -109,14 +108,13 @@ final class BatchTest {
   private static List<JsonNode> lines(Phone.Reply reply) throws JsonProcessingException {
     ObjectMapper json = new ObjectMapper();
     return TestBench.shared().logged(reply.requestId()).stream()
-        .map(
-            line -> {
-              try {
-                return json.readTree(line);
-              } catch (JsonProcessingException notJson) {
-                throw new AssertionError(line, notJson);
-              }
-            })
+        .map(line -> {
+          try {
+            return json.readTree(line);
+          } catch (JsonProcessingException notJson) {
+            throw new AssertionError(line, notJson);
+          }
+        })
         .toList();
   }
 

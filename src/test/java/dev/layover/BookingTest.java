@@ -76,9 +76,8 @@ final class BookingTest {
         String seat = row + "B";
         List<CompletableFuture<Phone.Reply>> both =
             Stream.of(first, second)
-                .map(
-                    phone ->
-                        CompletableFuture.supplyAsync(() -> book(phone, FLIGHT, seat), threads))
+                .map(phone ->
+                    CompletableFuture.supplyAsync(() -> book(phone, FLIGHT, seat), threads))
                 .toList();
         assertThat(both.stream().map(CompletableFuture::join).map(Phone.Reply::code))
             .containsExactlyInAnyOrder("no error", "SEAT_TAKEN");
@@ -207,11 +206,9 @@ final class BookingTest {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<CompletableFuture<Phone.Reply>> both =
           Stream.of("one", "other")
-              .map(
-                  note ->
-                      CompletableFuture.supplyAsync(
-                          () -> first.ask(NOTE, Map.of("id", id, "version", 1, "note", note)),
-                          threads))
+              .map(note ->
+                  CompletableFuture.supplyAsync(
+                      () -> first.ask(NOTE, Map.of("id", id, "version", 1, "note", note)), threads))
               .toList();
 
       assertThat(both.stream().map(CompletableFuture::join).map(Phone.Reply::code))
@@ -258,10 +255,8 @@ final class BookingTest {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<CompletableFuture<Phone.Reply>> both =
           Stream.of(1, 2, 3, 4)
-              .map(
-                  n ->
-                      CompletableFuture.supplyAsync(
-                          () -> first.ask(CANCEL, Map.of("id", id)), threads))
+              .map(n ->
+                  CompletableFuture.supplyAsync(() -> first.ask(CANCEL, Map.of("id", id)), threads))
               .toList();
 
       assertThat(both.stream().map(CompletableFuture::join))

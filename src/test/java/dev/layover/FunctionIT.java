@@ -44,21 +44,20 @@ final class FunctionIT {
     }
     List<String> libraries = Arrays.asList(FUNCTION.resolve("lib").toFile().list());
     assertThat(libraries)
-        .noneMatch(
-            library ->
-                Stream.of(
-                        "DynamoDBLocal",
-                        "graphiql",
-                        "react-1",
-                        "react-dom",
-                        "databind",
-                        "jetty",
-                        "netty",
-                        "commons",
-                        "junit",
-                        "sqlite",
-                        "kotlin")
-                    .anyMatch(library::contains));
+        .noneMatch(library ->
+            Stream.of(
+                    "DynamoDBLocal",
+                    "graphiql",
+                    "react-1",
+                    "react-dom",
+                    "databind",
+                    "jetty",
+                    "netty",
+                    "commons",
+                    "junit",
+                    "sqlite",
+                    "kotlin")
+                .anyMatch(library::contains));
     assertThat(libraries).anyMatch(library -> library.startsWith("graphql-java-26"));
   }
 
@@ -155,10 +154,9 @@ final class FunctionIT {
   private static Process runtime(int port, Path output) throws IOException {
     String client =
         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-            .filter(
-                jar ->
-                    jar.contains("aws-lambda-java-runtime-interface-client")
-                        || jar.contains("aws-lambda-java-serialization"))
+            .filter(jar ->
+                jar.contains("aws-lambda-java-runtime-interface-client")
+                    || jar.contains("aws-lambda-java-serialization"))
             .reduce("", (path, jar) -> path + File.pathSeparator + jar);
     ProcessBuilder builder =
         new ProcessBuilder(

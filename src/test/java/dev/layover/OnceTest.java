@@ -87,10 +87,9 @@ final class OnceTest {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<String> answers =
           IntStream.range(0, 16)
-              .mapToObj(
-                  n ->
-                      CompletableFuture.supplyAsync(
-                          () -> phones.get(n % 2).ask(BOOK, request).body().toString(), threads))
+              .mapToObj(n ->
+                  CompletableFuture.supplyAsync(
+                      () -> phones.get(n % 2).ask(BOOK, request).body().toString(), threads))
               .toList()
               .stream()
               .map(CompletableFuture::join)

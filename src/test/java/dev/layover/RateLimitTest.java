@@ -135,10 +135,8 @@ final class RateLimitTest {
 
     List<Boolean> kept =
         IntStream.range(0, 5)
-            .mapToObj(
-                n ->
-                    isKept(
-                        phone.from("2001:db8::" + n).with("x-forwarded-for", "198.51.100." + n), n))
+            .mapToObj(n ->
+                isKept(phone.from("2001:db8::" + n).with("x-forwarded-for", "198.51.100." + n), n))
             .toList();
 
     assertThat(kept).containsExactly(true, true, true, false, false);

@@ -127,9 +127,8 @@ final class ReliabilityIT {
           atOnce(
               travellers,
               IntStream.range(0, travellers)
-                  .mapToObj(
-                      n ->
-                          () -> Phone.of(healthy, "racer-" + n).ask(BOOK, place.request()).code()));
+                  .mapToObj(n ->
+                      () -> Phone.of(healthy, "racer-" + n).ask(BOOK, place.request()).code()));
       assertThat(round).filteredOn("no error"::equals).hasSize(1);
       assertThat(round).filteredOn("SEAT_TAKEN"::equals).hasSize(travellers - 1);
       round.forEach(code -> codes.merge(code, 1, Integer::sum));
@@ -273,12 +272,11 @@ final class ReliabilityIT {
               Map.of("id", flight))
           .data("/seatMap/rows")
           .findParents("label")
-          .forEach(
-              seat -> {
-                if (seat.get("mine").asBoolean()) {
-                  mine.add(flight + " " + seat.get("label").asText());
-                }
-              });
+          .forEach(seat -> {
+            if (seat.get("mine").asBoolean()) {
+              mine.add(flight + " " + seat.get("label").asText());
+            }
+          });
     }
     return mine;
   }
@@ -330,15 +328,14 @@ final class ReliabilityIT {
   private static int count(CrashingFunction function) {
     return IntStream.range(0, 50)
         .mapToObj(CrashingFunction::traveller)
-        .mapToInt(
-            traveller ->
-                function
-                    .ask(
-                        traveller,
-                        "query @consistent { me { bookings(first: 50) { edges { node { id } } } } }")
-                    .body()
-                    .findValues("id")
-                    .size())
+        .mapToInt(traveller ->
+            function
+                .ask(
+                    traveller,
+                    "query @consistent { me { bookings(first: 50) { edges { node { id } } } } }")
+                .body()
+                .findValues("id")
+                .size())
         .sum();
   }
 

@@ -97,12 +97,11 @@ final class ScreensTest {
   /** A mutation can be measured once only; what only reads, several times when it is warm. */
   private static double median(Phone phone, Screen screen, Example example) {
     return IntStream.range(0, 9)
-        .mapToDouble(
-            time -> {
-              long started = System.nanoTime();
-              phone.ask(screen.document(), example.variables());
-              return millisSince(started);
-            })
+        .mapToDouble(time -> {
+          long started = System.nanoTime();
+          phone.ask(screen.document(), example.variables());
+          return millisSince(started);
+        })
         .sorted()
         .toArray()[4];
   }

@@ -70,10 +70,9 @@ final class StoreTrafficTest {
       Map<String, AttributeValue> first = asked.keys().getFirst();
       List<Map<String, AttributeValue>> found =
           response.responses().getOrDefault("layover", List.of()).stream()
-              .filter(
-                  item ->
-                      first.entrySet().stream()
-                          .allMatch(key -> key.getValue().equals(item.get(key.getKey()))))
+              .filter(item ->
+                  first.entrySet().stream()
+                      .allMatch(key -> key.getValue().equals(item.get(key.getKey()))))
               .toList();
       KeysAndAttributes rest =
           asked.toBuilder().keys(asked.keys().subList(1, asked.keys().size())).build();
@@ -273,10 +272,9 @@ final class StoreTrafficTest {
     Wire wire = new Wire(0);
     String fields =
         Arrays.stream("DFW ORD ATL LAX".split(" "))
-            .map(
-                code ->
-                    "%s: departures(airport: \"%s\", first: 50) { edges { node { id aircraft } } }"
-                        .formatted(code, code))
+            .map(code ->
+                "%s: departures(airport: \"%s\", first: 50) { edges { node { id aircraft } } }"
+                    .formatted(code, code))
             .collect(Collectors.joining(" "));
 
     Phone.Reply reply = ask(wire, "{ " + fields + " }");

@@ -182,11 +182,10 @@ final class SyncModelTest {
     boolean phonesHaveWhatTheServerHas() {
       Map<String, JsonNode> state = SyncedPhone.stateOf(traveller);
       return phones.stream()
-          .allMatch(
-              phone -> {
-                phone.syncAll(7);
-                return phone.kept().equals(state);
-              });
+          .allMatch(phone -> {
+            phone.syncAll(7);
+            return phone.kept().equals(state);
+          });
     }
   }
 

@@ -284,10 +284,9 @@ final class SyncTest {
     Phone.Reply noting = since(traveller, phone.token());
     assertThat(TestBench.shared().logged(noting.requestId()))
         .as("reads the 50 follows, their flights and the changes once")
-        .anyMatch(
-            line ->
-                line.contains("\"event\":\"request\"")
-                    && Integer.parseInt(line.replaceAll(".*\"items\":(\\d+).*", "$1")) < 200);
+        .anyMatch(line ->
+            line.contains("\"event\":\"request\"")
+                && Integer.parseInt(line.replaceAll(".*\"items\":(\\d+).*", "$1")) < 200);
 
     phone.syncAll(7);
 
@@ -327,21 +326,20 @@ final class SyncTest {
             Phone.of(
                 bench.trusting(
                     LocalDynamo.clientBuilder(bench.engine())
-                        .overrideConfiguration(
-                            with ->
-                                with.addExecutionInterceptor(
-                                    new ExecutionInterceptor() {
-                                      @Override
-                                      public SdkResponse modifyResponse(
-                                          Context.ModifyResponse context,
-                                          ExecutionAttributes attributes) {
-                                        return context.response() instanceof QueryResponse query
-                                                && query.items().isEmpty()
-                                                && stale.getAndDecrement() == 1
-                                            ? query.toBuilder().items(followed).build()
-                                            : context.response();
-                                      }
-                                    }))
+                        .overrideConfiguration(with ->
+                            with.addExecutionInterceptor(
+                                new ExecutionInterceptor() {
+                                  @Override
+                                  public SdkResponse modifyResponse(
+                                      Context.ModifyResponse context,
+                                      ExecutionAttributes attributes) {
+                                    return context.response() instanceof QueryResponse query
+                                            && query.items().isEmpty()
+                                            && stale.getAndDecrement() == 1
+                                        ? query.toBuilder().items(followed).build()
+                                        : context.response();
+                                  }
+                                }))
                         .build(),
                     TestBench.CLOCK),
                 name));
@@ -356,15 +354,14 @@ final class SyncTest {
     return bench
         .table()
         .client()
-        .query(
-            query ->
-                query
-                    .tableName(bench.table().name())
-                    .keyConditionExpression("pk = :pk AND begins_with(sk, :sk)")
-                    .expressionAttributeValues(
-                        Map.of(
-                            ":pk", AttributeValue.fromS("TRAVELLER#" + name),
-                            ":sk", AttributeValue.fromS("FOLLOW#"))))
+        .query(query ->
+            query
+                .tableName(bench.table().name())
+                .keyConditionExpression("pk = :pk AND begins_with(sk, :sk)")
+                .expressionAttributeValues(
+                    Map.of(
+                        ":pk", AttributeValue.fromS("TRAVELLER#" + name),
+                        ":sk", AttributeValue.fromS("FOLLOW#"))))
         .items()
         .stream()
         .filter(item -> text(item, "sk").endsWith(flightId))

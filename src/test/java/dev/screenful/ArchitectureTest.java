@@ -177,9 +177,8 @@ final class ArchitectureTest {
     try (Stream<Path> folders = Files.walk(Path.of("src/main/java"))) {
       List<Path> silent =
           folders
-              .filter(
-                  folder ->
-                      hasClasses(folder) && !Files.exists(folder.resolve("package-info.java")))
+              .filter(folder ->
+                  hasClasses(folder) && !Files.exists(folder.resolve("package-info.java")))
               .toList();
       assertThat(silent).isEmpty();
     }

@@ -86,11 +86,10 @@ final class ErrorsTest {
     assertThat(reply.body().toString()).doesNotContain("hunter2", "IllegalState");
     assertThat(reply.data("/fine").asText()).isEqualTo("fine");
     assertThat(app.log().lines().filter(line -> line.contains(reply.requestId())))
-        .anyMatch(
-            line ->
-                line.contains("hunter2")
-                    && line.contains("ErrorsTest.java")
-                    && line.contains("/secret"));
+        .anyMatch(line ->
+            line.contains("hunter2")
+                && line.contains("ErrorsTest.java")
+                && line.contains("/secret"));
   }
 
   @Test

@@ -65,12 +65,11 @@ public final class Seeds {
   /** What the attacks have in a field, as text to start from. */
   private static Stream<Arguments> attacks(String field, UnaryOperator<String> as) {
     return Attack.all().stream()
-        .flatMap(
-            attack ->
-                attack.steps().stream()
-                    .map(step -> step.filled(UnaryOperator.identity()))
-                    .filter(step -> step.get(field) instanceof String)
-                    .filter(step -> step.text(field, "").length() <= LONGEST)
-                    .map(step -> of(attack.name(), as.apply(step.text(field, "")))));
+        .flatMap(attack ->
+            attack.steps().stream()
+                .map(step -> step.filled(UnaryOperator.identity()))
+                .filter(step -> step.get(field) instanceof String)
+                .filter(step -> step.text(field, "").length() <= LONGEST)
+                .map(step -> of(attack.name(), as.apply(step.text(field, "")))));
   }
 }

@@ -82,14 +82,13 @@ final class WiringTest {
         type ThingConnection { edges: [ThingEdge!]! totalCount: Int }
         type ThingEdge { node: Thing! weight: Int }
         """;
-    assertThatThrownBy(
-            () ->
-                start(
-                    Map.of("a.graphqls", VALID, "b.graphqls", things),
-                    fields -> {
-                      thing().register(fields);
-                      fields.query("things", call -> null);
-                    }))
+    assertThatThrownBy(() ->
+            start(
+                Map.of("a.graphqls", VALID, "b.graphqls", things),
+                fields -> {
+                  thing().register(fields);
+                  fields.query("things", call -> null);
+                }))
         .message()
         .contains("nothing answers ThingConnection.totalCount", "nothing answers ThingEdge.weight")
         .doesNotContain("ThingConnection.edges", "ThingEdge.node");
@@ -102,14 +101,13 @@ final class WiringTest {
             + "type Query { thing: Thing! }\n"
             + "type Thing { id: ID! name: String other: Thing! liked: Boolean! }\n";
 
-    assertThatThrownBy(
-            () ->
-                start(
-                    Map.of("app.graphqls", strict),
-                    fields -> {
-                      thing().register(fields);
-                      fields.exists("Thing", "liked", call -> null);
-                    }))
+    assertThatThrownBy(() ->
+            start(
+                Map.of("app.graphqls", strict),
+                fields -> {
+                  thing().register(fields);
+                  fields.exists("Thing", "liked", call -> null);
+                }))
         .isInstanceOf(InvalidSchema.class)
         .message()
         .contains(
@@ -220,11 +218,10 @@ final class WiringTest {
             }
             """;
 
-    assertThatThrownBy(
-            () ->
-                start(
-                    Map.of("app.graphqls", sdl),
-                    mutations("unsaid", "nameless", "optional", "inputless", "said", "harmless")))
+    assertThatThrownBy(() ->
+            start(
+                Map.of("app.graphqls", sdl),
+                mutations("unsaid", "nameless", "optional", "inputless", "said", "harmless")))
         .isInstanceOf(InvalidSchema.class)
         .hasMessageContaining("Mutation.unsaid does not say @once, and phones ask twice")
         .hasMessageContaining("Mutation.nameless says @once, but its argument 'input' has no")

@@ -96,12 +96,11 @@ record Compatibility(GraphQLSchema before, GraphQLSchema after) {
     if (after.getType(old.getName()) instanceof GraphQLEnumType now) {
       old.getValues().stream()
           .filter(value -> now.getValue(value.getName()) == null)
-          .forEach(
-              value ->
-                  broken.put(
-                      old.getName(),
-                      "The value '%s' of '%s' is gone. Bring it back, with @deprecated."
-                          .formatted(value.getName(), old.getName())));
+          .forEach(value ->
+              broken.put(
+                  old.getName(),
+                  "The value '%s' of '%s' is gone. Bring it back, with @deprecated."
+                      .formatted(value.getName(), old.getName())));
     }
   }
 

@@ -77,10 +77,11 @@ public final class NewScreen {
     Path example = document.resolveSibling(name + ".example.json");
     Files.writeString(example, begun.example(field));
     return """
-        %s asks for all plain fields of '%s'; keep those that the screen shows, and add objects.
-        %s says who opens it, with values to be filled in; see the other examples.
-        Then open it in GraphiQL (?screen=%s), write what it costs into @budget, and approve its response:
-        mvn test -Dtest=ScreensTest -Dapprove"""
+    %s asks for all plain fields of '%s'; keep those that the screen shows, and add objects.
+    %s says who opens it, with values to be filled in; see the other examples.
+    Then open it in GraphiQL (?screen=%s), write what it costs into @budget, and approve its response:
+    mvn test -Dtest=ScreensTest -Dapprove\
+    """
         .formatted(document, field, example, name);
   }
 
@@ -94,11 +95,11 @@ public final class NewScreen {
     String arguments =
         joined(field, argument -> "%s: $%s".formatted(argument.getName(), argument.getName()));
     return """
-        # What it is for, in a sentence.
-        %s %s%s @budget(bytes: 2000, reads: 20, trips: 5) {
-          %s%s%s
-        }
-        """
+    # What it is for, in a sentence.
+    %s %s%s @budget(bytes: 2000, reads: 20, trips: 5) {
+      %s%s%s
+    }
+    """
         .formatted(
             mutation ? "mutation" : "query",
             name,
@@ -113,12 +114,10 @@ public final class NewScreen {
         .map(root -> root.getFieldDefinition(name))
         .filter(Objects::nonNull)
         .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "Name the field that the screen begins with, such as -Dfield=%s; '%s' is none. There are %s."
-                        .formatted(
-                            fieldNames().getFirst(), name, String.join(", ", fieldNames()))));
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "Name the field that the screen begins with, such as -Dfield=%s; '%s' is none. There are %s."
+                    .formatted(fieldNames().getFirst(), name, String.join(", ", fieldNames()))));
   }
 
   private Stream<GraphQLObjectType> roots() {

@@ -91,19 +91,17 @@ final class ReleasedApps {
     Map<String, String> changes =
         released
             .filter(before -> SchemaCheck.invalid(text, before).isEmpty())
-            .map(
-                before ->
-                    new Compatibility(before, today).broken(FieldUse.of(parsed.document(), before)))
+            .map(before ->
+                new Compatibility(before, today).broken(FieldUse.of(parsed.document(), before)))
             .orElse(Map.of());
     met.addAll(changes.keySet());
     if (!changes.isEmpty()) {
       return changes.values().stream().map(change -> who + change).toList();
     }
     return SchemaCheck.invalid(text, today).stream()
-        .map(
-            error ->
-                "%s%s. Bring back what it asks for; when no one uses this version any more, remove %s."
-                    .formatted(who, error.getMessage(), app.file()))
+        .map(error ->
+            "%s%s. Bring back what it asks for; when no one uses this version any more, remove %s."
+                .formatted(who, error.getMessage(), app.file()))
         .toList();
   }
 

@@ -39,10 +39,9 @@ public final class SchemaCheck {
         findings.add(Finding.error(String.valueOf(unreadable.getMessage())));
       }
       ParsedDocument.exceededBy(SentDocument.of(screen.document()).text())
-          .map(
-              largest ->
-                  "%s: as clients send it, it has more than %s; make two screens of it."
-                      .formatted(screen.file(), largest))
+          .map(largest ->
+              "%s: as clients send it, it has more than %s; make two screens of it."
+                  .formatted(screen.file(), largest))
           .map(Finding::error)
           .ifPresent(findings::add);
       for (ValidationError error : invalid(screen.document(), schema)) {

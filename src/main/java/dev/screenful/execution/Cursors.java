@@ -27,10 +27,9 @@ final class Cursors {
     return texts
         .parts(scope, cursor)
         .map(parts -> new Position(parts.get(0), new Key(parts.get(1), parts.get(2))))
-        .orElseThrow(
-            () ->
-                new ClientError(
-                    ErrorCode.BAD_USER_INPUT,
-                    "The cursor is not one of this list; leave 'after' out to begin at its start."));
+        .orElseThrow(() ->
+            new ClientError(
+                ErrorCode.BAD_USER_INPUT,
+                "The cursor is not one of this list; leave 'after' out to begin at its start."));
   }
 }

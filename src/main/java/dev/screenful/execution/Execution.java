@@ -86,12 +86,11 @@ public final class Execution {
             .queryExecutionStrategy(new AsyncExecutionStrategy(errors))
             .mutationExecutionStrategy(new AsyncSerialExecutionStrategy(errors))
             .instrumentation(new CostLimit())
-            .preparsedDocumentProvider(
-                (input, parse) ->
-                    CompletableFuture.completedFuture(
-                        new PreparsedDocumentEntry(
-                            Objects.requireNonNull(
-                                input.getGraphQLContext().<Document>get(Document.class)))))
+            .preparsedDocumentProvider((input, parse) ->
+                CompletableFuture.completedFuture(
+                    new PreparsedDocumentEntry(
+                        Objects.requireNonNull(
+                            input.getGraphQLContext().<Document>get(Document.class)))))
             .build();
   }
 
@@ -241,14 +240,13 @@ public final class Execution {
             .operationName(operation.name())
             .variables(operation.variables())
             .locale(Locale.ROOT)
-            .graphQLContext(
-                context -> {
-                  context.put(Document.class, operation.document().document());
-                  context.put(RequestContext.class, request);
-                  if (operation.document().isKnown()) {
-                    context.put(CostLimit.KNOWN, true);
-                  }
-                })
+            .graphQLContext(context -> {
+              context.put(Document.class, operation.document().document());
+              context.put(RequestContext.class, request);
+              if (operation.document().isKnown()) {
+                context.put(CostLimit.KNOWN, true);
+              }
+            })
             .build();
     return executed(input).thenApply(result -> answer(operation, result, request));
   }

@@ -77,10 +77,9 @@ final class NormalForm {
             .toList());
     Stream<Definition> others =
         document.getDefinitions().stream()
-            .filter(
-                definition ->
-                    !(definition instanceof OperationDefinition
-                        || definition instanceof FragmentDefinition));
+            .filter(definition ->
+                !(definition instanceof OperationDefinition
+                    || definition instanceof FragmentDefinition));
     definitions.addAll(others.toList());
     return document.transform(changed -> changed.definitions(definitions));
   }
@@ -103,17 +102,15 @@ final class NormalForm {
               .toList();
       return TreeTransformerUtil.changeNode(
           context,
-          operation.transform(
-              changed ->
-                  changed
-                      .directives(withoutSingle(operation.getDirectives(), Budget::isOne))
-                      .variableDefinitions(variables)));
+          operation.transform(changed ->
+              changed
+                  .directives(withoutSingle(operation.getDirectives(), Budget::isOne))
+                  .variableDefinitions(variables)));
     }
 
     private static VariableDefinition unlogged(VariableDefinition variable) {
-      return variable.transform(
-          changed ->
-              changed.directives(withoutSingle(variable.getDirectives(), LoggedVariables::isOne)));
+      return variable.transform(changed ->
+          changed.directives(withoutSingle(variable.getDirectives(), LoggedVariables::isOne)));
     }
 
     @Override
@@ -126,9 +123,8 @@ final class NormalForm {
       }
       return TreeTransformerUtil.changeNode(
           context,
-          set.transform(
-              changed ->
-                  changed.selections(withoutSingle(set.getSelections(), Normaliser::isAdded))));
+          set.transform(changed ->
+              changed.selections(withoutSingle(set.getSelections(), Normaliser::isAdded))));
     }
 
     /** Just as a client writes it: nothing can hide in it. */

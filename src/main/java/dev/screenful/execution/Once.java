@@ -102,16 +102,15 @@ final class Once {
     try {
       Map<String, ?> payload =
           transactions(call)
-              .commit(
-                  transaction -> {
-                    Map<String, ?> made = mutation.apply(call, transaction);
-                    Item outcome =
-                        Item.of(
-                            key,
-                            Map.of(FINGERPRINT, fingerprint, PAYLOAD, made, EXPIRES_AT, expiresAt));
-                    transaction.putFirst(outcome, unused(), Repeated::new);
-                    return made;
-                  });
+              .commit(transaction -> {
+                Map<String, ?> made = mutation.apply(call, transaction);
+                Item outcome =
+                    Item.of(
+                        key,
+                        Map.of(FINGERPRINT, fingerprint, PAYLOAD, made, EXPIRES_AT, expiresAt));
+                transaction.putFirst(outcome, unused(), Repeated::new);
+                return made;
+              });
       renderings(call).put(call.responseKey(), new Unrecorded(answerKey(key, call), expiresAt));
       return payload;
     } catch (Repeated repeated) {
@@ -190,16 +189,14 @@ final class Once {
     request
         .renderings()
         .byKey
-        .forEach(
-            (responseKey, rendering) -> {
-              switch (rendering) {
-                case Recorded(Item answer) -> settled.put(responseKey, read(answer.text(JSON)));
-                case Unrecorded unrecorded when !failed.contains(responseKey) ->
-                    settled.put(
-                        responseKey, recorded(unrecorded, settled.get(responseKey), request));
-                case Unrecorded unrecorded -> {}
-              }
-            });
+        .forEach((responseKey, rendering) -> {
+          switch (rendering) {
+            case Recorded(Item answer) -> settled.put(responseKey, read(answer.text(JSON)));
+            case Unrecorded unrecorded when !failed.contains(responseKey) ->
+                settled.put(responseKey, recorded(unrecorded, settled.get(responseKey), request));
+            case Unrecorded unrecorded -> {}
+          }
+        });
     return settled;
   }
 

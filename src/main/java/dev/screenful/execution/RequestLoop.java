@@ -158,13 +158,12 @@ final class RequestLoop {
   private static void charge(List<Load> batch, Cost shared, Set<Key> found) {
     Map<Cost, List<Load>> operations = batch.stream().collect(Collectors.groupingBy(Load::cost));
     int keys = operations.values().stream().mapToInt(loads -> keys(loads).size()).sum();
-    operations.forEach(
-        (cost, loads) -> {
-          charge(cost, keys(loads), found, shared, keys);
-          loads.stream()
-              .collect(Collectors.groupingBy(Load::field))
-              .forEach((field, own) -> charge(cost.field(field), keys(own), found, shared, keys));
-        });
+    operations.forEach((cost, loads) -> {
+      charge(cost, keys(loads), found, shared, keys);
+      loads.stream()
+          .collect(Collectors.groupingBy(Load::field))
+          .forEach((field, own) -> charge(cost.field(field), keys(own), found, shared, keys));
+    });
   }
 
   private static void charge(
@@ -186,22 +185,20 @@ final class RequestLoop {
   private <T extends @Nullable Object> void beside(
       Supplier<T> work, Consumer<T> done, Consumer<Throwable> failed) {
     underWay++;
-    executor.execute(
-        () -> {
-          Runnable outcome;
-          try {
-            T value = work.get();
-            outcome = () -> done.accept(value);
-          } catch (Throwable thrown) { // an error too: the request must not wait forever
-            outcome = () -> failed.accept(thrown);
-          }
-          Runnable handedBack = outcome;
-          returned.add(
-              () -> {
-                underWay--;
-                handedBack.run();
-              });
-        });
+    executor.execute(() -> {
+      Runnable outcome;
+      try {
+        T value = work.get();
+        outcome = () -> done.accept(value);
+      } catch (Throwable thrown) { // an error too: the request must not wait forever
+        outcome = () -> failed.accept(thrown);
+      }
+      Runnable handedBack = outcome;
+      returned.add(() -> {
+        underWay--;
+        handedBack.run();
+      });
+    });
   }
 
   /** What came back, or null where nothing did until the deadline. */

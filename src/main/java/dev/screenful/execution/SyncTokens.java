@@ -25,9 +25,8 @@ final class SyncTokens {
   Optional<ChangeFeed.Checkpoint> decode(String token, String owner) {
     return texts
         .parts(SCOPE + owner, token)
-        .map(
-            parts ->
-                new ChangeFeed.Checkpoint(
-                    Long.parseLong(parts.getFirst()), parts.size() == 1 ? null : parts.getLast()));
+        .map(parts ->
+            new ChangeFeed.Checkpoint(
+                Long.parseLong(parts.getFirst()), parts.size() == 1 ? null : parts.getLast()));
   }
 }

@@ -50,10 +50,9 @@ final class Wiring {
     Set<String> roots = roots(schema);
     OwnerRule owners = new OwnerRule(schema, registered.typesOf());
     objectTypes(schema)
-        .forEach(
-            type ->
-                OwnerRule.attribute(type)
-                    .ifPresent(attribute -> registered.owner(type.getName(), attribute)));
+        .forEach(type ->
+            OwnerRule.attribute(type)
+                .ifPresent(attribute -> registered.owner(type.getName(), attribute)));
     GraphQLCodeRegistry.Builder code =
         GraphQLCodeRegistry.newCodeRegistry(schema.getCodeRegistry())
             .defaultDataFetcher(environment -> Fetchers::attribute);
@@ -91,9 +90,8 @@ final class Wiring {
         .forEach(wiring::scalar);
     registered
         .typesOf()
-        .forEach(
-            (name, type) ->
-                wiring.type(name, abstractType -> abstractType.typeResolver(Fetchers.type(type))));
+        .forEach((name, type) ->
+            wiring.type(name, abstractType -> abstractType.typeResolver(Fetchers.type(type))));
     try {
       return new SchemaGenerator().makeExecutableSchema(types, wiring.build());
     } catch (SchemaProblem problem) {
@@ -125,14 +123,12 @@ final class Wiring {
   private static List<String> unresolvedTypes(
       TypeDefinitionRegistry types, RegisteredFields registered) {
     return types.types().values().stream()
-        .filter(
-            type ->
-                (type instanceof InterfaceTypeDefinition || type instanceof UnionTypeDefinition)
-                    && !registered.typesOf().containsKey(type.getName()))
-        .map(
-            type ->
-                "%s: nothing tells which type an item of %s is; register typeOf(\"%s\", ...)."
-                    .formatted(at(type), type.getName(), type.getName()))
+        .filter(type ->
+            (type instanceof InterfaceTypeDefinition || type instanceof UnionTypeDefinition)
+                && !registered.typesOf().containsKey(type.getName()))
+        .map(type ->
+            "%s: nothing tells which type an item of %s is; register typeOf(\"%s\", ...)."
+                .formatted(at(type), type.getName(), type.getName()))
         .toList();
   }
 
@@ -144,11 +140,10 @@ final class Wiring {
       boolean root = roots.contains(type.getName());
       OwnerRule.attribute(type)
           .filter(owner -> !registered.attributes(type.getName()).contains(owner))
-          .ifPresent(
-              owner ->
-                  problems.add(
-                      "%s says @owner(field: \"%s\"), which is not among the attributes registered for it."
-                          .formatted(type.getName(), owner)));
+          .ifPresent(owner ->
+              problems.add(
+                  "%s says @owner(field: \"%s\"), which is not among the attributes registered for it."
+                      .formatted(type.getName(), owner)));
       for (GraphQLFieldDefinition field : type.getFieldDefinitions()) {
         FieldCoordinates coordinates = FieldCoordinates.coordinates(type, field);
         Registration how = registered.registrations().get(coordinates);

@@ -76,12 +76,11 @@ final class GatewayEvent {
       single.forEach((name, value) -> put(headers, name, value));
     }
     if (root.get("multiValueHeaders") instanceof Map<?, ?> multiple) {
-      multiple.forEach(
-          (name, values) -> {
-            if (values instanceof List<?> list) {
-              put(headers, name, String.join(", ", list.stream().map(String::valueOf).toList()));
-            }
-          });
+      multiple.forEach((name, values) -> {
+        if (values instanceof List<?> list) {
+          put(headers, name, String.join(", ", list.stream().map(String::valueOf).toList()));
+        }
+      });
     }
     return headers;
   }

@@ -19,15 +19,14 @@ final class OverBudget {
         .budget()
         .map(budget -> budget.exceededBy(bytes, answer.cost().items(), answer.cost().trips()))
         .filter(over -> !over.isEmpty())
-        .map(
-            over -> {
-              Map<String, Object> warning = new LinkedHashMap<>();
-              warning.put("requestId", requestId);
-              warning.put("screen", screen.name());
-              warning.put("over", over);
-              warning.put("fields", fields(answer));
-              return warning;
-            });
+        .map(over -> {
+          Map<String, Object> warning = new LinkedHashMap<>();
+          warning.put("requestId", requestId);
+          warning.put("screen", screen.name());
+          warning.put("over", over);
+          warning.put("fields", fields(answer));
+          return warning;
+        });
   }
 
   private static Map<String, Map<String, Integer>> fields(Answer answer) {
@@ -35,19 +34,17 @@ final class OverBudget {
     answer
         .cost()
         .fields()
-        .forEach(
-            (path, cost) -> {
-              Map<String, Integer> figures =
-                  fields.computeIfAbsent(path, unseen -> new LinkedHashMap<>());
-              figures.put("reads", cost.items());
-              figures.put("trips", cost.trips());
-            });
+        .forEach((path, cost) -> {
+          Map<String, Integer> figures =
+              fields.computeIfAbsent(path, unseen -> new LinkedHashMap<>());
+          figures.put("reads", cost.items());
+          figures.put("trips", cost.trips());
+        });
     if (answer.response().get("data") instanceof Map<?, ?> data) {
-      data.forEach(
-          (field, value) ->
-              fields
-                  .computeIfAbsent(String.valueOf(field), unseen -> new LinkedHashMap<>())
-                  .put("bytes", Json.bytes(value).length));
+      data.forEach((field, value) ->
+          fields
+              .computeIfAbsent(String.valueOf(field), unseen -> new LinkedHashMap<>())
+              .put("bytes", Json.bytes(value).length));
     }
     return fields;
   }

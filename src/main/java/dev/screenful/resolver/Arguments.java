@@ -31,10 +31,9 @@ public record Arguments(Map<String, ? extends @Nullable Object> values) {
     return NodeId.parse(text)
         .filter(id -> id.type().equals(type))
         .map(NodeId::local)
-        .orElseThrow(
-            () ->
-                new ClientError(
-                    ErrorCode.NOT_FOUND, "'%s' is not the id of a %s.".formatted(text, type)));
+        .orElseThrow(() ->
+            new ClientError(
+                ErrorCode.NOT_FOUND, "'%s' is not the id of a %s.".formatted(text, type)));
   }
 
   /** A required {@code Int}. */
@@ -66,15 +65,13 @@ public record Arguments(Map<String, ? extends @Nullable Object> values) {
   public Optional<Instant> optionalInstant(String name) {
     return Optional.ofNullable(values.get(name))
         .map(value -> ((OffsetDateTime) value).withOffsetSameInstant(ZoneOffset.UTC))
-        .map(
-            time -> {
-              if (time.getYear() < 0 || time.getYear() > 9999) {
-                throw new ClientError(
-                    ErrorCode.BAD_USER_INPUT,
-                    "'%s' is not of the years 0 to 9999.".formatted(name));
-              }
-              return time.toInstant();
-            });
+        .map(time -> {
+          if (time.getYear() < 0 || time.getYear() > 9999) {
+            throw new ClientError(
+                ErrorCode.BAD_USER_INPUT, "'%s' is not of the years 0 to 9999.".formatted(name));
+          }
+          return time.toInstant();
+        });
   }
 
   /** A required input object. */

@@ -62,20 +62,19 @@ public final class KnownScreens {
   private void add(Manifest manifest, Map<String, KnownScreen> today) {
     manifest
         .documents()
-        .forEach(
-            (id, text) -> {
-              String where = manifest.file() + ", id " + id;
-              ParsedDocument parsed = at(where, () -> ParsedDocument.of(text));
-              String name = name(parsed, where);
-              KnownScreen screen =
-                  today.getOrDefault(name, new KnownScreen(name, Optional.empty(), Set.of()));
-              byNormalForm.putIfAbsent(parsed.normalForm(), screen);
-              Listed other = byId.put(id, new Listed(text, parsed, screen));
-              if (other != null && !other.text().equals(text)) {
-                throw new IllegalStateException(
-                    where + ": another manifest has this id for another document.");
-              }
-            });
+        .forEach((id, text) -> {
+          String where = manifest.file() + ", id " + id;
+          ParsedDocument parsed = at(where, () -> ParsedDocument.of(text));
+          String name = name(parsed, where);
+          KnownScreen screen =
+              today.getOrDefault(name, new KnownScreen(name, Optional.empty(), Set.of()));
+          byNormalForm.putIfAbsent(parsed.normalForm(), screen);
+          Listed other = byId.put(id, new Listed(text, parsed, screen));
+          if (other != null && !other.text().equals(text)) {
+            throw new IllegalStateException(
+                where + ": another manifest has this id for another document.");
+          }
+        });
   }
 
   /** What a document says, or a failure that names where it stands. */

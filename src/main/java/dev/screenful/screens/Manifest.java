@@ -33,10 +33,8 @@ public record Manifest(String app, String version, Map<String, String> documents
     }
     try (Stream<Path> files = Files.walk(folder, 2)) {
       return files
-          .filter(
-              file ->
-                  file.toString().endsWith(ENDING)
-                      && file.getNameCount() == folder.getNameCount() + 2)
+          .filter(file ->
+              file.toString().endsWith(ENDING) && file.getNameCount() == folder.getNameCount() + 2)
           .sorted()
           .map(Manifest::read)
           .toList();
@@ -76,13 +74,12 @@ public record Manifest(String app, String version, Map<String, String> documents
         add(operation.get("id"), operation.get("body"), documents, file);
       }
     } else if (json instanceof Map<?, ?> byId) {
-      byId.forEach(
-          (id, entry) ->
-              add(
-                  id,
-                  entry instanceof Map<?, ?> operation ? operation.get("source") : entry,
-                  documents,
-                  file));
+      byId.forEach((id, entry) ->
+          add(
+              id,
+              entry instanceof Map<?, ?> operation ? operation.get("source") : entry,
+              documents,
+              file));
     }
     return documents;
   }

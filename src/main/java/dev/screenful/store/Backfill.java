@@ -58,12 +58,11 @@ public final class Backfill {
       ScanResponse page =
           table
               .client()
-              .scan(
-                  scan ->
-                      scan.tableName(table.name())
-                          .limit(PAGE)
-                          .consistentRead(true)
-                          .exclusiveStartKey(from));
+              .scan(scan ->
+                  scan.tableName(table.name())
+                      .limit(PAGE)
+                      .consistentRead(true)
+                      .exclusiveStartKey(from));
       for (Map<String, AttributeValue> item : page.items()) {
         upgraded += upgrade(new Item(item)) ? 1 : 0;
       }

@@ -30,12 +30,11 @@ public final class Item {
    */
   public static Item of(Key key, Map<String, ? extends @Nullable Object> values) {
     Map<String, AttributeValue> attributes = new LinkedHashMap<>(key.attributes());
-    values.forEach(
-        (name, value) -> {
-          if (value != null) {
-            attributes.put(name, encode(value));
-          }
-        });
+    values.forEach((name, value) -> {
+      if (value != null) {
+        attributes.put(name, encode(value));
+      }
+    });
     return new Item(attributes);
   }
 
@@ -45,14 +44,13 @@ public final class Item {
    */
   public Item with(Map<String, ? extends @Nullable Object> changes) {
     Map<String, AttributeValue> changed = new LinkedHashMap<>(attributes);
-    changes.forEach(
-        (name, value) -> {
-          if (value == null) {
-            changed.remove(name);
-          } else {
-            changed.put(name, encode(value));
-          }
-        });
+    changes.forEach((name, value) -> {
+      if (value == null) {
+        changed.remove(name);
+      } else {
+        changed.put(name, encode(value));
+      }
+    });
     return new Item(changed);
   }
 

@@ -53,14 +53,13 @@ final class SharedReads {
     }
     Map<Key, Item> items = new LinkedHashMap<>();
     Set<Key> failed = new LinkedHashSet<>();
-    readings.forEach(
-        (key, reading) -> {
-          try {
-            await(reading).ifPresent(item -> items.put(key, item));
-          } catch (CompletionException failure) { // of someone else, who may have had less time
-            failed.add(key);
-          }
-        });
+    readings.forEach((key, reading) -> {
+      try {
+        await(reading).ifPresent(item -> items.put(key, item));
+      } catch (CompletionException failure) { // of someone else, who may have had less time
+        failed.add(key);
+      }
+    });
     if (!failed.isEmpty()) {
       items.putAll(reader.apply(failed));
     }
@@ -71,20 +70,18 @@ final class SharedReads {
       Map<Key, CompletableFuture<Optional<Item>>> own, Function<Set<Key>, Map<Key, Item>> reader) {
     try {
       Map<Key, Item> items = reader.apply(own.keySet());
-      own.forEach(
-          (key, reading) -> {
-            Item item = items.get(key);
-            if (item == null) { // it may be there soon
-              table.held().forget(key);
-            }
-            reading.complete(Optional.ofNullable(item));
-          });
+      own.forEach((key, reading) -> {
+        Item item = items.get(key);
+        if (item == null) { // it may be there soon
+          table.held().forget(key);
+        }
+        reading.complete(Optional.ofNullable(item));
+      });
     } catch (Throwable failed) { // an error too: nobody must wait for this reading
-      own.forEach(
-          (key, reading) -> {
-            holder(key).forget(key);
-            reading.completeExceptionally(failed);
-          });
+      own.forEach((key, reading) -> {
+        holder(key).forget(key);
+        reading.completeExceptionally(failed);
+      });
       throw failed;
     }
   }

@@ -48,22 +48,21 @@ final class ShownItems {
     }
     Map<String, Long> noted = new LinkedHashMap<>();
     List<Transaction.Change> changes = new ArrayList<>();
-    versions.forEach(
-        (key, version) -> {
-          Long before = head.shown().get(key.sort());
-          boolean isCurrent = current.containsKey(key);
-          boolean differs = !version.equals(before) && (isCurrent || before != null);
-          if (differs && changes.size() < NOTED_AT_ONCE) {
-            Item item = Objects.requireNonNull(all.get(key));
-            transaction.checkUnchanged(item);
-            changes.add(new Transaction.Change(key, item, false));
-          }
-          if (differs ? isLast(changes, key) : isCurrent) {
-            noted.put(key.sort(), version);
-          } else if (differs && before != null) { // for the next transaction
-            noted.put(key.sort(), before);
-          }
-        });
+    versions.forEach((key, version) -> {
+      Long before = head.shown().get(key.sort());
+      boolean isCurrent = current.containsKey(key);
+      boolean differs = !version.equals(before) && (isCurrent || before != null);
+      if (differs && changes.size() < NOTED_AT_ONCE) {
+        Item item = Objects.requireNonNull(all.get(key));
+        transaction.checkUnchanged(item);
+        changes.add(new Transaction.Change(key, item, false));
+      }
+      if (differs ? isLast(changes, key) : isCurrent) {
+        noted.put(key.sort(), version);
+      } else if (differs && before != null) { // for the next transaction
+        noted.put(key.sort(), before);
+      }
+    });
     if (!changes.isEmpty()) {
       log.append(transaction, head, changes, noted);
     }

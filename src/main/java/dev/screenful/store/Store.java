@@ -128,19 +128,17 @@ public final class Store {
     Expression expression = new Expression();
     String attributes = expression.projection(complete(projection, List.of(key)));
     GetItemResponse response =
-        calls.make(
-            limits ->
-                table
-                    .client()
-                    .getItem(
-                        get ->
-                            get.overrideConfiguration(limits)
-                                .tableName(table.name())
-                                .key(key.attributes())
-                                .projectionExpression(attributes)
-                                .expressionAttributeNames(expression.names())
-                                .consistentRead(consistent)
-                                .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)));
+        calls.make(limits ->
+            table
+                .client()
+                .getItem(get ->
+                    get.overrideConfiguration(limits)
+                        .tableName(table.name())
+                        .key(key.attributes())
+                        .projectionExpression(attributes)
+                        .expressionAttributeNames(expression.names())
+                        .consistentRead(consistent)
+                        .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)));
     cost.read(response.hasItem() ? 1 : 0, units(response.consumedCapacity()));
     if (response.hasItem()) {
       items.put(key, upgraded(response.item()));
@@ -160,15 +158,13 @@ public final class Store {
               .consistentRead(consistent)
               .build();
       BatchGetItemResponse response =
-          calls.make(
-              limits ->
-                  table
-                      .client()
-                      .batchGetItem(
-                          get ->
-                              get.overrideConfiguration(limits)
-                                  .requestItems(Map.of(table.name(), request))
-                                  .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)));
+          calls.make(limits ->
+              table
+                  .client()
+                  .batchGetItem(get ->
+                      get.overrideConfiguration(limits)
+                          .requestItems(Map.of(table.name(), request))
+                          .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)));
       List<Map<String, AttributeValue>> found =
           response.responses().getOrDefault(table.name(), List.of());
       found.forEach(item -> items.put(Key.of(item), upgraded(item)));
@@ -233,23 +229,21 @@ public final class Store {
     do {
       Map<String, AttributeValue> from = start;
       QueryResponse response =
-          calls.make(
-              limits ->
-                  table
-                      .client()
-                      .query(
-                          q ->
-                              q.overrideConfiguration(limits)
-                                  .tableName(table.name())
-                                  .indexName(query.index() == null ? null : query.index().name())
-                                  .keyConditionExpression(range)
-                                  .projectionExpression(attributes)
-                                  .expressionAttributeNames(expression.names())
-                                  .expressionAttributeValues(expression.values())
-                                  .exclusiveStartKey(from)
-                                  .consistentRead(consistent && query.index() == null)
-                                  .limit(limit - entries.size())
-                                  .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)));
+          calls.make(limits ->
+              table
+                  .client()
+                  .query(q ->
+                      q.overrideConfiguration(limits)
+                          .tableName(table.name())
+                          .indexName(query.index() == null ? null : query.index().name())
+                          .keyConditionExpression(range)
+                          .projectionExpression(attributes)
+                          .expressionAttributeNames(expression.names())
+                          .expressionAttributeValues(expression.values())
+                          .exclusiveStartKey(from)
+                          .consistentRead(consistent && query.index() == null)
+                          .limit(limit - entries.size())
+                          .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)));
       response
           .items()
           .forEach(item -> entries.add(new Page.Entry(upgraded(item), position(query, item))));
@@ -267,11 +261,10 @@ public final class Store {
     try (ExecutorService sideBySide = Executors.newVirtualThreadPerTaskExecutor()) {
       List<CompletableFuture<List<Item>>> pages =
           queries.stream()
-              .map(
-                  query ->
-                      CompletableFuture.supplyAsync(
-                          () -> query(query, PageRequest.first(firstOfEach), projection).items(),
-                          sideBySide))
+              .map(query ->
+                  CompletableFuture.supplyAsync(
+                      () -> query(query, PageRequest.first(firstOfEach), projection).items(),
+                      sideBySide))
               .toList();
       return pages.stream().flatMap(page -> page.join().stream()).toList();
     }

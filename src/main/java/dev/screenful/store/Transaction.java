@@ -68,15 +68,14 @@ public final class Transaction {
     add(
         key,
         TransactWriteItem.builder()
-            .conditionCheck(
-                check ->
-                    check
-                        .tableName(table.name())
-                        .key(key.attributes())
-                        .conditionExpression(text)
-                        .expressionAttributeNames(expression.names())
-                        .expressionAttributeValues(expression.values())
-                        .returnValuesOnConditionCheckFailure(FOUND))
+            .conditionCheck(check ->
+                check
+                    .tableName(table.name())
+                    .key(key.attributes())
+                    .conditionExpression(text)
+                    .expressionAttributeNames(expression.names())
+                    .expressionAttributeValues(expression.values())
+                    .returnValuesOnConditionCheckFailure(FOUND))
             .build(),
         otherwise);
   }
@@ -94,14 +93,13 @@ public final class Transaction {
     add(
         key,
         TransactWriteItem.builder()
-            .put(
-                put ->
-                    put.tableName(table.name())
-                        .item(stamped.attributes())
-                        .conditionExpression(text)
-                        .expressionAttributeNames(expression.names())
-                        .expressionAttributeValues(expression.values())
-                        .returnValuesOnConditionCheckFailure(FOUND))
+            .put(put ->
+                put.tableName(table.name())
+                    .item(stamped.attributes())
+                    .conditionExpression(text)
+                    .expressionAttributeNames(expression.names())
+                    .expressionAttributeValues(expression.values())
+                    .returnValuesOnConditionCheckFailure(FOUND))
             .build(),
         otherwise);
     note(new Change(key, stamped, false));
@@ -178,15 +176,14 @@ public final class Transaction {
     add(
         key,
         TransactWriteItem.builder()
-            .delete(
-                delete ->
-                    delete
-                        .tableName(table.name())
-                        .key(key.attributes())
-                        .conditionExpression(text)
-                        .expressionAttributeNames(expression.names())
-                        .expressionAttributeValues(expression.values())
-                        .returnValuesOnConditionCheckFailure(FOUND))
+            .delete(delete ->
+                delete
+                    .tableName(table.name())
+                    .key(key.attributes())
+                    .conditionExpression(text)
+                    .expressionAttributeNames(expression.names())
+                    .expressionAttributeValues(expression.values())
+                    .returnValuesOnConditionCheckFailure(FOUND))
             .build(),
         otherwise);
     note(new Change(key, read, true));

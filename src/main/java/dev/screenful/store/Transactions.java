@@ -77,21 +77,19 @@ public final class Transactions {
     for (int attempt = 1; ; attempt++) {
       try {
         PutItemResponse response =
-            calls.make(
-                limits ->
-                    table
-                        .client()
-                        .putItem(
-                            put ->
-                                put.overrideConfiguration(limits)
-                                    .tableName(table.name())
-                                    .item(item.attributes())
-                                    .conditionExpression(text)
-                                    .expressionAttributeNames(expression.names())
-                                    .expressionAttributeValues(expression.values())
-                                    .returnValuesOnConditionCheckFailure(
-                                        ReturnValuesOnConditionCheckFailure.ALL_OLD)
-                                    .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)));
+            calls.make(limits ->
+                table
+                    .client()
+                    .putItem(put ->
+                        put.overrideConfiguration(limits)
+                            .tableName(table.name())
+                            .item(item.attributes())
+                            .conditionExpression(text)
+                            .expressionAttributeNames(expression.names())
+                            .expressionAttributeValues(expression.values())
+                            .returnValuesOnConditionCheckFailure(
+                                ReturnValuesOnConditionCheckFailure.ALL_OLD)
+                            .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)));
         store.cost().write(Store.units(response.consumedCapacity()));
         return null;
       } catch (ConditionalCheckFailedException found) {
@@ -108,16 +106,14 @@ public final class Transactions {
   private boolean isCommitted(Transaction transaction) {
     try {
       TransactWriteItemsResponse response =
-          calls.make(
-              limits ->
-                  table
-                      .client()
-                      .transactWriteItems(
-                          write ->
-                              write
-                                  .overrideConfiguration(limits)
-                                  .transactItems(transaction.writes())
-                                  .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)));
+          calls.make(limits ->
+              table
+                  .client()
+                  .transactWriteItems(write ->
+                      write
+                          .overrideConfiguration(limits)
+                          .transactItems(transaction.writes())
+                          .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)));
       store.cost().write(response.consumedCapacity().stream().mapToDouble(Store::units).sum());
       return true;
     } catch (TransactionCanceledException cancelled) {

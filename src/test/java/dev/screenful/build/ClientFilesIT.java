@@ -48,14 +48,12 @@ final class ClientFilesIT {
     assertThat(manifest.get("format").asText()).isEqualTo("apollo-persisted-query-manifest");
     assertThat(manifest.get("version").asInt()).isEqualTo(1);
     assertThat(manifest.get("operations"))
-        .allSatisfy(
-            operation -> {
-              assertThat(operation.get("id").asText()).matches("[0-9a-f]{64}");
-              assertThat(operation.get("type").asText()).isIn("query", "mutation");
-              assertThat(operation.get("body").asText())
-                  .startsWith(
-                      operation.get("type").asText() + " " + operation.get("name").asText());
-            });
+        .allSatisfy(operation -> {
+          assertThat(operation.get("id").asText()).matches("[0-9a-f]{64}");
+          assertThat(operation.get("type").asText()).isIn("query", "mutation");
+          assertThat(operation.get("body").asText())
+              .startsWith(operation.get("type").asText() + " " + operation.get("name").asText());
+        });
   }
 
   @Test

@@ -104,12 +104,11 @@ final class ReleasedAppsTest {
     sdl(SDL.replace(before, after == null ? "" : after));
 
     assertThat(errors())
-        .anySatisfy(
-            error ->
-                assertThat(error)
-                    .startsWith("some-app 1.0, screen " + screen + ": ")
-                    .contains(message)
-                    .matches("(?s).*(Bring|Leave it as it was|Make it nullable).*"));
+        .anySatisfy(error ->
+            assertThat(error)
+                .startsWith("some-app 1.0, screen " + screen + ": ")
+                .contains(message)
+                .matches("(?s).*(Bring|Leave it as it was|Make it nullable).*"));
   }
 
   @ParameterizedTest
@@ -155,12 +154,11 @@ final class ReleasedAppsTest {
 
     assertThat(errors())
         .singleElement()
-        .satisfies(
-            error ->
-                assertThat(error)
-                    .startsWith("some-app 1.0, screen Trip: ")
-                    .contains("'title'", "remove")
-                    .contains("released/some-app/1.0.json"));
+        .satisfies(error ->
+            assertThat(error)
+                .startsWith("some-app 1.0, screen Trip: ")
+                .contains("'title'", "remove")
+                .contains("released/some-app/1.0.json"));
   }
 
   @Test
@@ -169,10 +167,8 @@ final class ReleasedAppsTest {
 
     assertThat(errors())
         .singleElement()
-        .satisfies(
-            error ->
-                assertThat(error)
-                    .contains("screens/Trip.graphql:4: ", "'nope'", "change the screen"));
+        .satisfies(error ->
+            assertThat(error).contains("screens/Trip.graphql:4: ", "'nope'", "change the screen"));
   }
 
   @Test

@@ -61,12 +61,11 @@ final class CursorFuzz {
   static Stream<Arguments> signed() {
     return SIGNED.keySet().stream()
         .sorted()
-        .flatMap(
-            who ->
-                SIGNED.values().stream()
-                    .flatMap(List::stream)
-                    .sorted()
-                    .map(text -> Seeds.of("brought by " + who, who + "\n" + text)));
+        .flatMap(who ->
+            SIGNED.values().stream()
+                .flatMap(List::stream)
+                .sorted()
+                .map(text -> Seeds.of("brought by " + who, who + "\n" + text)));
   }
 
   @MethodSource("signed")
@@ -78,18 +77,16 @@ final class CursorFuzz {
     String text = input.substring(line + 1);
 
     cursor(text, who)
-        .ifPresent(
-            position -> {
-              assertThat(position).isEqualTo(POSITION);
-              assertSigned(text, who);
-            });
+        .ifPresent(position -> {
+          assertThat(position).isEqualTo(POSITION);
+          assertSigned(text, who);
+        });
     TOKENS
         .decode(text, who)
-        .ifPresent(
-            checkpoint -> {
-              assertThat(checkpoint).isIn(CHECKPOINT, LISTING);
-              assertSigned(text, who);
-            });
+        .ifPresent(checkpoint -> {
+          assertThat(checkpoint).isIn(CHECKPOINT, LISTING);
+          assertSigned(text, who);
+        });
     assertThat(TEXTS.parts(who, TEXTS.sign(who, text, "x"))).contains(List.of(text, "x"));
     assertNoPartPassesForScope(who, text);
   }

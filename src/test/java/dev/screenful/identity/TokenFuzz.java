@@ -27,12 +27,11 @@ final class TokenFuzz {
   static Stream<Arguments> tokens() {
     Stream<Arguments> wrong =
         Attack.all().stream()
-            .flatMap(
-                attack ->
-                    attack.steps().stream()
-                        .filter(step -> step.expected().number("status", 200) == 401)
-                        .flatMap(step -> FORGE.token(step).stream())
-                        .map(token -> Seeds.of(attack.name(), token)));
+            .flatMap(attack ->
+                attack.steps().stream()
+                    .filter(step -> step.expected().number("status", 200) == 401)
+                    .flatMap(step -> FORGE.token(step).stream())
+                    .map(token -> Seeds.of(attack.name(), token)));
     return Stream.concat(Stream.of(Seeds.of("the good one", GOOD)), wrong);
   }
 

@@ -150,17 +150,16 @@ final class DevelopmentServerTest {
 
   @Test
   void a_port_that_is_taken_is_told() {
-    assertThatThrownBy(
-            () ->
-                new DevelopmentServer(
-                    server.port(),
-                    bench.app(),
-                    bench.settings(),
-                    bench.table().client(),
-                    bench.tokens(),
-                    bench::examples,
-                    TestBench.CLOCK,
-                    bench.log()))
+    assertThatThrownBy(() ->
+            new DevelopmentServer(
+                server.port(),
+                bench.app(),
+                bench.settings(),
+                bench.table().client(),
+                bench.tokens(),
+                bench::examples,
+                TestBench.CLOCK,
+                bench.log()))
         .message()
         .contains("Port " + server.port() + " is taken");
   }
