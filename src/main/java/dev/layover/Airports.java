@@ -127,7 +127,7 @@ public final class Airports {
         typed.stream()
             .min(
                 Comparator.comparing(SearchWords::beginsCommon)
-                    .thenComparing(word -> -word.length()))
+                    .thenComparingInt(word -> -word.length()))
             .orElseThrow();
     Query partition = Query.of(searchPartition(rarest));
     List<Query> ranks =

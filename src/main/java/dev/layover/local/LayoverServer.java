@@ -17,8 +17,10 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import software.amazon.awssdk.core.exception.SdkClientException;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Starts Layover on this machine. */
@@ -30,6 +32,9 @@ public final class LayoverServer {
           new DevelopmentIdentity("traveller-1", "First traveller", Set.of()),
           new DevelopmentIdentity("traveller-2", "Second traveller", Set.of()),
           new DevelopmentIdentity("staff-1", "Staff", Set.of("STAFF")));
+
+  private static final String ENGINE_ENDED =
+      "The local DynamoDB engine has ended, so requests get UNAVAILABLE. Stop this server with Ctrl+C and start it again: mvn -q compile exec:exec";
 
   private LayoverServer() {}
 
@@ -50,19 +55,13 @@ public final class LayoverServer {
 
   private static void start(Options options) throws IOException {
     Clock clock = Clock.systemUTC();
-    URI engine =
-        options
-            .dynamodb()
-            .orElseGet(() -> LocalDynamo.start(options.data().orElse(null)).endpoint());
+    Log log = new Log(System.out);
+    LocalDynamo local =
+        options.dynamodb().isPresent() ? null : LocalDynamo.start(options.data().orElse(null));
+    URI engine = local == null ? options.dynamodb().orElseThrow() : local.endpoint();
     DynamoDbClient client = LocalDynamo.clientBuilder(engine).build();
     Table table = new Table(client, "layover", LayoverTable.DEFINITION);
-    System.out.println("Loading sample data ...");
-    try {
-      LocalDynamo.createTable(client, table.name(), LayoverTable.DEFINITION);
-    } catch (SdkClientException unreachable) {
-      throw new IllegalStateException("No DynamoDB answers at " + engine + ".", unreachable);
-    }
-    String loaded = new SampleImport(table, clock).run(options.allFlights());
+    String loaded = load(table, local, engine, clock, options.allFlights());
 
     URI origin = URI.create("http://localhost:" + options.port());
     DevelopmentIssuer issuer = new DevelopmentIssuer(origin, IDENTITIES, clock);
@@ -80,7 +79,10 @@ public final class LayoverServer {
         issuer,
         () -> SampleTravellers.examples(table, clock),
         clock,
-        new Log(System.out));
+        log);
+    if (local != null) {
+      local.onFailure(() -> log.warning("engine", Map.of("message", ENGINE_ENDED)));
+    }
     System.out.printf(
         """
 
@@ -107,5 +109,22 @@ public final class LayoverServer {
                 .data()
                 .map(folder -> "kept in " + folder)
                 .orElse("kept until this process ends"));
+  }
+
+  /** Creates the table and loads the sample data; what is there already stays as it is. */
+  private static String load(
+      Table table, @Nullable LocalDynamo local, URI engine, Clock clock, boolean allFlights) {
+    try {
+      LocalDynamo.createTable(table.client(), table.name(), LayoverTable.DEFINITION);
+      return new SampleImport(table, clock).run(allFlights, ProgressBar.onStandardOutput());
+    } catch (SdkException failed) {
+      throw new IllegalStateException(
+          Optional.ofNullable(local)
+              .flatMap(LocalDynamo::problem)
+              .orElse(
+                  "The sample data can't be loaded into the DynamoDB engine at %s: %s"
+                      .formatted(engine, failed.getMessage())),
+          failed);
+    }
   }
 }

@@ -4,7 +4,6 @@ import dev.layover.Airlines;
 import dev.layover.Airports;
 import dev.layover.Flights;
 import dev.layover.SearchWords;
-import dev.screenful.store.BulkWriter;
 import dev.screenful.store.Item;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -59,15 +58,15 @@ final class SampleData {
   }
 
   /**
-   * What an import did, for people.
+   * The items of the airports, or of one day's flights.
    *
-   * @param stored how many airports or flights
-   * @param remarks what was odd about others, a line each
+   * @param count how many airports or flights they are
+   * @param remarks what was odd about their rows or about others, a line each
    */
-  record Report(int stored, List<String> remarks) {}
+  record Part(List<Item> items, int count, List<String> remarks) {}
 
-  /** Stores all airports, what they are looked for by, and the airlines. */
-  Report importAirports(BulkWriter writer) {
+  /** All airports, the words that find them, and the airlines. */
+  Part airports() {
     List<Item> items = new ArrayList<>();
     int withoutCity = 0;
     int withoutElevation = 0;
@@ -83,8 +82,8 @@ final class SampleData {
               Airlines.key(airline.code()),
               Map.of("code", airline.code(), "name", airline.name())));
     }
-    writer.write(items);
-    return new Report(
+    return new Part(
+        items,
         airports.size(),
         List.of(
             withoutCity + " airports name no city; kept without one",
@@ -129,11 +128,11 @@ final class SampleData {
   }
 
   /**
-   * Lays the flights of a real day over a date.
+   * The flights of a real day on another date, and what the development identities do on it.
    *
    * @param firstNumber the number of the day's first flight; those after it count on
    */
-  Report importFlights(BulkWriter writer, LocalDate day, LocalDate date, int firstNumber) {
+  Part flights(LocalDate day, LocalDate date, int firstNumber) {
     List<Item> flights = new ArrayList<>();
     List<String> remarks = new ArrayList<>();
     List<CSVRecord> rows = Objects.requireNonNull(flightsByDay.get(day), day.toString());
@@ -148,11 +147,11 @@ final class SampleData {
         flights.add(flight(row, firstNumber + place, date, zone));
       }
     }
-    writer.write(flights);
+    List<Item> items = new ArrayList<>(flights);
     if (firstNumber == DAILY) {
-      writer.write(SampleTravellers.items(date, flights));
+      items.addAll(SampleTravellers.items(date, flights));
     }
-    return new Report(flights.size(), remarks);
+    return new Part(items, flights.size(), remarks);
   }
 
   private static Item flight(CSVRecord row, int number, LocalDate date, ZoneId zone) {

@@ -13,8 +13,10 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -36,6 +38,11 @@ final class SampleImport {
   private static final String PARTITION = "SAMPLE";
   private static final String AIRPORTS = "airports";
 
+  /** Is told how far an import is. */
+  interface Progress {
+    void report(int stored, int all);
+  }
+
   private final BulkWriter writer;
   private final Store store;
   private final LocalDate yesterday;
@@ -46,25 +53,31 @@ final class SampleImport {
     this.yesterday = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(1);
   }
 
+  /** Imports what is not there yet, as {@link #run(boolean, Progress)} does. */
+  String run(boolean allFlights) {
+    return run(allFlights, (stored, all) -> {});
+  }
+
   /**
    * Imports what is not there yet.
    *
+   * @param progress is told how many items are stored, of how many; from several threads
    * @return what there is now, and what was odd about what came, for people
    */
-  String run(boolean allFlights) {
-    SampleData data = new SampleData();
+  String run(boolean allFlights, Progress progress) {
     Map<String, Long> loaded = loaded();
+    Map<String, SampleData.Part> missing = missing(loaded.keySet(), allFlights);
+    List<Item> items = new ArrayList<>();
+    missing.values().forEach(part -> items.addAll(part.items()));
+    writer.write(items, stored -> progress.report(stored, items.size()));
+    List<Item> notes = new ArrayList<>();
     List<String> remarks = new ArrayList<>();
-    if (!loaded.containsKey(AIRPORTS)) {
-      remember(AIRPORTS, data.importAirports(writer), loaded, remarks);
-    }
-    for (Day day : days(data, allFlights)) {
-      if (!loaded.containsKey(day.name())) {
-        SampleData.Report report =
-            data.importFlights(writer, day.real(), day.date(), day.firstNumber());
-        remember(day.name(), report, loaded, remarks);
-      }
-    }
+    missing.forEach((name, part) -> {
+      notes.add(Item.of(new Key(PARTITION, name), Map.of("count", part.count())));
+      loaded.put(name, (long) part.count());
+      remarks.addAll(part.remarks());
+    });
+    writer.write(notes);
     long airports = loaded.getOrDefault(AIRPORTS, 0L);
     long flights = loaded.values().stream().mapToLong(Long::longValue).sum() - airports;
     String counts = "%,d airports, %,d flights".formatted(airports, flights);
@@ -83,11 +96,18 @@ final class SampleImport {
                 entry -> entry.position().sort(), entry -> entry.item().number("count")));
   }
 
-  private void remember(
-      String what, SampleData.Report report, Map<String, Long> loaded, List<String> remarks) {
-    writer.write(List.of(Item.of(new Key(PARTITION, what), Map.of("count", report.stored()))));
-    loaded.put(what, (long) report.stored());
-    remarks.addAll(report.remarks());
+  private Map<String, SampleData.Part> missing(Set<String> loaded, boolean allFlights) {
+    SampleData data = new SampleData();
+    Map<String, SampleData.Part> missing = new LinkedHashMap<>();
+    if (!loaded.contains(AIRPORTS)) {
+      missing.put(AIRPORTS, data.airports());
+    }
+    for (Day day : days(data, allFlights)) {
+      if (!loaded.contains(day.name())) {
+        missing.put(day.name(), data.flights(day.real(), day.date(), day.firstNumber()));
+      }
+    }
+    return missing;
   }
 
   /** A real day to be laid over a date. */

@@ -71,9 +71,8 @@ final class GatewayEvents {
   static void respond(HttpExchange exchange, byte[] answer) throws IOException {
     Map<?, ?> response = response(answer);
     if (response.get("headers") instanceof Map<?, ?> headers) {
-      headers.forEach(
-          (name, value) ->
-              exchange.getResponseHeaders().set(name.toString(), String.valueOf(value)));
+      headers.forEach((name, value) ->
+          exchange.getResponseHeaders().set(name.toString(), String.valueOf(value)));
     }
     String text = response.get("body") instanceof String body ? body : "";
     byte[] body =

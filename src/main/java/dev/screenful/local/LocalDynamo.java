@@ -4,15 +4,17 @@ import dev.screenful.store.Index;
 import dev.screenful.store.Key;
 import dev.screenful.store.Table;
 import dev.screenful.store.TableDefinition;
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -29,42 +31,114 @@ import software.amazon.awssdk.services.dynamodb.model.Projection;
 import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
-import software.amazon.dynamodb.services.local.main.ServerRunner;
-import software.amazon.dynamodb.services.local.server.DynamoDBProxyServer;
 
 /**
- * Amazon's local DynamoDB engine inside this process; and how any engine on this machine is
- * reached.
+ * The local DynamoDB engine, {@link Dynoxide}, as a child process on a free loopback port; and how
+ * any engine on this machine is reached.
+ *
+ * <p>Between this process and the engine runs a guard of a few lines, in Node.js. It kills the
+ * engine when its standard input ends, which is when this process closes the engine or ends itself,
+ * even by {@code kill -9}.
  */
 public final class LocalDynamo implements AutoCloseable {
 
-  private final DynamoDBProxyServer server;
-  private final URI endpoint;
+  private static final String GUARD =
+      """
+      const [engine, ...options] = process.argv.slice(1);
+      const child = require('child_process').spawn(engine, options,
+        {stdio: ['ignore', 'inherit', 'inherit'], detached: true, windowsHide: true});
+      const stop = () => child.kill('SIGKILL');
+      process.stdin.on('end', stop).on('error', stop).resume();
+      process.on('SIGTERM', stop).on('SIGINT', () => {}).on('SIGHUP', () => {});
+      child.on('error', error => { console.error(error.message); process.exit(1); });
+      child.on('exit', code => process.exit(code ?? 1));
+      """;
 
-  private LocalDynamo(DynamoDBProxyServer server, URI endpoint) {
-    this.server = server;
+  /** Ports to try: another program may take one before the engine listens on it. */
+  private static final int PORTS = 5;
+
+  private final Process guard;
+  private final URI endpoint;
+  private final @Nullable DataFolder data;
+  private final AtomicBoolean isClosed = new AtomicBoolean();
+
+  private LocalDynamo(Process guard, URI endpoint, @Nullable DataFolder data) {
+    this.guard = guard;
     this.endpoint = endpoint;
+    this.data = data;
   }
 
   /**
-   * Starts the engine on a free port, without its telemetry.
+   * Starts the engine, and installs it before if this machine lacks it.
    *
-   * @param folder keeps the data, null to keep it in memory
+   * @param folder keeps the data; null keeps it in memory
+   * @throws IllegalStateException if it can't be installed or started, with what to do
    */
   public static LocalDynamo start(@Nullable Path folder) {
+    Path program = Dynoxide.ofThisMachine().installed();
+    DataFolder data = folder == null ? null : DataFolder.open(folder);
     try {
-      String port = Integer.toString(freePort());
-      List<String> storage =
-          folder == null
-              ? List.of("-inMemory")
-              : List.of("-sharedDb", "-dbPath", Files.createDirectories(folder).toString());
-      String[] arguments =
-          Stream.concat(storage.stream(), Stream.of("-port", port, "-disableTelemetry"))
-              .toArray(String[]::new);
-      return new LocalDynamo(started(arguments), URI.create("http://localhost:" + port));
-    } catch (Exception failed) {
-      throw new IllegalStateException("The embedded DynamoDB engine does not start.", failed);
+      return start(program, data);
+    } catch (RuntimeException failed) {
+      if (data != null) {
+        data.close();
+      }
+      throw failed;
     }
+  }
+
+  private static LocalDynamo start(Path program, @Nullable DataFolder data) {
+    String output = "";
+    for (int attempt = 0; attempt < PORTS; attempt++) {
+      int port = freePort();
+      Process guard = guard(program, port, data);
+      output = firstLines(guard.inputReader());
+      if (output.contains("Dynoxide listening")) {
+        if (data != null) {
+          data.remember();
+        }
+        return new LocalDynamo(guard, URI.create("http://127.0.0.1:" + port), data);
+      }
+      if (!output.contains("port " + port) && !output.contains(":" + port)) {
+        break;
+      }
+    }
+    if (data != null && data.isFull()) {
+      throw new IllegalStateException(data.fullDisk());
+    }
+    throw new IllegalStateException(
+        "The local DynamoDB engine does not start. It says:\n" + output);
+  }
+
+  private static Process guard(Path program, int port, @Nullable DataFolder data) {
+    List<String> command = new ArrayList<>(List.of("node", "--eval", GUARD, "--"));
+    command.addAll(List.of(program.toString(), "--port", Integer.toString(port)));
+    if (data != null) {
+      command.addAll(List.of("--db-path", data.file().toString()));
+    }
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().remove("RUST_LOG"); // after the start nobody reads what it prints
+    try {
+      return builder.start();
+    } catch (IOException missing) {
+      throw new IllegalStateException(Dynoxide.NO_NODE, missing);
+    }
+  }
+
+  /** The lines up to the one that says that it listens; all lines where it does not. */
+  private static String firstLines(BufferedReader output) {
+    StringBuilder lines = new StringBuilder();
+    try {
+      for (String line = output.readLine(); line != null; line = output.readLine()) {
+        lines.append(line).append('\n');
+        if (line.contains("Dynoxide listening")) {
+          break;
+        }
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+    return lines.toString();
   }
 
   /** Where it listens. */
@@ -72,12 +146,32 @@ public final class LocalDynamo implements AutoCloseable {
     return endpoint;
   }
 
+  /** Runs an action if the engine ends before it is closed. */
+  public void onFailure(Runnable action) {
+    Thread.startVirtualThread(() -> {
+      guard.onExit().join();
+      if (!isClosed.get()) {
+        action.run();
+      }
+    });
+  }
+
+  /** Why the engine can't write, as far as this process can tell. */
+  public Optional<String> problem() {
+    return data != null && data.isFull() ? Optional.of(data.fullDisk()) : Optional.empty();
+  }
+
   @Override
   public void close() {
+    isClosed.set(true);
     try {
-      server.stop();
-    } catch (Exception failed) {
-      throw new IllegalStateException("The embedded DynamoDB engine does not stop.", failed);
+      guard.getOutputStream().close();
+    } catch (IOException closed) {
+      guard.destroy();
+    }
+    guard.onExit().join();
+    if (data != null) {
+      data.close();
     }
   }
 
@@ -100,15 +194,14 @@ public final class LocalDynamo implements AutoCloseable {
             .distinct()
             .toList();
     try {
-      client.createTable(
-          table ->
-              table
-                  .tableName(name)
-                  .billingMode(BillingMode.PAY_PER_REQUEST)
-                  .attributeDefinitions(keys.stream().map(LocalDynamo::text).toList())
-                  .keySchema(keySchema(Key.PARTITION, Key.SORT))
-                  .globalSecondaryIndexes(
-                      definition.indexes().stream().map(LocalDynamo::index).toList()));
+      client.createTable(table ->
+          table
+              .tableName(name)
+              .billingMode(BillingMode.PAY_PER_REQUEST)
+              .attributeDefinitions(keys.stream().map(LocalDynamo::text).toList())
+              .keySchema(keySchema(Key.PARTITION, Key.SORT))
+              .globalSecondaryIndexes(
+                  definition.indexes().stream().map(LocalDynamo::index).toList()));
     } catch (ResourceInUseException present) {
       return;
     }
@@ -140,22 +233,11 @@ public final class LocalDynamo implements AutoCloseable {
   }
 
   /** The engine does not tell which port it took, so it is given one that was free a moment ago. */
-  private static int freePort() throws IOException {
+  private static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
-    }
-  }
-
-  /** The engine greets on standard output, where the log lines go. */
-  private static DynamoDBProxyServer started(String... arguments) throws Exception {
-    PrintStream out = Objects.requireNonNull(System.out);
-    try {
-      System.setOut(new PrintStream(PrintStream.nullOutputStream()));
-      DynamoDBProxyServer server = ServerRunner.createServerFromCommandLineArgs(arguments);
-      server.start();
-      return server;
-    } finally {
-      System.setOut(out);
+    } catch (IOException none) {
+      throw new IllegalStateException("There is no free port on this machine.", none);
     }
   }
 }

@@ -9,6 +9,8 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
@@ -35,19 +37,34 @@ public final class BulkWriter {
 
   /** Writes all items and returns when every one of them is stored. */
   public void write(Collection<Item> items) {
+    write(items, stored -> {});
+  }
+
+  /**
+   * Writes all items and returns when every one of them is stored.
+   *
+   * @param progress is told after each batch how many items are stored; from several threads
+   */
+  public void write(Collection<Item> items, IntConsumer progress) {
     List<WriteRequest> writes =
         items.stream()
-            .map(
-                item ->
-                    WriteRequest.builder()
-                        .putRequest(put -> put.item(stamped(item).attributes()))
-                        .build())
+            .map(item ->
+                WriteRequest.builder()
+                    .putRequest(put -> put.item(stamped(item).attributes()))
+                    .build())
             .toList();
+    AtomicInteger stored = new AtomicInteger();
     try (ExecutorService executor = Executors.newFixedThreadPool(SIDE_BY_SIDE)) {
       List<CompletableFuture<Void>> batches = new ArrayList<>();
       for (int from = 0; from < writes.size(); from += BATCH) {
         List<WriteRequest> batch = writes.subList(from, Math.min(from + BATCH, writes.size()));
-        batches.add(CompletableFuture.runAsync(() -> batch(batch), executor));
+        batches.add(
+            CompletableFuture.runAsync(
+                () -> {
+                  batch(batch);
+                  progress.accept(stored.addAndGet(batch.size()));
+                },
+                executor));
       }
       batches.forEach(CompletableFuture::join);
     }

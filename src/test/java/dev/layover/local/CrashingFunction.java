@@ -133,13 +133,11 @@ public final class CrashingFunction {
     try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
       for (int number = 0; number < MUTATIONS; number++) {
         int mutation = number;
-        threads.execute(
-            () -> {
-              Phone.Reply reply = function.book(mutation);
-              System.out.printf(
-                  "%d %s%n", mutation, reply.data("/bookSeat/booking/locator").asText());
-              System.out.flush();
-            });
+        threads.execute(() -> {
+          Phone.Reply reply = function.book(mutation);
+          System.out.printf("%d %s%n", mutation, reply.data("/bookSeat/booking/locator").asText());
+          System.out.flush();
+        });
       }
     }
     System.exit(0);

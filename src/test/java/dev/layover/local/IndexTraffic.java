@@ -57,13 +57,12 @@ public final class IndexTraffic implements ExecutionInterceptor {
   public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
     if (context.request() instanceof BatchGetItemRequest batch) {
       for (KeysAndAttributes part : batch.requestItems().values()) {
-        keysOnly.forEach(
-            (keys, index) -> {
-              if (keys.containsAll(part.keys())) {
-                Objects.requireNonNull(asked.get(index))
-                    .addAll(part.expressionAttributeNames().values());
-              }
-            });
+        keysOnly.forEach((keys, index) -> {
+          if (keys.containsAll(part.keys())) {
+            Objects.requireNonNull(asked.get(index))
+                .addAll(part.expressionAttributeNames().values());
+          }
+        });
       }
     }
   }
@@ -104,12 +103,11 @@ public final class IndexTraffic implements ExecutionInterceptor {
   private static double bytes(
       List<Map<String, AttributeValue>> entries, Predicate<String> projected) {
     return entries.stream()
-        .mapToInt(
-            item ->
-                item.entrySet().stream()
-                    .filter(attribute -> projected.test(attribute.getKey()))
-                    .mapToInt(attribute -> length(attribute.getKey()) + bytes(attribute.getValue()))
-                    .sum())
+        .mapToInt(item ->
+            item.entrySet().stream()
+                .filter(attribute -> projected.test(attribute.getKey()))
+                .mapToInt(attribute -> length(attribute.getKey()) + bytes(attribute.getValue()))
+                .sum())
         .average()
         .orElse(0);
   }

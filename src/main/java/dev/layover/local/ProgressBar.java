@@ -1,0 +1,42 @@
+package dev.layover.local;
+
+import java.io.PrintStream;
+import java.util.Objects;
+
+/**
+ * One line that shows how far the import of the sample data is: a bar that grows where a terminal
+ * watches, a plain line elsewhere.
+ */
+final class ProgressBar implements SampleImport.Progress {
+
+  private static final int WIDTH = 40;
+
+  private final PrintStream out;
+  private final boolean isTerminal;
+  private int shown = -1;
+
+  ProgressBar(PrintStream out, boolean isTerminal) {
+    this.out = out;
+    this.isTerminal = isTerminal;
+    if (!isTerminal) {
+      out.println("Loading sample data ...");
+    }
+  }
+
+  /** A bar on standard output. */
+  static ProgressBar onStandardOutput() {
+    return new ProgressBar(System.out, Objects.requireNonNull(System.console()).isTerminal());
+  }
+
+  @Override
+  public synchronized void report(int stored, int all) {
+    int done = (int) ((long) WIDTH * stored / all);
+    if (isTerminal && done > shown) { // reports of other threads may be late
+      shown = done;
+      out.printf(
+          "\rLoading sample data [%s%s] %,d of %,d items%s",
+          "#".repeat(done), " ".repeat(WIDTH - done), stored, all, done == WIDTH ? "\n" : "");
+      out.flush();
+    }
+  }
+}
