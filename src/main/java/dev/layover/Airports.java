@@ -94,7 +94,7 @@ public final class Airports {
   public static Item searchItem(String word, int rank, String code, Collection<String> words) {
     return Item.of(
         new Key(searchPartition(word), rank + "#" + word + "#" + code),
-        Map.of("code", code, "words", List.copyOf(words)));
+        Map.of("code", code, "words", String.join(" ", words)));
   }
 
   private static String searchPartition(String word) {
@@ -148,9 +148,8 @@ public final class Airports {
   }
 
   private static boolean matches(Item candidate, Set<String> typed) {
-    List<?> words = (List<?>) Objects.requireNonNull(candidate.get("words"));
-    return typed.stream()
-        .allMatch(prefix -> words.stream().anyMatch(word -> word.toString().startsWith(prefix)));
+    String words = " " + candidate.text("words");
+    return typed.stream().allMatch(prefix -> words.contains(" " + prefix));
   }
 
   /** An airport and its distance from somewhere. */

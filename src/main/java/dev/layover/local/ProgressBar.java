@@ -1,7 +1,6 @@
 package dev.layover.local;
 
 import java.io.PrintStream;
-import java.util.Objects;
 
 /**
  * One line that shows how far the import of the sample data is: a bar that grows where a terminal
@@ -23,9 +22,10 @@ final class ProgressBar implements SampleImport.Progress {
     }
   }
 
-  /** A bar on standard output. */
+  /** A bar on standard output. Since JDK 25 there is a console only where there is a terminal. */
+  @SuppressWarnings("SystemConsoleNull")
   static ProgressBar onStandardOutput() {
-    return new ProgressBar(System.out, Objects.requireNonNull(System.console()).isTerminal());
+    return new ProgressBar(System.out, System.console() != null);
   }
 
   @Override

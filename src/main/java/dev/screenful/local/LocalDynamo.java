@@ -117,7 +117,10 @@ public final class LocalDynamo implements AutoCloseable {
       command.addAll(List.of("--db-path", data.file().toString()));
     }
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().remove("RUST_LOG"); // after the start nobody reads what it prints
+    builder.environment().remove("RUST_LOG"); // after the start nothing reads its output
+    builder
+        .environment()
+        .put("TOKIO_WORKER_THREADS", "1"); // its store takes one call at a time; more threads wait
     try {
       return builder.start();
     } catch (IOException missing) {

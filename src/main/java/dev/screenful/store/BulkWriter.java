@@ -23,8 +23,8 @@ public final class BulkWriter {
   /** Items in one BatchWriteItem (DynamoDB's limit). */
   private static final int BATCH = 25;
 
-  /** Batches under way at once; the embedded engine gets no faster with more. */
-  private static final int SIDE_BY_SIDE = 8;
+  /** Batches under way at once; the local engine gets no faster with more. */
+  private static final int SIDE_BY_SIDE = 4;
 
   /** How long a batch is tried again that DynamoDB takes only in part. */
   private static final Duration PATIENCE = Duration.ofMinutes(1);
