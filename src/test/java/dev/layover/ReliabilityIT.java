@@ -56,6 +56,15 @@ final class ReliabilityIT {
       }
       """;
 
+  /**
+   * Each build runs a tenth or less; {@code -Dwhole} runs the sizes that the documentation quotes.
+   */
+  private static final boolean WHOLE = System.getProperty("whole") != null;
+
+  private static int size(int inEachBuild, int whole) {
+    return WHOLE ? whole : inEachBuild;
+  }
+
   /** Which calls fail follows from it. */
   private static final long SEED = Long.getLong("seed", 20261125);
 
@@ -119,7 +128,7 @@ final class ReliabilityIT {
 
   @Test
   void of_64_travellers_who_race_for_a_seat_one_wins() {
-    int rounds = Integer.getInteger("rounds", 1000);
+    int rounds = Integer.getInteger("rounds", size(50, 1000));
     int travellers = 64;
     Map<String, Integer> codes = new TreeMap<>();
     for (Place place : places("DFW", rounds)) {
@@ -140,25 +149,26 @@ final class ReliabilityIT {
 
   @Test
   void bookings_whose_answers_were_all_lost_are_made_once_when_they_are_asked_for_again() {
+    int count = size(100, 500);
     Faults faults = new Faults(SEED).with(Fault.LOST_ANSWER, 1, "TransactWriteItems");
     RequestStreamHandler unlucky = bench.trusting(faults.client(), TestBench.CLOCK);
-    List<Map<String, Object>> requests = places("ORD", 500).stream().map(Place::request).toList();
+    List<Map<String, Object>> requests = places("ORD", count).stream().map(Place::request).toList();
 
     List<String> lost = codes(1, unlucky, "loser", requests);
     int bookedBefore = bookings(healthy, "loser").size();
     List<String> retried = codes(4, healthy, "loser", requests);
 
     assertThat(lost).containsOnly("UNAVAILABLE");
-    assertThat(bookedBefore).isEqualTo(500);
+    assertThat(bookedBefore).isEqualTo(count);
     assertThat(retried).containsOnly("no error");
     List<JsonNode> bookings = bookings(healthy, "loser");
-    assertThat(bookings).hasSize(500);
+    assertThat(bookings).hasSize(count);
     assertThat(seats(bookings)).doesNotHaveDuplicates();
-    assertThat(faults.injected(Fault.LOST_ANSWER)).isGreaterThanOrEqualTo(500);
+    assertThat(faults.injected(Fault.LOST_ANSWER)).isGreaterThanOrEqualTo(count);
     figure(
         "2 Lost answers",
-        "500 bookings, each answer lost (%s): %d booked before the retry, %d after it, none twice"
-            .formatted(faults.summary(), bookedBefore, bookings.size()));
+        "%d bookings, each answer lost (%s): %d booked before the retry, %d after it, none twice"
+            .formatted(count, faults.summary(), bookedBefore, bookings.size()));
   }
 
   private static List<String> codes(
@@ -220,7 +230,7 @@ final class ReliabilityIT {
         Clock.offset(
             Clock.systemUTC(), Duration.between(Clock.systemUTC().instant(), TestBench.NOW));
     RequestStreamHandler strained = bench.trusting(faults.client(), ticking);
-    List<Place> places = places("LAX", 400);
+    List<Place> places = places("LAX", size(100, 400));
 
     List<String> codes =
         atOnce(
@@ -245,8 +255,8 @@ final class ReliabilityIT {
     codes.forEach(code -> counts.merge(code, 1, Integer::sum));
     figure(
         "3 Throttling",
-        "400 times booked, 200 of them cancelled, on a network with %s: %s; %d seats are held, each by the one booking that is confirmed"
-            .formatted(faults.summary(), counts, confirmed));
+        "%d times booked, half of them cancelled, on a network with %s: %s; %d seats are held, each by the one booking that is confirmed"
+            .formatted(places.size(), faults.summary(), counts, confirmed));
   }
 
   /** Books, and gives every other seat back. */
@@ -284,6 +294,7 @@ final class ReliabilityIT {
   @Test
   void after_the_process_was_killed_the_table_has_what_was_acknowledged_and_what_is_asked_again(
       @TempDir Path folder) throws IOException, InterruptedException {
+    int seats = size(200, 1000);
     Map<Integer, String> acknowledged = new HashMap<>();
     Process process =
         new ProcessBuilder(
@@ -291,20 +302,21 @@ final class ReliabilityIT {
                 "-cp",
                 System.getProperty("java.class.path"),
                 CrashingFunction.class.getName(),
-                folder.toString())
+                folder.toString(),
+                Integer.toString(seats))
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     try (BufferedReader lines = process.inputReader()) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         int space = line.indexOf(' ');
         acknowledged.put(Integer.parseInt(line.substring(0, space)), line.substring(space + 1));
-        if (acknowledged.size() == CrashingFunction.MUTATIONS / 2) {
+        if (acknowledged.size() == seats / 2) {
           process.toHandle().destroyForcibly(); // SIGKILL, and what it printed stays readable
         }
       }
     }
     assertThat(process.waitFor()).as("killed by a signal").isEqualTo(137);
-    assertThat(acknowledged).hasSizeLessThan(CrashingFunction.MUTATIONS);
+    assertThat(acknowledged).hasSizeLessThan(seats);
 
     try (LocalDynamo engine = LocalDynamo.start(folder)) {
       CrashingFunction after = new CrashingFunction(engine.endpoint());
@@ -312,16 +324,16 @@ final class ReliabilityIT {
       List<String> locators =
           atOnce(
               4,
-              IntStream.range(0, CrashingFunction.MUTATIONS)
+              IntStream.range(0, seats)
                   .mapToObj(n -> () -> after.book(n).data("/bookSeat/booking/locator").asText()));
 
       assertThat(before).isGreaterThanOrEqualTo(acknowledged.size());
-      assertThat(count(after)).isEqualTo(CrashingFunction.MUTATIONS);
+      assertThat(count(after)).isEqualTo(seats);
       acknowledged.forEach((n, locator) -> assertThat(locators.get(n)).isEqualTo(locator));
       figure(
           "4 kill -9",
           "killed after %d of %,d bookings were acknowledged; %d were there; all asked again: %,d bookings, and the acknowledged ones have their locators"
-              .formatted(acknowledged.size(), CrashingFunction.MUTATIONS, before, count(after)));
+              .formatted(acknowledged.size(), seats, before, count(after)));
     }
   }
 
@@ -347,7 +359,7 @@ final class ReliabilityIT {
   @Test
   void who_reads_while_others_write_is_told_each_change_once() {
     int owners = 5;
-    int writes = 1000; // of each of two writers
+    int writes = size(200, 1000); // of each of two writers
     List<String> flights =
         Stream.of("DFW", "ORD", "ATL", "LAX", "PHX")
             .flatMap(airport -> flights(airport).stream())

@@ -6,11 +6,13 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The program of the local DynamoDB engine, <a
@@ -130,12 +132,24 @@ record Dynoxide(String platform, Path folder) {
         VERSION, folder);
     Files.createDirectories(folder.getParent());
     Path unfinished = Files.createTempDirectory(folder.getParent(), "installing-");
-    npm(unfinished);
     try {
+      npm(unfinished);
       Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
     } catch (FileSystemException taken) {
       if (!Files.exists(program())) { // else another process was faster, which is as good
         throw taken;
+      }
+    } finally {
+      delete(unfinished);
+    }
+  }
+
+  private static void delete(Path unfinished) throws IOException {
+    if (Files.exists(unfinished)) {
+      try (Stream<Path> files = Files.walk(unfinished)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
       }
     }
   }

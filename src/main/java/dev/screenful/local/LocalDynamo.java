@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -60,12 +62,18 @@ public final class LocalDynamo implements AutoCloseable {
   private final Process guard;
   private final URI endpoint;
   private final @Nullable DataFolder data;
+  private final CompletableFuture<Void> ended;
   private final AtomicBoolean isClosed = new AtomicBoolean();
 
   private LocalDynamo(Process guard, URI endpoint, @Nullable DataFolder data) {
     this.guard = guard;
     this.endpoint = endpoint;
     this.data = data;
+    List<ProcessHandle> engine = guard.children().toList();
+    this.ended =
+        guard // it may have been killed itself
+            .onExit()
+            .thenRun(() -> engine.forEach(ProcessHandle::destroyForcibly));
   }
 
   /**
@@ -75,10 +83,15 @@ public final class LocalDynamo implements AutoCloseable {
    * @throws IllegalStateException if it can't be installed or started, with what to do
    */
   public static LocalDynamo start(@Nullable Path folder) {
+    return start(folder, LocalDynamo::freePort);
+  }
+
+  /** Starts the engine on the first of some ports that no other program has taken. */
+  static LocalDynamo start(@Nullable Path folder, IntSupplier ports) {
     Path program = Dynoxide.ofThisMachine().installed();
     DataFolder data = folder == null ? null : DataFolder.open(folder);
     try {
-      return start(program, data);
+      return start(program, data, ports);
     } catch (RuntimeException failed) {
       if (data != null) {
         data.close();
@@ -87,10 +100,10 @@ public final class LocalDynamo implements AutoCloseable {
     }
   }
 
-  private static LocalDynamo start(Path program, @Nullable DataFolder data) {
+  private static LocalDynamo start(Path program, @Nullable DataFolder data, IntSupplier ports) {
     String output = "";
     for (int attempt = 0; attempt < PORTS; attempt++) {
-      int port = freePort();
+      int port = ports.getAsInt();
       Process guard = guard(program, port, data);
       output = firstLines(guard.inputReader());
       if (output.contains("Dynoxide listening")) {
@@ -172,7 +185,7 @@ public final class LocalDynamo implements AutoCloseable {
     } catch (IOException closed) {
       guard.destroy();
     }
-    guard.onExit().join();
+    ended.join();
     if (data != null) {
       data.close();
     }
@@ -204,7 +217,9 @@ public final class LocalDynamo implements AutoCloseable {
               .attributeDefinitions(keys.stream().map(LocalDynamo::text).toList())
               .keySchema(keySchema(Key.PARTITION, Key.SORT))
               .globalSecondaryIndexes(
-                  definition.indexes().stream().map(LocalDynamo::index).toList()));
+                  definition.indexes().isEmpty() // an empty list is refused
+                      ? null
+                      : definition.indexes().stream().map(LocalDynamo::index).toList()));
     } catch (ResourceInUseException present) {
       return;
     }
@@ -236,7 +251,7 @@ public final class LocalDynamo implements AutoCloseable {
   }
 
   /** The engine does not tell which port it took, so it is given one that was free a moment ago. */
-  private static int freePort() {
+  static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException none) {

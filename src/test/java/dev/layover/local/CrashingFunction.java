@@ -28,12 +28,9 @@ import java.util.concurrent.Executors;
 
 /**
  * A function with its data in a folder, in a process of its own that is made to be killed. It books
- * a thousand seats and prints which were acknowledged.
+ * seats, a thousand at most, and prints which were acknowledged.
  */
 public final class CrashingFunction {
-
-  /** How many seats it books. */
-  public static final int MUTATIONS = 1000;
 
   private static final int FLIGHTS = 10;
 
@@ -124,14 +121,15 @@ public final class CrashingFunction {
   /**
    * Books from several threads.
    *
-   * @param arguments the folder
+   * @param arguments the folder, and how many seats
    */
   public static void main(String[] arguments) {
     CrashingFunction function =
         new CrashingFunction(LocalDynamo.start(Path.of(arguments[0])).endpoint());
     function.prepare();
+    int seats = Integer.parseInt(arguments[1]);
     try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
-      for (int number = 0; number < MUTATIONS; number++) {
+      for (int number = 0; number < seats; number++) {
         int mutation = number;
         threads.execute(() -> {
           Phone.Reply reply = function.book(mutation);

@@ -35,6 +35,14 @@ public final class Tools {
         "Chromium is not installed; install it (Debian: apt-get install chromium) or set CHROMIUM to its path.");
   }
 
+  /** A Linux on which this process may mount a disk. */
+  public static void needRoot() {
+    need(
+        "Linux".equals(System.getProperty("os.name"))
+            && "root".equals(System.getProperty("user.name")),
+        "A full disk is tried by a small one, which only root can mount, on Linux.");
+  }
+
   /** Whether a program is on the path. */
   public static boolean onPath(String program) {
     return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":"))

@@ -1,0 +1,235 @@
+package dev.layover.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The development server as a process of its own, as {@code mvn exec:exec} starts it. */
+final class LayoverServerIT {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  @TempDir private Path folder;
+
+  /** A started server and what it printed so far. */
+  private record Server(Process process, int port, Path file) implements AutoCloseable {
+
+    String output() {
+      try {
+        return Files.readString(file);
+      } catch (IOException unreadable) {
+        throw new AssertionError(unreadable);
+      }
+    }
+
+    Server ready() throws InterruptedException {
+      await(() -> output().contains("Layover is ready.") || !process.isAlive());
+      assertThat(output()).contains("Layover is ready.");
+      return this;
+    }
+
+    /** What it printed when it had ended by itself, with an error. */
+    String refusal() throws InterruptedException {
+      assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as(output()).isTrue();
+      assertThat(process.exitValue()).as(output()).isEqualTo(1);
+      assertThat(output()).doesNotContain("\tat ");
+      return output();
+    }
+
+    /** The engine, below its guard. */
+    ProcessHandle engine() {
+      return process.children().flatMap(ProcessHandle::children).findFirst().orElseThrow();
+    }
+
+    JsonNode ask(String document) throws IOException, InterruptedException {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create("http://localhost:%d/graphql".formatted(port)))
+              .header("content-type", "application/json")
+              .POST(
+                  HttpRequest.BodyPublishers.ofString(
+                      JSON.writeValueAsString(Map.of("query", document))))
+              .build();
+      return JSON.readTree(
+          HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body());
+    }
+
+    @Override
+    public void close() {
+      process.destroyForcibly();
+    }
+  }
+
+  private static void await(BooleanSupplier condition) throws InterruptedException {
+    for (long end = System.nanoTime() + PATIENCE.toNanos();
+        !condition.getAsBoolean() && System.nanoTime() < end; ) {
+      Thread.sleep(50);
+    }
+  }
+
+  private Server start(Map<String, String> environment, String... options) throws IOException {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-classpath",
+                System.getProperty("java.class.path"),
+                LayoverServer.class.getName(),
+                "port=" + port));
+    command.addAll(List.of(options));
+    Path output = folder.resolve("output.txt");
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+    builder.environment().putAll(environment);
+    return new Server(builder.start(), port, output);
+  }
+
+  private Map<String, String> emptyCache() {
+    return Map.of(
+        "XDG_CACHE_HOME", folder.resolve("cache").toString(),
+        "LOCALAPPDATA", folder.resolve("cache").toString());
+  }
+
+  private List<String> cached() throws IOException {
+    Path cache = folder.resolve("cache/screenful");
+    if (!Files.exists(cache)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(cache)) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    }
+  }
+
+  @Test
+  void the_engine_is_installed_once_for_the_user_and_says_so() throws Exception {
+    String line = "Installing Dynoxide";
+    try (Server first = start(emptyCache()).ready()) {
+      assertThat(first.output()).containsOnlyOnce(line);
+    }
+    assertThat(cached()).singleElement().asString().startsWith("dynoxide-");
+
+    try (Server second = start(emptyCache()).ready()) {
+      assertThat(second.output()).doesNotContain(line);
+    }
+  }
+
+  @Test
+  void without_npm_it_says_what_to_install_or_how_to_name_an_engine() throws Exception {
+    Map<String, String> environment = new java.util.HashMap<>(emptyCache());
+    environment.put("PATH", folder.toString());
+
+    try (Server server = start(environment)) {
+      assertThat(server.refusal())
+          .contains("Node.js 20 or newer with npm: install it", "-Ddynamodb=URL");
+    }
+  }
+
+  @Test
+  void what_npm_cannot_install_is_told_in_its_words_and_nothing_is_left_half_installed()
+      throws Exception {
+    Map<String, String> environment = new java.util.HashMap<>(emptyCache());
+    environment.put("npm_config_registry", "http://127.0.0.1:9");
+    environment.put("npm_config_fetch_retries", "0");
+    environment.put("npm_config_cache", folder.resolve("npm").toString());
+
+    try (Server server = start(environment)) {
+      assertThat(server.refusal())
+          .contains("npm can't install Dynoxide", "ECONNREFUSED", "-Ddynamodb=URL");
+    }
+    assertThat(cached()).isEmpty();
+  }
+
+  @Test
+  void an_engine_does_not_outlive_a_server_that_was_killed() throws Exception {
+    try (Server server = start(Map.of()).ready()) {
+      ProcessHandle engine = server.engine();
+      assertThat(engine.isAlive()).isTrue();
+
+      server.process().destroyForcibly(); // SIGKILL
+
+      await(() -> !engine.isAlive());
+      assertThat(engine.isAlive()).isFalse();
+    }
+  }
+
+  @Test
+  void without_its_engine_the_server_answers_unavailable_and_says_how_to_start_again()
+      throws Exception {
+    try (Server server = start(Map.of()).ready()) {
+      server.engine().destroyForcibly();
+
+      await(() -> server.output().contains("engine has ended"));
+      JsonNode answer = server.ask("{ airport(code: \"SFO\") { name } }");
+
+      assertThat(answer.at("/errors/0/extensions/code").asText()).isEqualTo("UNAVAILABLE");
+      assertThat(answer.at("/data/airport").isNull()).isTrue();
+      assertThat(server.output().lines().filter(line -> line.contains("engine has ended")))
+          .singleElement()
+          .asString()
+          .contains("\"level\":\"WARN\"", "Ctrl+C", "mvn -q compile exec:exec");
+    }
+  }
+
+  @Test
+  void an_engine_that_does_not_run_is_told() throws Exception {
+    try (Server server = start(Map.of(), "dynamodb=http://127.0.0.1:9")) {
+      assertThat(server.refusal()).contains("http://127.0.0.1:9", "can't be loaded");
+    }
+  }
+
+  @Test
+  void a_folder_keeps_the_data_between_two_starts() throws Exception {
+    String data = "data=" + folder.resolve("data");
+    String booking =
+        "{ flights: departures(airport: \"DFW\", first: 1) { edges { node { id } } } }";
+    JsonNode before;
+    try (Server server = start(Map.of(), data).ready()) {
+      before = server.ask(booking);
+      assertThat(before.at("/data/flights/edges/0/node/id").asText()).startsWith("Flight:");
+    }
+
+    try (Server server = start(Map.of(), data).ready()) {
+      assertThat(server.ask(booking)).isEqualTo(before);
+    }
+  }
+
+  /** The disk is a real one of a few megabytes, which only root can mount. */
+  @Test
+  void a_full_disk_is_told_at_the_start_and_while_loading() throws Exception {
+    Tools.needRoot();
+    for (String size : List.of("64k", "8m")) {
+      Path disk = Files.createDirectories(folder.resolve("disk-" + size));
+      Tools.run(List.of("mount", "-t", "tmpfs", "-o", "size=" + size, "tmpfs", disk.toString()));
+      try (Server server = start(Map.of(), "data=" + disk)) {
+        assertThat(server.refusal())
+            .contains("The disk of the folder " + disk + " is full. Free some space");
+      } finally {
+        Tools.run(List.of("umount", "--lazy", disk.toString()));
+      }
+    }
+  }
+}
