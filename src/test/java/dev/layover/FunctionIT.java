@@ -46,7 +46,7 @@ final class FunctionIT {
     assertThat(libraries)
         .noneMatch(library ->
             Stream.of(
-                    "DynamoDBLocal",
+                    "dynoxide",
                     "graphiql",
                     "react-1",
                     "react-dom",

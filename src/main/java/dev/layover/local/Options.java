@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
  * How the development server is started.
  *
  * @param port on loopback
- * @param data folder in which the embedded engine keeps its data; without it, memory
- * @param dynamodb an engine that already runs, instead of the embedded one
+ * @param data folder in which the local engine keeps its data; without it, memory
+ * @param dynamodb an engine that already runs, instead of the local one
  * @param allFlights whether to load all 20,000 flights beside the week that is always loaded
  */
 record Options(int port, Optional<Path> data, Optional<URI> dynamodb, boolean allFlights) {

@@ -1,6 +1,6 @@
 /**
  * The development server: HTTP on loopback becomes API Gateway events for the very same handler
- * that runs on Lambda, on an embedded DynamoDB engine, with GraphiQL to explore. No other room
+ * that runs on Lambda, on a local DynamoDB engine, with GraphiQL to explore. No other room
  * imports this one, and it is left out of the deployed package, with every library that only it
  * needs.
  */

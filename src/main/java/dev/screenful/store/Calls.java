@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.function.Function;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -31,7 +33,7 @@ final class Calls {
     try {
       return call.apply(limits(left));
     } catch (SdkException failed) {
-      if (deadline.isOver()) {
+      if (deadline.isOver() || isDeadline(failed, left)) {
         throw new DeadlineExceeded();
       }
       if (isUnavailable(failed)) {
@@ -50,6 +52,15 @@ final class Calls {
 
   private static Duration shorter(Duration one, Duration other) {
     return one.compareTo(other) < 0 ? one : other;
+  }
+
+  /**
+   * Whether a limit ended the call that was what was left of the deadline. The SDK counts in whole
+   * milliseconds, so it may do that a moment before the deadline is over.
+   */
+  private static boolean isDeadline(SdkException failed, Duration left) {
+    return (failed instanceof ApiCallTimeoutException && left.compareTo(Table.CALL) < 0)
+        || (failed instanceof ApiCallAttemptTimeoutException && left.compareTo(Table.ATTEMPT) < 0);
   }
 
   private static boolean isUnavailable(SdkException failed) {

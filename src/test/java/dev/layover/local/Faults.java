@@ -29,7 +29,7 @@ import software.amazon.awssdk.utils.AttributeMap;
 /**
  * The network between a function and DynamoDB on a bad day, and DynamoDB itself: calls are delayed,
  * throttled, reset, answered only in part or in conflict, or their answers are lost after they were
- * done. The embedded engine does none of that. Which calls fail how follows from a seed.
+ * done. The local engine does none of that. Which calls fail how follows from a seed.
  */
 public final class Faults implements SdkHttpClient.Builder<Faults> {
 

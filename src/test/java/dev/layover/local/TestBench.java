@@ -33,7 +33,7 @@ import java.util.SplittableRandom;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * Layover as it runs on Lambda, at a fixed moment, on the embedded engine with the sample data. One
+ * Layover as it runs on Lambda, at a fixed moment, on the local engine with the sample data. One
  * engine and one import serve all tests of a JVM; tests that write keep to flights and travellers
  * of their own.
  */
