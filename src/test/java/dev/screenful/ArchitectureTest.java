@@ -4,6 +4,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -38,6 +39,8 @@ final class ArchitectureTest {
         .definedBy("dev.screenful.screens")
         .layer("execution")
         .definedBy("dev.screenful.execution")
+        .layer("document")
+        .definedBy("dev.screenful.document")
         .layer("resolver")
         .definedBy("dev.screenful.resolver")
         .layer("store")
@@ -56,12 +59,36 @@ final class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("http", "front door", "local", "build")
         .whereLayer("execution")
         .mayOnlyBeAccessedByLayers("screens", "http", "front door", "build", "local")
+        .whereLayer("document")
+        .mayOnlyBeAccessedByLayers("http", "screens", "execution", "build", "local")
         .whereLayer("resolver")
         .mayOnlyBeAccessedByLayers("execution", "screens", "http", "front door")
         .whereLayer("build")
         .mayOnlyBeAccessedByLayers("local")
         .whereLayer("local")
         .mayNotBeAccessedByAnyLayer()
+        .check(CLASSES);
+  }
+
+  @Test
+  void a_document_knows_no_schema_and_no_other_room() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.screenful.document")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("graphql.schema..", "graphql.execution..", "software.amazon..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAPackage("dev.screenful.document")
+        .should()
+        .dependOnClassesThat(
+            DescribedPredicate.describe(
+                "live in another room",
+                type ->
+                    type.getPackageName().startsWith("dev.")
+                        && !type.getPackageName().equals("dev.screenful.document")))
         .check(CLASSES);
   }
 
@@ -92,6 +119,7 @@ final class ArchitectureTest {
             "dev.screenful.gateway",
             "dev.screenful.http",
             "dev.screenful.screens",
+            "dev.screenful.document",
             "dev.screenful.execution",
             "dev.screenful.json")
         .check(CLASSES);
@@ -121,7 +149,7 @@ final class ArchitectureTest {
 
   @Test
   void
-      only_the_gateway_knows_lambda_only_execution_knows_graphql_java_only_the_store_knows_the_sdk() {
+      only_the_gateway_knows_lambda_only_documents_and_execution_know_graphql_java_only_the_store_knows_the_sdk() {
     noClasses()
         .that()
         .resideOutsideOfPackages("dev.screenful.gateway", "dev.screenful", "..local..")
@@ -133,7 +161,8 @@ final class ArchitectureTest {
         .check(CLASSES);
     noClasses()
         .that()
-        .resideOutsideOfPackages("dev.screenful.execution", "dev.screenful.build")
+        .resideOutsideOfPackages(
+            "dev.screenful.document", "dev.screenful.execution", "dev.screenful.build")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("graphql..", "org.dataloader..")

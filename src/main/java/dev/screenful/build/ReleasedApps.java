@@ -1,6 +1,6 @@
 package dev.screenful.build;
 
-import dev.screenful.execution.ParsedDocument;
+import dev.screenful.document.ParsedDocument;
 import dev.screenful.screens.Manifest;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.diff.DiffEvent;

@@ -1,6 +1,6 @@
 package dev.screenful.build;
 
-import dev.screenful.execution.ParsedDocument;
+import dev.screenful.document.ParsedDocument;
 import dev.screenful.screens.Example;
 import dev.screenful.screens.KnownScreens;
 import dev.screenful.screens.Manifest;

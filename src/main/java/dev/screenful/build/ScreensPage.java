@@ -1,7 +1,7 @@
 package dev.screenful.build;
 
-import dev.screenful.execution.Budget;
-import dev.screenful.execution.ParsedDocument;
+import dev.screenful.document.Budget;
+import dev.screenful.document.ParsedDocument;
 import dev.screenful.json.Json;
 import dev.screenful.screens.Example;
 import dev.screenful.screens.KnownScreens;

@@ -1,6 +1,6 @@
 package dev.screenful.build;
 
-import dev.screenful.execution.ParsedDocument;
+import dev.screenful.document.ParsedDocument;
 import graphql.language.AstTransformer;
 import graphql.language.Document;
 import graphql.language.Field;

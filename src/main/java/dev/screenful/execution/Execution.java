@@ -1,5 +1,8 @@
 package dev.screenful.execution;
 
+import dev.screenful.document.ParsedDocument;
+import dev.screenful.document.QueryLimits;
+import dev.screenful.document.ValidDocument;
 import dev.screenful.identity.Caller;
 import dev.screenful.resolver.ErrorCode;
 import dev.screenful.resolver.Resolvers;

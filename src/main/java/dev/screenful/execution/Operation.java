@@ -1,5 +1,6 @@
 package dev.screenful.execution;
 
+import dev.screenful.document.ValidDocument;
 import dev.screenful.store.Cost;
 import graphql.language.OperationDefinition;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.screenful.local;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.screenful.build.MeasuredScreen;
-import dev.screenful.execution.ParsedDocument;
+import dev.screenful.document.ParsedDocument;
 import dev.screenful.json.Json;
 import dev.screenful.json.MalformedJson;
 import dev.screenful.screens.Example;

@@ -1,10 +1,10 @@
 package dev.screenful.screens;
 
+import dev.screenful.document.ParsedDocument;
+import dev.screenful.document.ValidDocument;
 import dev.screenful.execution.Answer;
 import dev.screenful.execution.DocumentRefused;
 import dev.screenful.execution.Execution;
-import dev.screenful.execution.ParsedDocument;
-import dev.screenful.execution.ValidDocument;
 import dev.screenful.identity.Caller;
 import dev.screenful.resolver.ErrorCode;
 import dev.screenful.store.Cost;

@@ -1,6 +1,6 @@
 package dev.screenful.screens;
 
-import dev.screenful.execution.Budget;
+import dev.screenful.document.Budget;
 import java.util.Optional;
 import java.util.Set;
 

@@ -1,8 +1,8 @@
 package dev.screenful.screens;
 
-import dev.screenful.execution.Budget;
-import dev.screenful.execution.LoggedVariables;
-import dev.screenful.execution.ParsedDocument;
+import dev.screenful.document.Budget;
+import dev.screenful.document.LoggedVariables;
+import dev.screenful.document.ParsedDocument;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

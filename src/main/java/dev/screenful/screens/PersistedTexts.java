@@ -1,6 +1,6 @@
 package dev.screenful.screens;
 
-import dev.screenful.execution.ValidDocument;
+import dev.screenful.document.ValidDocument;
 import dev.screenful.identity.Caller;
 import dev.screenful.store.Condition;
 import dev.screenful.store.Deadline;

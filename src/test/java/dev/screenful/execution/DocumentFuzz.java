@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.layover.Layover;
 import dev.screenful.EmptyTable;
+import dev.screenful.document.ParsedDocument;
 import dev.screenful.store.Table;
 import dev.screenful.telemetry.Log;
 import graphql.language.AstPrinter;

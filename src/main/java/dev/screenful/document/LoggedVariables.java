@@ -1,4 +1,4 @@
-package dev.screenful.execution;
+package dev.screenful.document;
 
 import graphql.language.Directive;
 import graphql.language.OperationDefinition;

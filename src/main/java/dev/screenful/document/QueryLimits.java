@@ -1,4 +1,4 @@
-package dev.screenful.execution;
+package dev.screenful.document;
 
 import graphql.language.Argument;
 import graphql.language.ArrayValue;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * validation itself takes time that grows faster than the document. Known screens are read by
  * people, and held against their budgets by the build.
  */
-final class QueryLimits {
+public final class QueryLimits {
 
   /**
    * Longest document in characters. The limit is on characters since a single token can be
@@ -43,7 +43,7 @@ final class QueryLimits {
   private static final int TOKENS = 1000;
 
   /** What holds for every text that comes by HTTP, a screen's too. */
-  static final ParserOptions PARSING =
+  public static final ParserOptions PARSING =
       ParserOptions.getDefaultOperationParserOptions()
           .transform(options -> options.maxCharacters(CHARACTERS).maxTokens(TOKENS));
 
@@ -204,7 +204,7 @@ final class QueryLimits {
   }
 
   /** What is too much in a variable, also in one of a screen; empty where nothing is. */
-  static Optional<String> exceededIn(@Nullable Object variable) {
+  public static Optional<String> exceededIn(@Nullable Object variable) {
     return switch (variable) {
       case List<?> list when list.size() > ENTRIES ->
           Optional.of("A list in the variables has more than %d entries.".formatted(ENTRIES));

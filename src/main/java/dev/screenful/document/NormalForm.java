@@ -1,4 +1,4 @@
-package dev.screenful.execution;
+package dev.screenful.document;
 
 import graphql.language.Argument;
 import graphql.language.AstTransformer;

@@ -1,4 +1,4 @@
-package dev.screenful.execution;
+package dev.screenful.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,5 @@
+/** Tests of documents. */
+@NullMarked
+package dev.screenful.document;
+
+import org.jspecify.annotations.NullMarked;
