@@ -234,6 +234,41 @@ final class StoreTrafficTest {
     assertThat(wire.sent(BatchGetItemRequest.class)).hasSize(1);
   }
 
+  /** DynamoDB updates an index a moment after the table. */
+  @Test
+  void an_entry_of_an_index_whose_item_is_gone_is_left_out() {
+    ExecutionInterceptor late =
+        new ExecutionInterceptor() {
+          @Override
+          public SdkResponse modifyResponse(
+              Context.ModifyResponse context, ExecutionAttributes attributes) {
+            if (context.response() instanceof BatchGetItemResponse response) {
+              List<Map<String, AttributeValue>> found =
+                  response.responses().getOrDefault("layover", List.of());
+              return response.toBuilder()
+                  .responses(Map.of("layover", found.subList(1, found.size())))
+                  .build();
+            }
+            return context.response();
+          }
+        };
+    RequestStreamHandler environment =
+        TestBench.shared()
+            .handler(
+                LocalDynamo.clientBuilder(TestBench.shared().engine())
+                    .overrideConfiguration(override -> override.addExecutionInterceptor(late))
+                    .build());
+
+    Phone.Reply reply =
+        TestBench.stranger()
+            .reaching(environment)
+            .ask(
+                "{ departures(airport: \"DFW\", first: 5) { edges { node { number aircraft } } } }");
+
+    assertThat(reply.code()).isEqualTo("no error");
+    assertThat(reply.body().findValuesAsText("aircraft")).hasSize(4).doesNotContain("null");
+  }
+
   @Test
   void keys_that_dynamodb_left_unprocessed_are_asked_for_again() {
     Wire wire = new Wire(3);

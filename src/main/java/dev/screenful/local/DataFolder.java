@@ -21,7 +21,7 @@ final class DataFolder implements AutoCloseable {
   /** The file in which Amazon's DynamoDB Local keeps its data. */
   private static final String AMAZONS = "shared-local-instance.db";
 
-  /** Bytes below which the disk counts as full; the sample data takes 50 MB. */
+  /** Bytes of free space below which the disk counts as full. */
   private static final long FULL = 4 << 20;
 
   private final Path folder;

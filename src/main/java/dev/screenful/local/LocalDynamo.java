@@ -165,7 +165,7 @@ public final class LocalDynamo implements AutoCloseable {
   /** Runs an action if the engine ends before it is closed. */
   public void onFailure(Runnable action) {
     Thread.startVirtualThread(() -> {
-      guard.onExit().join();
+      ended.join();
       if (!isClosed.get()) {
         action.run();
       }
