@@ -57,7 +57,8 @@ final class ReliabilityIT {
       """;
 
   /**
-   * Each build runs a tenth or less; {@code -Dwhole} runs the sizes that the documentation quotes.
+   * Each build runs a quarter or less; {@code -Dwhole} runs the sizes that the documentation
+   * quotes.
    */
   private static final boolean WHOLE = System.getProperty("whole") != null;
 

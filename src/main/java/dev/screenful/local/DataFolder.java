@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +66,7 @@ final class DataFolder implements AutoCloseable {
         throw unusable(data.folder, "is used by another server", null);
       }
       String filledBy = data.filledBy();
-      if (!isReadable(filledBy)) {
+      if (!isReadable(filledBy, Dynoxide.VERSION)) {
         throw unusable(
             data.folder,
             "has data of another version of the local DynamoDB engine: %s, this one is %s"
@@ -86,14 +88,21 @@ final class DataFolder implements AutoCloseable {
         "The folder %s %s. Choose another one: -Ddata=FOLDER".formatted(folder, why), cause);
   }
 
-  /** Dynoxide reads what older versions of it have written. */
-  private static boolean isReadable(String version) {
+  /**
+   * Whether a version of Dynoxide reads what another one has written: it upgrades older data.
+   *
+   * @param writer empty if nothing was written yet
+   */
+  static boolean isReadable(String writer, String reader) {
     try {
-      return version.isEmpty()
-          || Runtime.Version.parse(version).compareTo(Runtime.Version.parse(Dynoxide.VERSION)) <= 0;
-    } catch (IllegalArgumentException unknown) {
+      return writer.isEmpty() || Arrays.compare(numbers(writer), numbers(reader)) <= 0;
+    } catch (NumberFormatException unknown) {
       return false;
     }
+  }
+
+  private static int[] numbers(String version) {
+    return Stream.of(version.split("\\.", -1)).mapToInt(Integer::parseInt).toArray();
   }
 
   private boolean lock() throws IOException {
