@@ -122,7 +122,7 @@ public final class LayoverServer {
           Optional.ofNullable(local)
               .flatMap(LocalDynamo::problem)
               .orElse(
-                  "The sample data can't be loaded into the DynamoDB engine at %s: %s"
+                  "The sample data can't be loaded into the DynamoDB engine at %s. Does an engine run there? %s"
                       .formatted(engine, failed.getMessage())),
           failed);
     }

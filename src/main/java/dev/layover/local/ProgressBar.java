@@ -3,8 +3,8 @@ package dev.layover.local;
 import java.io.PrintStream;
 
 /**
- * One line that shows how far the import of the sample data is: a bar that grows where a terminal
- * watches, a plain line elsewhere.
+ * One line that shows how far the import of the sample data is: a bar that grows if standard output
+ * is a terminal, a plain line elsewhere.
  */
 final class ProgressBar implements SampleImport.Progress {
 

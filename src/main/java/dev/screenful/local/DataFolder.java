@@ -126,10 +126,13 @@ final class DataFolder implements AutoCloseable {
   /** Remembers that this version has written here; later versions can read its data. */
   void remember() {
     try {
-      version
-          .truncate(0)
-          .write(ByteBuffer.wrap(Dynoxide.VERSION.getBytes(StandardCharsets.UTF_8)), 0);
+      byte[] text = Dynoxide.VERSION.getBytes(StandardCharsets.UTF_8);
+      version.write(ByteBuffer.wrap(text), 0); // before it is cut: a full disk must not lose it
+      version.truncate(text.length);
     } catch (IOException failed) {
+      if (isFull()) {
+        throw new IllegalStateException(fullDisk(), failed);
+      }
       throw unusable(folder, "can't be written (%s)".formatted(failed), failed);
     }
   }
@@ -139,7 +142,7 @@ final class DataFolder implements AutoCloseable {
     return folder.toFile().getUsableSpace() < FULL;
   }
 
-  /** What to do about a full disk. */
+  /** The message for a full disk. */
   String fullDisk() {
     return "The disk of the folder %s is full. Free some space, or choose another folder: -Ddata=FOLDER"
         .formatted(folder);

@@ -180,9 +180,9 @@ public final class DevelopmentServer implements AutoCloseable {
 
   /** The picture of all screens as they are now, or what is wrong with them. */
   private void screens(HttpExchange exchange) throws IOException {
-    Map<String, String> values = examples.get();
     byte[] picture;
     try {
+      Map<String, String> values = examples.get();
       check(schemaFolder);
       picture = ScreensPage.html(schemaFolder, opener.open(values), values, List.of(), "/?screen=");
     } catch (RuntimeException wrong) {

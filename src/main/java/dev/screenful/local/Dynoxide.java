@@ -20,7 +20,8 @@ import java.util.stream.Stream;
  * the cache folder of the platform, and checks its integrity.
  *
  * @param platform operating system and processor, as npm names them, such as {@code linux-x64}
- * @param folder where this version is installed, such as {@code ~/.cache/screenful/dynoxide-1.2.1}
+ * @param folder where this version is installed, such as {@code
+ *     ~/.cache/screenful/dynoxide-1.2.1-linux-x64}
  */
 record Dynoxide(String platform, Path folder) {
 
@@ -30,8 +31,7 @@ record Dynoxide(String platform, Path folder) {
   private static final Set<String> PLATFORMS =
       Set.of("linux-x64", "linux-arm64", "darwin-x64", "darwin-arm64", "win32-x64");
 
-  private static final String OTHER_ENGINE =
-      "or name a DynamoDB engine that already runs: -Ddynamodb=URL";
+  static final String OTHER_ENGINE = "or name a DynamoDB engine that already runs: -Ddynamodb=URL";
 
   static final String NO_NODE =
       "The local DynamoDB engine needs Node.js 20 or newer with npm: install it, " + OTHER_ENGINE;
@@ -65,7 +65,8 @@ record Dynoxide(String platform, Path folder) {
               .formatted(platform, osName, osArch));
     }
     return new Dynoxide(
-        platform, cache(system, environment, home).resolve("screenful/dynoxide-" + VERSION));
+        platform,
+        cache(system, environment, home).resolve("screenful/dynoxide-" + VERSION + "-" + platform));
   }
 
   private static String system(String osName) {
@@ -134,6 +135,9 @@ record Dynoxide(String platform, Path folder) {
     Path unfinished = Files.createTempDirectory(folder.getParent(), "installing-");
     try {
       npm(unfinished);
+      if (!Files.exists(program())) {
+        delete(folder); // a folder that lost its program
+      }
       Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
     } catch (FileSystemException taken) {
       if (!Files.exists(program())) { // else another process was faster, which is as good
@@ -144,9 +148,9 @@ record Dynoxide(String platform, Path folder) {
     }
   }
 
-  private static void delete(Path unfinished) throws IOException {
-    if (Files.exists(unfinished)) {
-      try (Stream<Path> files = Files.walk(unfinished)) {
+  private static void delete(Path old) throws IOException {
+    if (Files.exists(old)) {
+      try (Stream<Path> files = Files.walk(old)) {
         for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
           Files.delete(file);
         }
@@ -154,7 +158,7 @@ record Dynoxide(String platform, Path folder) {
     }
   }
 
-  /** npm compares the package with the checksum that the registry has of it. */
+  /** npm verifies the package against the registry's checksum. */
   private void npm(Path into) throws IOException {
     String[] parts = platform.split("-", 2);
     List<String> command =

@@ -11,11 +11,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +41,9 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
  * any engine on this machine is reached.
  *
  * <p>Between this process and the engine runs a guard of a few lines, in Node.js. It kills the
- * engine when its standard input ends, which is when this process closes the engine or ends itself,
- * even by {@code kill -9}.
+ * engine when the guard's standard input closes: when {@link #close} is called, or when this
+ * process ends, even by {@code kill -9}. All three are in one process group, so what kills the
+ * group kills the engine, too.
  */
 public final class LocalDynamo implements AutoCloseable {
 
@@ -48,16 +51,19 @@ public final class LocalDynamo implements AutoCloseable {
       """
       const [engine, ...options] = process.argv.slice(1);
       const child = require('child_process').spawn(engine, options,
-        {stdio: ['ignore', 'inherit', 'inherit'], detached: true, windowsHide: true});
+        {stdio: ['ignore', 'inherit', 'inherit'], windowsHide: true});
       const stop = () => child.kill('SIGKILL');
       process.stdin.on('end', stop).on('error', stop).resume();
-      process.on('SIGTERM', stop).on('SIGINT', () => {}).on('SIGHUP', () => {});
+      ['SIGINT', 'SIGHUP', 'SIGQUIT', 'SIGTERM'].forEach(signal => process.on(signal, () => {}));
       child.on('error', error => { console.error(error.message); process.exit(1); });
       child.on('exit', code => process.exit(code ?? 1));
       """;
 
   /** Ports to try: another program may take one before the engine listens on it. */
   private static final int PORTS = 5;
+
+  /** Ctrl+C ends the engine a moment before this process; only what lasts is a failure. */
+  private static final Duration MOMENT = Duration.ofSeconds(1);
 
   private final Process guard;
   private final URI endpoint;
@@ -69,15 +75,23 @@ public final class LocalDynamo implements AutoCloseable {
     this.guard = guard;
     this.endpoint = endpoint;
     this.data = data;
+    this.ended = ended(guard);
+  }
+
+  /** Completes when guard and engine have ended; the guard may have been killed itself. */
+  private static CompletableFuture<Void> ended(Process guard) {
     List<ProcessHandle> engine = guard.children().toList();
-    this.ended =
-        guard // it may have been killed itself
-            .onExit()
-            .thenRun(() -> engine.forEach(ProcessHandle::destroyForcibly));
+    return guard
+        .onExit()
+        .thenCompose(ended -> {
+          engine.forEach(ProcessHandle::destroyForcibly);
+          return CompletableFuture.allOf(
+              engine.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new));
+        });
   }
 
   /**
-   * Starts the engine, and installs it before if this machine lacks it.
+   * Installs the engine if it is missing, then starts it.
    *
    * @param folder keeps the data; null keeps it in memory
    * @throws IllegalStateException if it can't be installed or started, with what to do
@@ -91,11 +105,24 @@ public final class LocalDynamo implements AutoCloseable {
     Path program = Dynoxide.ofThisMachine().installed();
     DataFolder data = folder == null ? null : DataFolder.open(folder);
     try {
-      return start(program, data, ports);
+      LocalDynamo engine = start(program, data, ports);
+      if (data != null) {
+        engine.remember(data);
+      }
+      return engine;
     } catch (RuntimeException failed) {
       if (data != null) {
         data.close();
       }
+      throw failed;
+    }
+  }
+
+  private void remember(DataFolder folder) {
+    try {
+      folder.remember();
+    } catch (RuntimeException failed) {
+      close();
       throw failed;
     }
   }
@@ -107,9 +134,6 @@ public final class LocalDynamo implements AutoCloseable {
       Process guard = guard(program, port, data);
       output = firstLines(guard.inputReader());
       if (output.contains("Dynoxide listening")) {
-        if (data != null) {
-          data.remember();
-        }
         return new LocalDynamo(guard, URI.create("http://127.0.0.1:" + port), data);
       }
       if (!output.contains("port " + port) && !output.contains(":" + port)) {
@@ -120,7 +144,10 @@ public final class LocalDynamo implements AutoCloseable {
       throw new IllegalStateException(data.fullDisk());
     }
     throw new IllegalStateException(
-        "The local DynamoDB engine does not start. It says:\n" + output);
+        "The local DynamoDB engine does not start. Mend what it says, choose another folder (-Ddata=FOLDER), "
+            + Dynoxide.OTHER_ENGINE
+            + "\n"
+            + output);
   }
 
   private static Process guard(Path program, int port, @Nullable DataFolder data) {
@@ -162,10 +189,11 @@ public final class LocalDynamo implements AutoCloseable {
     return endpoint;
   }
 
-  /** Runs an action if the engine ends before it is closed. */
+  /** Runs an action a moment after the engine has ended, unless it was closed. */
   public void onFailure(Runnable action) {
     Thread.startVirtualThread(() -> {
       ended.join();
+      LockSupport.parkNanos(MOMENT.toNanos());
       if (!isClosed.get()) {
         action.run();
       }
@@ -183,7 +211,7 @@ public final class LocalDynamo implements AutoCloseable {
     try {
       guard.getOutputStream().close();
     } catch (IOException closed) {
-      guard.destroy();
+      guard.destroyForcibly();
     }
     ended.join();
     if (data != null) {

@@ -44,7 +44,7 @@ public final class BulkWriter {
   /**
    * Writes all items and returns when every one of them is stored.
    *
-   * @param progress is told after each batch how many items are stored; from several threads
+   * @param progress receives the number of stored items after each batch, on several threads
    */
   public void write(Collection<Item> items, IntConsumer progress) {
     List<WriteRequest> writes =
@@ -67,8 +67,16 @@ public final class BulkWriter {
                 },
                 executor));
       }
+      join(batches, executor);
+    }
+  }
+
+  /** Waits for all; where one fails, those that wait are not tried any more. */
+  private static void join(List<CompletableFuture<Void>> batches, ExecutorService executor) {
+    try {
       batches.forEach(CompletableFuture::join);
     } catch (CompletionException failed) {
+      executor.shutdownNow();
       throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
     }
   }

@@ -46,10 +46,10 @@ public record Table(
 
   /**
    * A client builder with bounded time: by the SDK's defaults a permanently throttled read is
-   * retried for 63 seconds, longer than anyone waits. Retries cost of the SDK's quota what they did
-   * before its retry behaviour of 2026, by which one bad second makes the calls after it fail at
-   * their first attempt. Region, credentials and endpoint come from the environment, as the SDK
-   * documents.
+   * retried for 63 seconds, longer than anyone waits. The SDK's retry behaviour of 2026 charges
+   * more of the retry quota for each retry, so after one bad second later calls would fail at their
+   * first attempt; {@code standardRetryStrategy(false)} keeps the earlier charge. Region,
+   * credentials and endpoint come from the environment, as the SDK documents.
    */
   public static DynamoDbClientBuilder clientBuilder() {
     return DynamoDbClient.builder()

@@ -15,8 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -62,9 +64,19 @@ final class LayoverServerIT {
     }
 
     JsonNode ask(String document) throws IOException, InterruptedException {
-      HttpRequest request =
+      return ask(document, "");
+    }
+
+    private JsonNode ask(String document, String authorization)
+        throws IOException, InterruptedException {
+      HttpRequest.Builder builder =
           HttpRequest.newBuilder(URI.create("http://localhost:%d/graphql".formatted(port)))
-              .header("content-type", "application/json")
+              .header("content-type", "application/json");
+      if (!authorization.isEmpty()) {
+        builder.header("authorization", authorization);
+      }
+      HttpRequest request =
+          builder
               .POST(
                   HttpRequest.BodyPublishers.ofString(
                       JSON.writeValueAsString(Map.of("query", document))))
@@ -73,9 +85,24 @@ final class LayoverServerIT {
           HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body());
     }
 
+    /** Asks as one of the development identities. */
+    JsonNode askAs(String identity, String document) throws IOException, InterruptedException {
+      HttpRequest token =
+          HttpRequest.newBuilder(URI.create("http://localhost:%d/token".formatted(port)))
+              .header("content-type", "application/x-www-form-urlencoded")
+              .POST(HttpRequest.BodyPublishers.ofString("username=" + identity))
+              .build();
+      String answer =
+          HttpClient.newHttpClient().send(token, HttpResponse.BodyHandlers.ofString()).body();
+      return ask(document, "Bearer " + JSON.readTree(answer).get("access_token").asText());
+    }
+
+    /** Kills the server, and waits until neither it nor its engine is left. */
     @Override
     public void close() {
-      process.destroyForcibly();
+      List<ProcessHandle> all = process.descendants().toList();
+      process.destroyForcibly().onExit().join();
+      all.forEach(one -> one.onExit().join());
     }
   }
 
@@ -87,19 +114,24 @@ final class LayoverServerIT {
   }
 
   private Server start(Map<String, String> environment, String... options) throws IOException {
+    return start(List.of(), environment, options);
+  }
+
+  private Server start(List<String> prefix, Map<String, String> environment, String... options)
+      throws IOException {
     int port;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
     }
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-classpath",
-                System.getProperty("java.class.path"),
-                LayoverServer.class.getName(),
-                "port=" + port));
+    List<String> command = new ArrayList<>(prefix);
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-classpath",
+            System.getProperty("java.class.path"),
+            LayoverServer.class.getName(),
+            "port=" + port));
     command.addAll(List.of(options));
     Path output = folder.resolve("output.txt");
     ProcessBuilder builder =
@@ -139,7 +171,7 @@ final class LayoverServerIT {
 
   @Test
   void without_npm_it_says_what_to_install_or_how_to_name_an_engine() throws Exception {
-    Map<String, String> environment = new java.util.HashMap<>(emptyCache());
+    Map<String, String> environment = new HashMap<>(emptyCache());
     environment.put("PATH", folder.toString());
 
     try (Server server = start(environment)) {
@@ -151,7 +183,7 @@ final class LayoverServerIT {
   @Test
   void what_npm_cannot_install_is_told_in_its_words_and_nothing_is_left_half_installed()
       throws Exception {
-    Map<String, String> environment = new java.util.HashMap<>(emptyCache());
+    Map<String, String> environment = new HashMap<>(emptyCache());
     environment.put("npm_config_registry", "http://127.0.0.1:9");
     environment.put("npm_config_fetch_retries", "0");
     environment.put("npm_config_cache", folder.resolve("npm").toString());
@@ -176,6 +208,20 @@ final class LayoverServerIT {
     }
   }
 
+  /** As a terminal or a build server does that ends a whole job. */
+  @Test
+  void an_engine_does_not_outlive_its_process_group() throws Exception {
+    Tools.needSetsid();
+    try (Server server = start(List.of("setsid"), Map.of()).ready()) {
+      ProcessHandle engine = server.engine();
+
+      Tools.run(List.of("kill", "-KILL", "--", "-" + server.process().pid()));
+
+      await(() -> !engine.isAlive());
+      assertThat(engine.isAlive()).isFalse();
+    }
+  }
+
   @Test
   void without_its_engine_the_server_answers_unavailable_and_says_how_to_start_again()
       throws Exception {
@@ -185,6 +231,16 @@ final class LayoverServerIT {
       await(() -> server.output().contains("engine has ended"));
       JsonNode answer = server.ask("{ airport(code: \"SFO\") { name } }");
 
+      HttpResponse<String> screens =
+          HttpClient.newHttpClient()
+              .send(
+                  HttpRequest.newBuilder(
+                          URI.create("http://localhost:%d/screens".formatted(server.port())))
+                      .build(),
+                  HttpResponse.BodyHandlers.ofString());
+
+      assertThat(screens.statusCode()).isEqualTo(500);
+      assertThat(screens.body()).contains("Connection refused");
       assertThat(answer.at("/errors/0/extensions/code").asText()).isEqualTo("UNAVAILABLE");
       assertThat(answer.at("/data/airport").isNull()).isTrue();
       assertThat(server.output().lines().filter(line -> line.contains("engine has ended")))
@@ -204,16 +260,22 @@ final class LayoverServerIT {
   @Test
   void a_folder_keeps_the_data_between_two_starts() throws Exception {
     String data = "data=" + folder.resolve("data");
-    String booking =
-        "{ flights: departures(airport: \"DFW\", first: 1) { edges { node { id } } } }";
-    JsonNode before;
     try (Server server = start(Map.of(), data).ready()) {
-      before = server.ask(booking);
-      assertThat(before.at("/data/flights/edges/0/node/id").asText()).startsWith("Flight:");
+      JsonNode flights =
+          server.ask("{ departures(airport: \"SEA\", first: 1) { edges { node { id } } } }");
+      String follow =
+          "mutation { followFlight(input: {requestId: \"%s\", flightId: \"%s\"}) { follow { followedAt } } }"
+              .formatted(
+                  UUID.randomUUID(), flights.at("/data/departures/edges/0/node/id").asText());
+      assertThat(server.askAs("staff-1", follow).has("errors")).isFalse();
     }
 
     try (Server server = start(Map.of(), data).ready()) {
-      assertThat(server.ask(booking)).isEqualTo(before);
+      assertThat(
+              server
+                  .askAs("staff-1", "{ me { follows(first: 5) { edges { node { id } } } } }")
+                  .at("/data/me/follows/edges"))
+          .hasSize(1);
     }
   }
 

@@ -35,6 +35,11 @@ public final class Tools {
         "Chromium is not installed; install it (Debian: apt-get install chromium) or set CHROMIUM to its path.");
   }
 
+  /** The program that starts another one in a process group of its own. */
+  public static void needSetsid() {
+    need(onPath("setsid"), "setsid is not installed; install it (Debian: util-linux).");
+  }
+
   /** A Linux on which this process may mount a disk. */
   public static void needRoot() {
     need(

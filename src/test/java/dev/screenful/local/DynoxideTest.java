@@ -39,19 +39,20 @@ final class DynoxideTest {
 
   @Test
   void it_is_installed_once_for_the_user_where_the_platform_keeps_caches() {
-    String version = "screenful/dynoxide-" + Dynoxide.VERSION;
+    String version = "screenful/dynoxide-%s-".formatted(Dynoxide.VERSION);
 
-    assertThat(folder("Linux", Map.of())).isEqualTo(HOME.resolve(".cache").resolve(version));
+    assertThat(folder("Linux", Map.of()))
+        .isEqualTo(HOME.resolve(".cache").resolve(version + "linux-x64"));
     assertThat(folder("Linux", Map.of("XDG_CACHE_HOME", "/cache")))
-        .isEqualTo(Path.of("/cache").resolve(version));
+        .isEqualTo(Path.of("/cache").resolve(version + "linux-x64"));
     assertThat(folder("Linux", Map.of("XDG_CACHE_HOME", "relative"))) // not valid by XDG's rules
-        .isEqualTo(HOME.resolve(".cache").resolve(version));
+        .isEqualTo(HOME.resolve(".cache").resolve(version + "linux-x64"));
     assertThat(folder("Mac OS X", Map.of()))
-        .isEqualTo(HOME.resolve("Library/Caches").resolve(version));
+        .isEqualTo(HOME.resolve("Library/Caches").resolve(version + "darwin-x64"));
     assertThat(folder("Windows 11", Map.of()))
-        .isEqualTo(HOME.resolve("AppData/Local").resolve(version));
+        .isEqualTo(HOME.resolve("AppData/Local").resolve(version + "win32-x64"));
     assertThat(folder("Windows 11", Map.of("LOCALAPPDATA", "/data")))
-        .isEqualTo(Path.of("/data").resolve(version));
+        .isEqualTo(Path.of("/data").resolve(version + "win32-x64"));
   }
 
   private static Path folder(String osName, Map<String, String> environment) {

@@ -107,7 +107,7 @@ final class LocalDynamoTest {
 
     engine.close();
 
-    assertThat(told.await(500, TimeUnit.MILLISECONDS)).isFalse();
+    assertThat(told.await(1500, TimeUnit.MILLISECONDS)).isFalse();
   }
 
   @Test
