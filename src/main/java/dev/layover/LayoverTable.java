@@ -3,7 +3,7 @@ package dev.layover;
 import dev.screenful.store.Index;
 import dev.screenful.store.Item;
 import dev.screenful.store.Key;
-import dev.screenful.store.Kind;
+import dev.screenful.store.ItemType;
 import dev.screenful.store.TableDefinition;
 import dev.screenful.store.Upgrade;
 import java.time.Duration;
@@ -53,13 +53,13 @@ public final class LayoverTable {
   public static final TableDefinition DEFINITION =
       TableDefinition.of(DEPARTURES, NEARBY)
           .with(
-              Kind.of("AIRPORT#", "AIRPORT").held(FIXED),
-              Kind.of("AIRLINE#", "AIRLINE").held(FIXED),
-              Kind.of("FLIGHT#", "FLIGHT").held(MOVING),
-              Kind.of(Travellers.TRAVELLER, Travellers.BOOKINGS)
+              ItemType.of("AIRPORT#", "AIRPORT").held(FIXED),
+              ItemType.of("AIRLINE#", "AIRLINE").held(FIXED),
+              ItemType.of("FLIGHT#", "FLIGHT").held(MOVING),
+              ItemType.of(Travellers.TRAVELLER, Travellers.BOOKINGS)
                   .synced()
                   .showing(LayoverTable::flightOf),
-              Kind.of(Travellers.TRAVELLER, Travellers.FOLLOWS)
+              ItemType.of(Travellers.TRAVELLER, Travellers.FOLLOWS)
                   .synced()
                   .showing(LayoverTable::flightOf)
                   .with(FOLLOW_ID)

@@ -6,7 +6,7 @@ import dev.screenful.resolver.ClientError;
 import dev.screenful.resolver.ErrorCode;
 import dev.screenful.resolver.Fields;
 import dev.screenful.resolver.Resolvers;
-import dev.screenful.resolver.Sync;
+import dev.screenful.resolver.SyncSource;
 import dev.screenful.store.Item;
 import dev.screenful.store.Key;
 import dev.screenful.store.Transaction;
@@ -20,7 +20,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Answers what a traveller asks of themselves, and does what they ask for. */
-final class TravellerResolvers implements Resolvers, Sync {
+final class TravellerResolvers implements Resolvers, SyncSource {
 
   /** No letters that sound or look like another letter or digit. */
   private static final String LOCATOR_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";

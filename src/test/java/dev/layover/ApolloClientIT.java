@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.layover.local.TestBench;
-import dev.layover.local.Tools;
+import dev.layover.local.RequiredTools;
 import dev.screenful.local.DevelopmentServer;
 import java.io.IOException;
 import java.util.Map;
@@ -24,17 +24,17 @@ final class ApolloClientIT {
 
   @BeforeEach
   void node() {
-    Tools.needNode();
+    RequiredTools.needNode();
   }
 
   private static JsonNode run(String scenario, Map<String, String> settings, String... token)
       throws IOException, InterruptedException {
     try (DevelopmentServer server = TestBench.shared().server(settings)) {
       String url = "http://localhost:" + server.port() + "/graphql";
-      Tools.Run run =
+      RequiredTools.Run run =
           token.length == 0
-              ? Tools.node("apollo-client.mjs", scenario, url)
-              : Tools.node("apollo-client.mjs", scenario, url, token[0]);
+              ? RequiredTools.node("apollo-client.mjs", scenario, url)
+              : RequiredTools.node("apollo-client.mjs", scenario, url, token[0]);
       assertThat(run.exit()).as(run.output()).isZero();
       return new ObjectMapper().readTree(run.output());
     }

@@ -9,7 +9,7 @@ import dev.layover.local.Phone;
 import dev.layover.local.TestBench;
 import dev.screenful.Attack;
 import dev.screenful.Attack.Part;
-import dev.screenful.identity.Forge;
+import dev.screenful.identity.TokenForge;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -60,7 +60,7 @@ final class AttackTest {
           "amazon",
           "TRAVELLER#");
 
-  private final Forge forge = new Forge(TestBench.CLOCK);
+  private final TokenForge forge = new TokenForge(TestBench.CLOCK);
   private final Map<String, RequestStreamHandler> environments =
       Map.of(
           "open", TestBench.shared().handler(Map.of(), forge.verifier()),

@@ -2,8 +2,8 @@ package dev.layover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.layover.local.Faults;
-import dev.layover.local.Faults.Fault;
+import dev.layover.local.FaultInjector;
+import dev.layover.local.FaultInjector.Fault;
 import dev.layover.local.Phone;
 import dev.layover.local.TestBench;
 import java.time.Duration;
@@ -27,11 +27,11 @@ final class DeadlineTest {
 
   private static final TestBench BENCH = TestBench.shared();
 
-  private static Phone phone(Faults faults) {
+  private static Phone phone(FaultInjector faults) {
     return Phone.of(BENCH.trusting(faults.client(), TestBench.CLOCK), "late");
   }
 
-  private static void nothingGoesOn(Faults faults) throws InterruptedException {
+  private static void nothingGoesOn(FaultInjector faults) throws InterruptedException {
     for (int wait = 0; wait < 100 && faults.underWay() > 0; wait++) {
       Thread.sleep(20);
     }
@@ -40,7 +40,7 @@ final class DeadlineTest {
 
   @Test
   void what_there_is_is_answered_and_what_is_missing_has_a_code() throws InterruptedException {
-    Faults faults = new Faults(1).with(Fault.HUNG, 1, "BatchGetItem");
+    FaultInjector faults = new FaultInjector(1).with(Fault.HUNG, 1, "BatchGetItem");
 
     Phone.Reply reply = phone(faults).within(1500).ask(DEPARTURES);
 
@@ -56,7 +56,7 @@ final class DeadlineTest {
 
   @Test
   void a_root_field_that_hangs_leaves_the_others() throws InterruptedException {
-    Faults faults = new Faults(1).with(Fault.HUNG, 1, "Query");
+    FaultInjector faults = new FaultInjector(1).with(Fault.HUNG, 1, "Query");
 
     Phone.Reply reply = phone(faults).within(1500).ask(DEPARTURES);
 
@@ -69,7 +69,7 @@ final class DeadlineTest {
 
   @Test
   void a_request_without_any_time_left_is_answered_all_the_same() {
-    Phone.Reply reply = phone(new Faults(1)).within(100).ask(DEPARTURES);
+    Phone.Reply reply = phone(new FaultInjector(1)).within(100).ask(DEPARTURES);
 
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.code()).isEqualTo("DEADLINE_EXCEEDED");
@@ -77,7 +77,7 @@ final class DeadlineTest {
 
   @Test
   void a_mutation_that_came_too_late_is_made_once_when_it_is_asked_for_again() {
-    Faults faults = new Faults(1).with(Fault.HUNG, 1, "TransactWriteItems");
+    FaultInjector faults = new FaultInjector(1).with(Fault.HUNG, 1, "TransactWriteItems");
     Map<String, Object> request =
         Map.of(
             "requestId", UUID.randomUUID().toString(),
@@ -85,16 +85,16 @@ final class DeadlineTest {
             "seat", "3A");
 
     Phone.Reply late = phone(faults).within(1200).ask(BOOK, request);
-    Phone.Reply again = phone(new Faults(1)).ask(BOOK, request);
+    Phone.Reply again = phone(new FaultInjector(1)).ask(BOOK, request);
 
     assertThat(late.code()).isEqualTo("DEADLINE_EXCEEDED");
     assertThat(again.code()).isEqualTo("no error");
-    assertThat(phone(new Faults(1)).ask(BOOK, request).body()).isEqualTo(again.body());
+    assertThat(phone(new FaultInjector(1)).ask(BOOK, request).body()).isEqualTo(again.body());
   }
 
   @Test
   void a_store_that_throttles_for_good_is_given_up_in_time() {
-    Faults faults = new Faults(1).with(Fault.THROTTLED, 1, "");
+    FaultInjector faults = new FaultInjector(1).with(Fault.THROTTLED, 1, "");
 
     Phone.Reply reply = phone(faults).within(5000).ask("{ airport(code: \"SFO\") { city } }");
 
@@ -104,7 +104,7 @@ final class DeadlineTest {
 
   @Test
   void transactions_that_meet_others_all_the_time_are_given_up_at_the_deadline() {
-    Faults faults = new Faults(1).with(Fault.CONFLICT, 1, "TransactWriteItems");
+    FaultInjector faults = new FaultInjector(1).with(Fault.CONFLICT, 1, "TransactWriteItems");
 
     long started = System.nanoTime();
     Phone.Reply reply =
@@ -119,7 +119,7 @@ final class DeadlineTest {
 
   @Test
   void a_batch_that_dynamodb_answers_in_part_is_completed() {
-    Faults faults = new Faults(1).with(Fault.UNPROCESSED, 0.5, "BatchGetItem");
+    FaultInjector faults = new FaultInjector(1).with(Fault.UNPROCESSED, 0.5, "BatchGetItem");
 
     Phone.Reply reply = phone(faults).ask(DEPARTURES);
 

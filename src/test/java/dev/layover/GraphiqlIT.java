@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.layover.local.TestBench;
-import dev.layover.local.Tools;
+import dev.layover.local.RequiredTools;
 import dev.screenful.local.DevelopmentServer;
 import java.io.IOException;
 import java.net.URI;
@@ -18,13 +18,13 @@ final class GraphiqlIT {
   @Test
   void the_screens_are_tabs_that_show_data_and_no_request_leaves_this_machine()
       throws IOException, InterruptedException {
-    Tools.needNode();
-    Tools.needChromium();
+    RequiredTools.needNode();
+    RequiredTools.needChromium();
     try (DevelopmentServer server = TestBench.shared().server()) {
       String origin = "http://localhost:" + server.port();
       Path screenshot = Path.of("target/graphiql.png");
 
-      Tools.Run run = Tools.node("graphiql.mjs", origin, screenshot.toString());
+      RequiredTools.Run run = RequiredTools.node("graphiql.mjs", origin, screenshot.toString());
 
       assertThat(run.exit()).as(run.output()).isZero();
       JsonNode seen = new ObjectMapper().readTree(run.output());

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.layover.local.TestBench;
-import dev.layover.local.Tools;
+import dev.layover.local.RequiredTools;
 import dev.screenful.local.DevelopmentServer;
 import java.io.IOException;
 import java.util.Set;
@@ -25,10 +25,10 @@ final class GraphqlOverHttpIT {
   @Test
   void all_audits_pass_but_the_optional_ones_that_need_get()
       throws IOException, InterruptedException {
-    Tools.needNode();
+    RequiredTools.needNode();
     try (DevelopmentServer server = TestBench.shared().server()) {
 
-      Tools.Run run = Tools.node("audit.mjs", "http://localhost:" + server.port() + "/graphql");
+      RequiredTools.Run run = RequiredTools.node("audit.mjs", "http://localhost:" + server.port() + "/graphql");
 
       assertThat(run.exit()).as(run.output()).isZero();
       JsonNode audits = new ObjectMapper().readTree(run.output());

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.layover.local.CrashingFunction;
-import dev.layover.local.Faults;
-import dev.layover.local.Faults.Fault;
+import dev.layover.local.FaultInjector;
+import dev.layover.local.FaultInjector.Fault;
 import dev.layover.local.Phone;
 import dev.layover.local.SyncedPhone;
 import dev.layover.local.TestBench;
@@ -151,7 +151,7 @@ final class ReliabilityIT {
   @Test
   void bookings_whose_answers_were_all_lost_are_made_once_when_they_are_asked_for_again() {
     int count = size(100, 500);
-    Faults faults = new Faults(SEED).with(Fault.LOST_ANSWER, 1, "TransactWriteItems");
+    FaultInjector faults = new FaultInjector(SEED).with(Fault.LOST_ANSWER, 1, "TransactWriteItems");
     RequestStreamHandler unlucky = bench.trusting(faults.client(), TestBench.CLOCK);
     List<Map<String, Object>> requests = places("ORD", count).stream().map(Place::request).toList();
 
@@ -218,8 +218,8 @@ final class ReliabilityIT {
 
   @Test
   void under_throttling_all_succeeds_or_fails_with_a_code_and_nothing_is_half_done() {
-    Faults faults =
-        new Faults(SEED)
+    FaultInjector faults =
+        new FaultInjector(SEED)
             .with(Fault.THROTTLED, 0.2, "")
             .with(Fault.CONFLICT, 0.1, "TransactWriteItems")
             .with(Fault.LOST_ANSWER, 0.05, "")

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.layover.local.TestBench;
-import dev.layover.local.Tools;
+import dev.layover.local.RequiredTools;
 import dev.screenful.local.DevelopmentServer;
 import dev.screenful.screens.Screen;
 import java.io.IOException;
@@ -26,12 +26,12 @@ final class ScreensPageIT {
   @Test
   void all_screens_are_on_one_page_in_light_and_dark_on_a_desk_and_on_a_phone()
       throws IOException, InterruptedException {
-    Tools.needNode();
-    Tools.needChromium();
+    RequiredTools.needNode();
+    RequiredTools.needChromium();
     try (DevelopmentServer server = TestBench.shared().server()) {
       String origin = "http://localhost:" + server.port();
 
-      Tools.Run run = Tools.node("screens.mjs", origin, "target/screens/index.html", "target");
+      RequiredTools.Run run = RequiredTools.node("screens.mjs", origin, "target/screens/index.html", "target");
 
       assertThat(run.exit()).as(run.output()).isZero();
       JsonNode seen = new ObjectMapper().readTree(run.output());

@@ -9,13 +9,13 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.layover.local.IndexTraffic;
 import dev.layover.local.Phone;
 import dev.layover.local.TestBench;
-import dev.screenful.build.IndexUse;
+import dev.screenful.build.IndexUsage;
 import dev.screenful.build.MeasuredScreen;
 import dev.screenful.build.ScreensPage;
 import dev.screenful.document.Budget;
 import dev.screenful.document.ParsedDocument;
 import dev.screenful.local.LocalDynamo;
-import dev.screenful.screens.Example;
+import dev.screenful.screens.ScreenExample;
 import dev.screenful.screens.Screen;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,7 +65,7 @@ final class ScreensTest {
   }
 
   private static void opens(Screen screen, RequestStreamHandler handler) throws IOException {
-    Example example = Example.of(screen, TestBench.shared().examples());
+    ScreenExample example = ScreenExample.of(screen, TestBench.shared().examples());
     Phone phone =
         (example.caller() == null ? TestBench.stranger() : TestBench.phoneOf(example.caller()))
             .reaching(handler);
@@ -95,7 +95,7 @@ final class ScreensTest {
   }
 
   /** A mutation can be measured once only; what only reads, several times when it is warm. */
-  private static double median(Phone phone, Screen screen, Example example) {
+  private static double median(Phone phone, Screen screen, ScreenExample example) {
     return IntStream.range(0, 9)
         .mapToDouble(time -> {
           long started = System.nanoTime();
@@ -126,7 +126,7 @@ final class ScreensTest {
 
   @AfterAll
   static void the_screens_become_a_page_and_fixtures() throws IOException {
-    List<IndexUse> indexes =
+    List<IndexUsage> indexes =
         INDEXES.uses(TestBench.shared().table(), LayoverTable.DEFINITION.indexes());
     Files.createDirectories(PAGE.getParent());
     Files.write(

@@ -6,7 +6,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.layover.local.Phone;
 import dev.layover.local.TestBench;
 import dev.screenful.local.LocalDynamo;
-import dev.screenful.screens.Example;
+import dev.screenful.screens.ScreenExample;
 import dev.screenful.screens.Screen;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -140,7 +140,7 @@ final class StoreTrafficTest {
             .filter(screen -> screen.name().equals("Home"))
             .findFirst()
             .orElseThrow();
-    Example example = Example.of(home, TestBench.shared().examples());
+    ScreenExample example = ScreenExample.of(home, TestBench.shared().examples());
     for (int time = 0; time < 20; time++) {
       Wire wire = new Wire(0);
       Phone.Reply reply =

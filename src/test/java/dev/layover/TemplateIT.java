@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.layover.local.Phone;
 import dev.layover.local.TestBench;
-import dev.layover.local.Tools;
+import dev.layover.local.RequiredTools;
 import dev.screenful.Settings;
 import dev.screenful.store.Index;
 import dev.screenful.store.Key;
@@ -182,21 +182,21 @@ final class TemplateIT {
   @Test
   void cloudformation_has_nothing_against_it_and_the_check_can_fail(@TempDir Path folder)
       throws IOException, InterruptedException {
-    Tools.needNode();
-    Tools.Run right = Tools.node("validate-template.mjs", TEMPLATE.toString());
+    RequiredTools.needNode();
+    RequiredTools.Run right = RequiredTools.node("validate-template.mjs", TEMPLATE.toString());
     assertThat(right.exit()).as(right.output()).isZero();
 
     Path wrong = folder.resolve("template.yaml");
     Files.writeString(
         wrong, Files.readString(TEMPLATE).replace("PAY_PER_REQUEST", "PAY_PER_REQUET"));
-    assertThat(Tools.node("validate-template.mjs", wrong.toString()).exit()).isEqualTo(1);
+    assertThat(RequiredTools.node("validate-template.mjs", wrong.toString()).exit()).isEqualTo(1);
   }
 
   @Test
   void cfn_lint_has_nothing_against_it_where_it_is_installed()
       throws IOException, InterruptedException {
-    if (Tools.onPath("cfn-lint")) {
-      Tools.Run lint = Tools.run(List.of("cfn-lint", TEMPLATE.toString()));
+    if (RequiredTools.onPath("cfn-lint")) {
+      RequiredTools.Run lint = RequiredTools.run(List.of("cfn-lint", TEMPLATE.toString()));
       assertThat(lint.exit()).as(lint.output()).isZero();
     }
   }

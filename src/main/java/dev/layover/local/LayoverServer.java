@@ -41,11 +41,11 @@ public final class LayoverServer {
   /**
    * Starts and goes on until it is stopped.
    *
-   * @param arguments {@code NAME=VALUE} each, see {@link Options}
+   * @param arguments {@code NAME=VALUE} each, see {@link ServerOptions}
    */
   public static void main(String[] arguments) throws IOException {
     try {
-      start(Options.of(arguments));
+      start(ServerOptions.of(arguments));
     } catch (IllegalArgumentException | IllegalStateException wrong) {
       System.err.println(
           wrong.getMessage()); // it says what to change; where it was thrown helps no one
@@ -53,7 +53,7 @@ public final class LayoverServer {
     }
   }
 
-  private static void start(Options options) throws IOException {
+  private static void start(ServerOptions options) throws IOException {
     Clock clock = Clock.systemUTC();
     Log log = new Log(System.out);
     LocalDynamo local =

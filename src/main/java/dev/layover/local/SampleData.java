@@ -76,7 +76,7 @@ final class SampleData {
       withoutCity += row.get("city").isEmpty() ? 1 : 0;
       withoutElevation += row.get("elevation_ft").isEmpty() ? 1 : 0;
     }
-    for (Invented.Airline airline : Invented.AIRLINES) {
+    for (InventedDetails.Airline airline : InventedDetails.AIRLINES) {
       items.add(
           Item.of(
               Airlines.key(airline.code()),
@@ -161,7 +161,7 @@ final class SampleData {
     int delay = Integer.parseInt(row.get("delay_min"));
     LocalTime time = LocalDateTime.parse(row.get("departed"), DEPARTED).toLocalTime();
     Instant departsAt = date.atTime(time).atZone(zone).toInstant();
-    Invented.Airline airline = Invented.airline(origin, destination);
+    InventedDetails.Airline airline = InventedDetails.airline(origin, destination);
     String id = "%s%d-%s".formatted(airline.code(), number, date);
     Map<String, @Nullable Object> flight = new LinkedHashMap<>();
     flight.put("id", id);
@@ -170,12 +170,12 @@ final class SampleData {
     flight.put("originCode", origin);
     flight.put("destinationCode", destination);
     flight.put("departsAt", departsAt.toString());
-    flight.put("arrivesAt", departsAt.plus(Invented.duration(miles)).toString());
+    flight.put("arrivesAt", departsAt.plus(InventedDetails.duration(miles)).toString());
     flight.put("expectedAt", departsAt.plusSeconds(delay * 60L).toString());
     flight.put("delayMinutes", delay);
     flight.put("state", "SCHEDULED");
-    flight.put("gate", Invented.gate(origin, number));
-    flight.put("aircraft", Invented.aircraft(miles));
+    flight.put("gate", InventedDetails.gate(origin, number));
+    flight.put("aircraft", InventedDetails.aircraft(miles));
     flight.put("distanceMiles", miles);
     return Item.of(Flights.key(id), flight);
   }

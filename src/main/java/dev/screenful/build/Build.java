@@ -16,11 +16,11 @@ public final class Build {
    */
   public static void main(String[] arguments) throws IOException {
     Path schemaFolder = Path.of(arguments[0]);
-    List<Finding> findings = SchemaCheck.findings(schemaFolder);
-    for (Finding finding : findings) {
+    List<SchemaFinding> findings = SchemaCheck.findings(schemaFolder);
+    for (SchemaFinding finding : findings) {
       System.err.println((finding.isError() ? "ERROR " : "WARNING ") + finding.text());
     }
-    if (findings.stream().anyMatch(Finding::isError)) {
+    if (findings.stream().anyMatch(SchemaFinding::isError)) {
       System.exit(1);
     }
     DeprecatedField.of(schemaFolder).forEach(System.out::println);

@@ -42,7 +42,7 @@ final class ClientFiles {
   }
 
   private static Map<String, Object> entry(Screen screen) {
-    SentDocument sent = SentDocument.of(screen.document());
+    ApolloDocument sent = ApolloDocument.of(screen.document());
     Map<String, Object> entry = new LinkedHashMap<>();
     entry.put("id", DocumentHash.of(sent.text()));
     entry.put("name", screen.name());

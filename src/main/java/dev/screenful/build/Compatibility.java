@@ -25,7 +25,7 @@ record Compatibility(GraphQLSchema before, GraphQLSchema after) {
   private static final String BESIDE = "Leave it as it was, and add a new field beside it.";
 
   /** What breaks, by the coordinate that has changed: what is wrong, and what to do instead. */
-  Map<String, String> broken(FieldUse use) {
+  Map<String, String> broken(FieldUsage use) {
     Map<String, String> broken = new LinkedHashMap<>();
     use.fields().forEach(coordinate -> field(coordinate, broken));
     for (String name : use.types()) {

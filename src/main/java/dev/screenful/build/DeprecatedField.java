@@ -24,7 +24,7 @@ public record DeprecatedField(String coordinate, List<String> users) {
   /** The deprecated fields of a schema folder that {@link SchemaCheck} found nothing wrong with. */
   public static List<DeprecatedField> of(Path schemaFolder) {
     GraphQLSchema schema = ClientSchema.of(schemaFolder).schema();
-    Map<String, FieldUse> uses = new LinkedHashMap<>();
+    Map<String, FieldUsage> uses = new LinkedHashMap<>();
     for (Screen screen : Screen.folder(schemaFolder.resolve("screens"))) {
       uses.put("screen " + screen.name(), use(screen.document(), schema));
     }
@@ -51,8 +51,8 @@ public record DeprecatedField(String coordinate, List<String> users) {
     return deprecated;
   }
 
-  private static FieldUse use(String document, GraphQLSchema schema) {
-    return FieldUse.of(ParsedDocument.of(document).document(), schema);
+  private static FieldUsage use(String document, GraphQLSchema schema) {
+    return FieldUsage.of(ParsedDocument.of(document).document(), schema);
   }
 
   private static List<GraphQLFieldsContainer> containers(GraphQLSchema schema) {

@@ -84,8 +84,8 @@ public final class Release {
   private static void refuseErrors(Path schemaFolder) {
     List<String> errors =
         SchemaCheck.findings(schemaFolder).stream()
-            .filter(Finding::isError)
-            .map(Finding::text)
+            .filter(SchemaFinding::isError)
+            .map(SchemaFinding::text)
             .toList();
     if (!errors.isEmpty()) {
       throw new IllegalStateException(String.join("\n", errors));

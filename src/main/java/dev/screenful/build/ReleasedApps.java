@@ -52,19 +52,19 @@ final class ReleasedApps {
     }
   }
 
-  List<Finding> findings(List<Manifest> manifests) {
+  List<SchemaFinding> findings(List<Manifest> manifests) {
     Set<String> met = new TreeSet<>();
-    List<Finding> findings = new ArrayList<>();
+    List<SchemaFinding> findings = new ArrayList<>();
     for (Manifest app : manifests) {
       for (String document : app.documents().values()) {
-        broken(app, document, met).forEach(text -> findings.add(Finding.error(text)));
+        broken(app, document, met).forEach(text -> findings.add(SchemaFinding.error(text)));
       }
     }
     for (DiffEvent event : breaking()) {
       if (!met.contains(event.getTypeName())
           && !met.contains(event.getTypeName() + "." + event.getFieldName())) {
         findings.add(
-            Finding.warning(
+            SchemaFinding.warning(
                 "%s. No released app meets it, so it breaks none that is known."
                     .formatted(what(event))));
       }
@@ -92,7 +92,7 @@ final class ReleasedApps {
         released
             .filter(before -> SchemaCheck.invalid(text, before).isEmpty())
             .map(before ->
-                new Compatibility(before, today).broken(FieldUse.of(parsed.document(), before)))
+                new Compatibility(before, today).broken(FieldUsage.of(parsed.document(), before)))
             .orElse(Map.of());
     met.addAll(changes.keySet());
     if (!changes.isEmpty()) {

@@ -1,7 +1,7 @@
 package dev.screenful.build;
 
 import dev.screenful.document.ParsedDocument;
-import dev.screenful.screens.Example;
+import dev.screenful.screens.ScreenExample;
 import dev.screenful.screens.KnownScreens;
 import dev.screenful.screens.Manifest;
 import dev.screenful.screens.Screen;
@@ -23,30 +23,30 @@ public final class SchemaCheck {
   private SchemaCheck() {}
 
   /** All that is wrong or worth a warning; empty where all is well. */
-  public static List<Finding> findings(Path schemaFolder) {
+  public static List<SchemaFinding> findings(Path schemaFolder) {
     GraphQLSchema schema;
     try {
       schema = ClientSchema.of(schemaFolder).schema();
       new KnownScreens(schemaFolder);
     } catch (IllegalStateException wrong) {
-      return List.of(Finding.error(String.valueOf(wrong.getMessage())));
+      return List.of(SchemaFinding.error(String.valueOf(wrong.getMessage())));
     }
-    List<Finding> findings = new ArrayList<>();
+    List<SchemaFinding> findings = new ArrayList<>();
     for (Screen screen : Screen.folder(schemaFolder.resolve("screens"))) {
       try {
-        Example.of(screen, Map.of());
+        ScreenExample.of(screen, Map.of());
       } catch (IllegalStateException unreadable) {
-        findings.add(Finding.error(String.valueOf(unreadable.getMessage())));
+        findings.add(SchemaFinding.error(String.valueOf(unreadable.getMessage())));
       }
-      ParsedDocument.exceededBy(SentDocument.of(screen.document()).text())
+      ParsedDocument.exceededBy(ApolloDocument.of(screen.document()).text())
           .map(largest ->
               "%s: as clients send it, it has more than %s; make two screens of it."
                   .formatted(screen.file(), largest))
-          .map(Finding::error)
+          .map(SchemaFinding::error)
           .ifPresent(findings::add);
       for (ValidationError error : invalid(screen.document(), schema)) {
         findings.add(
-            Finding.error(
+            SchemaFinding.error(
                 "%s:%d: %s; change the screen, or the SDL."
                     .formatted(screen.file(), line(error), error.getMessage())));
       }

@@ -3,7 +3,7 @@ package dev.screenful.build;
 import dev.screenful.document.Budget;
 import dev.screenful.document.ParsedDocument;
 import dev.screenful.json.Json;
-import dev.screenful.screens.Example;
+import dev.screenful.screens.ScreenExample;
 import dev.screenful.screens.KnownScreens;
 import dev.screenful.screens.Manifest;
 import dev.screenful.screens.Screen;
@@ -38,7 +38,7 @@ public final class ScreensPage {
       Path schemaFolder,
       Map<String, MeasuredScreen> measured,
       Map<String, String> examples,
-      List<IndexUse> indexes,
+      List<IndexUsage> indexes,
       String graphiql)
       throws IOException {
     Prices prices = Prices.read();
@@ -48,7 +48,7 @@ public final class ScreensPage {
     data.put("prices", prices.figures());
     data.put(
         "deprecated", DeprecatedField.of(schemaFolder).stream().map(Object::toString).toList());
-    data.put("indexes", indexes.stream().map(IndexUse::row).toList());
+    data.put("indexes", indexes.stream().map(IndexUsage::row).toList());
     List<Map<String, @Nullable Object>> screens = new ArrayList<>();
     for (Screen screen : Screen.folder(schemaFolder.resolve("screens"))) {
       screens.add(card(screen, measured.get(screen.name()), examples, apps, prices));
@@ -65,7 +65,7 @@ public final class ScreensPage {
       List<Manifest> apps,
       Prices prices) {
     ParsedDocument parsed = ParsedDocument.of(screen.document());
-    Example example = Example.of(screen, examples);
+    ScreenExample example = ScreenExample.of(screen, examples);
     Map<String, @Nullable Object> card = new LinkedHashMap<>();
     card.put("name", screen.name());
     card.put("description", description(screen.document()));

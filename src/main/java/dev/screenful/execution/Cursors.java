@@ -8,9 +8,9 @@ import dev.screenful.store.Position;
 /** Positions as cursors. The scope says of which list a cursor is. */
 final class Cursors {
 
-  private final SignedTexts texts;
+  private final SignedTokens texts;
 
-  Cursors(SignedTexts texts) {
+  Cursors(SignedTokens texts) {
     this.texts = texts;
   }
 

@@ -5,15 +5,15 @@ public final class DocumentRefused extends Exception {
 
   private static final long serialVersionUID = 1;
 
-  private final transient Answer answer;
+  private final transient GraphqlResponse answer;
 
-  public DocumentRefused(Answer answer) {
+  public DocumentRefused(GraphqlResponse answer) {
     super("refused", null, false, false); // no stack trace: it is an answer, not a fault
     this.answer = answer;
   }
 
   /** What the client reads. */
-  public Answer answer() {
+  public GraphqlResponse answer() {
     return answer;
   }
 }

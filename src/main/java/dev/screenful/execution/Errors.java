@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where errors of graphql-java and of resolvers become what the client reads: a message, a code and
- * the request id. A request that never came so far has {@link Answer#error}.
+ * the request id. A request that never came so far has {@link GraphqlResponse#error}.
  */
 final class Errors implements DataFetcherExceptionHandler {
 
@@ -87,9 +87,9 @@ final class Errors implements DataFetcherExceptionHandler {
   }
 
   /** The answer where not a resolver failed, but what is around them. */
-  Answer failed(Throwable thrown, String requestId, Cost cost) {
+  GraphqlResponse failed(Throwable thrown, String requestId, Cost cost) {
     log.failure(requestId, "operation", thrown);
-    return Answer.failed(thrown, requestId, cost);
+    return GraphqlResponse.failed(thrown, requestId, cost);
   }
 
   /** Errors as the response shows them. */

@@ -72,15 +72,15 @@ public final class Execution {
       InstantSource clock,
       Log log) {
     RegisteredFields registered = new RegisteredFields(resolvers);
-    SignedTexts texts = new SignedTexts(settings.cursorSecret());
+    SignedTokens texts = new SignedTokens(settings.cursorSecret());
     this.once = new Once(settings.onceKept(), clock, log);
-    Fetchers fetchers =
-        new Fetchers(
+    DataFetchers fetchers =
+        new DataFetchers(
             registered,
             new Cursors(texts),
             new RateLimit(settings.writesPerMinute(), clock),
             once,
-            new SyncChanges(registered, new SyncTokens(texts), clock));
+            new ChangesResolver(registered, new SyncTokens(texts), clock));
     this.schema = Wiring.wire(SchemaFiles.read(schemaFolder), registered, fetchers);
     this.table = table.fixing(registered.ownerAttributes());
     this.errors = new Errors(log);
@@ -88,7 +88,7 @@ public final class Execution {
         GraphQL.newGraphQL(schema)
             .queryExecutionStrategy(new AsyncExecutionStrategy(errors))
             .mutationExecutionStrategy(new AsyncSerialExecutionStrategy(errors))
-            .instrumentation(new CostLimit())
+            .instrumentation(new ComplexityLimit())
             .preparsedDocumentProvider((input, parse) ->
                 CompletableFuture.completedFuture(
                     new PreparsedDocumentEntry(
@@ -117,8 +117,8 @@ public final class Execution {
       return new ParsedDocument(document);
     } catch (GraphQLException unreadable) { // graphql-java has no words for some wrong escapes
       throw new DocumentRefused(
-          Answer.error(
-              Answer.Outcome.REFUSED,
+          GraphqlResponse.error(
+              GraphqlResponse.Outcome.REFUSED,
               ErrorCode.GRAPHQL_PARSE_FAILED,
               "The document is not GraphQL.",
               requestId,
@@ -135,8 +135,8 @@ public final class Execution {
     Optional<String> exceeded = parsed.exceeded();
     if (exceeded.isPresent()) {
       throw new DocumentRefused(
-          Answer.error(
-              Answer.Outcome.REFUSED,
+          GraphqlResponse.error(
+              GraphqlResponse.Outcome.REFUSED,
               ErrorCode.QUERY_TOO_COMPLEX,
               exceeded.get(),
               requestId,
@@ -156,16 +156,16 @@ public final class Execution {
 
   private DocumentRefused refused(List<? extends GraphQLError> invalid, String requestId) {
     return new DocumentRefused(
-        new Answer(
+        new GraphqlResponse(
             null,
             Map.of("errors", errors.wire(invalid, requestId)),
-            Answer.Outcome.REFUSED,
+            GraphqlResponse.Outcome.REFUSED,
             null,
             new Cost()));
   }
 
   /** An operation that was started, and its account. */
-  private record Started(CompletableFuture<Answer> answer, Cost cost) {}
+  private record Started(CompletableFuture<GraphqlResponse> answer, Cost cost) {}
 
   /**
    * Executes operations and waits for them: the queries together, so that they read together, and
@@ -175,24 +175,24 @@ public final class Execution {
    * @param deadline when they have their answers, with errors for what is missing
    * @return one answer a task, in their order
    */
-  public List<Answer> run(List<Task> tasks, Caller caller, Deadline deadline, String requestId) {
+  public List<GraphqlResponse> run(List<Task> tasks, Caller caller, Deadline deadline, String requestId) {
     RequestLoop queries = new RequestLoop(new Store(table, deadline), executor);
-    List<CompletableFuture<Answer>> reading = new ArrayList<>();
+    List<CompletableFuture<GraphqlResponse>> reading = new ArrayList<>();
     List<Started> all = new ArrayList<>();
     CompletableFuture<?> mutated = CompletableFuture.completedFuture(null);
     for (Task task : tasks) {
       switch (task) {
-        case Task.Answered(Answer answer) ->
+        case Task.Answered(GraphqlResponse answer) ->
             all.add(new Started(CompletableFuture.completedFuture(answer), answer.cost()));
         case Operation mutation when mutation.isMutation() -> {
-          CompletableFuture<Answer> answer =
+          CompletableFuture<GraphqlResponse> answer =
               mutated.handleAsync(
                   (before, failed) -> mutate(mutation, caller, deadline, requestId), executor);
           mutated = answer;
           all.add(new Started(answer, mutation.cost()));
         }
         case Operation query -> {
-          CompletableFuture<Answer> answer = start(query, queries, caller, requestId);
+          CompletableFuture<GraphqlResponse> answer = start(query, queries, caller, requestId);
           reading.add(answer);
           all.add(new Started(answer, query.cost()));
         }
@@ -206,25 +206,25 @@ public final class Execution {
     return all.stream().map(started -> finished(started, requestId)).toList();
   }
 
-  private Answer finished(Started started, String requestId) {
+  private GraphqlResponse finished(Started started, String requestId) {
     return started
         .answer()
         .exceptionally(thrown -> errors.failed(thrown, requestId, started.cost()))
         .join();
   }
 
-  private Answer mutate(Operation operation, Caller caller, Deadline deadline, String requestId) {
+  private GraphqlResponse mutate(Operation operation, Caller caller, Deadline deadline, String requestId) {
     RequestLoop loop = new RequestLoop(new Store(table, deadline).consistent(), executor);
     return loop.run(() -> start(operation, loop, caller, requestId));
   }
 
-  private CompletableFuture<Answer> start(
+  private CompletableFuture<GraphqlResponse> start(
       Operation operation, RequestLoop loop, Caller caller, String requestId) {
     Optional<String> exceeded = QueryLimits.exceededIn(operation.variables());
     if (exceeded.isPresent()) {
       return CompletableFuture.completedFuture(
-          Answer.error(
-              Answer.Outcome.REFUSED,
+          GraphqlResponse.error(
+              GraphqlResponse.Outcome.REFUSED,
               ErrorCode.BAD_USER_INPUT,
               exceeded.get(),
               requestId,
@@ -247,7 +247,7 @@ public final class Execution {
               context.put(Document.class, operation.document().document());
               context.put(RequestContext.class, request);
               if (operation.document().isKnown()) {
-                context.put(CostLimit.KNOWN, true);
+                context.put(ComplexityLimit.KNOWN, true);
               }
             })
             .build();
@@ -262,7 +262,7 @@ public final class Execution {
     }
   }
 
-  private Answer answer(Operation operation, ExecutionResult result, RequestContext request) {
+  private GraphqlResponse answer(Operation operation, ExecutionResult result, RequestContext request) {
     Map<String, @Nullable Object> response = new LinkedHashMap<>();
     boolean flawless = result.getErrors().isEmpty();
     if (!flawless) {
@@ -272,10 +272,10 @@ public final class Execution {
       response.put("data", data(operation, result, request));
     }
     OperationDefinition definition = operation.definition();
-    return new Answer(
+    return new GraphqlResponse(
         definition == null ? null : definition.getName(),
         response,
-        result.isDataPresent() ? Answer.Outcome.EXECUTED : Answer.Outcome.REFUSED,
+        result.isDataPresent() ? GraphqlResponse.Outcome.EXECUTED : GraphqlResponse.Outcome.REFUSED,
         flawless && !operation.isMutation() ? request.cacheHints().strictest() : null,
         operation.cost());
   }

@@ -6,7 +6,7 @@ import dev.screenful.resolver.Mutation;
 import dev.screenful.resolver.NodeId;
 import dev.screenful.resolver.Resolver;
 import dev.screenful.resolver.Resolvers;
-import dev.screenful.resolver.Sync;
+import dev.screenful.resolver.SyncSource;
 import dev.screenful.store.Item;
 import dev.screenful.store.Key;
 import graphql.schema.FieldCoordinates;
@@ -46,7 +46,7 @@ final class RegisteredFields implements Fields {
   record Mutating(Mutation mutation, Set<String> needs) implements Registration {}
 
   /** By what has changed. */
-  record Changing(Sync sync, Set<String> needs) implements Registration {}
+  record Changing(SyncSource sync, Set<String> needs) implements Registration {}
 
   /** How the objects of a type have ids. */
   private record NodeType(String attribute, NodeKey key) {}
@@ -76,8 +76,8 @@ final class RegisteredFields implements Fields {
   }
 
   @Override
-  public void changes(String field, Sync sync) {
-    attributes("Changes", SyncChanges.FIELDS);
+  public void changes(String field, SyncSource sync) {
+    attributes("Changes", ChangesResolver.FIELDS);
     add("Query", field, new Changing(sync, Set.of()));
   }
 

@@ -8,9 +8,9 @@ final class SyncTokens {
 
   private static final String SCOPE = "changes of ";
 
-  private final SignedTexts texts;
+  private final SignedTokens texts;
 
-  SyncTokens(SignedTexts texts) {
+  SyncTokens(SignedTokens texts) {
     this.texts = texts;
   }
 

@@ -7,5 +7,5 @@ package dev.screenful.execution;
 public sealed interface Task permits Operation, Task.Answered {
 
   /** A request whose answer is known without executing anything. */
-  record Answered(Answer answer) implements Task {}
+  record Answered(GraphqlResponse answer) implements Task {}
 }

@@ -42,7 +42,7 @@ final class Wiring {
    * @throws InvalidSchema listing everything that is wrong
    */
   static GraphQLSchema wire(
-      TypeDefinitionRegistry types, RegisteredFields registered, Fetchers fetchers) {
+      TypeDefinitionRegistry types, RegisteredFields registered, DataFetchers fetchers) {
     refuse(unknownScalars(types));
     refuse(unresolvedTypes(types, registered));
     GraphQLSchema schema = schema(types, registered);
@@ -55,7 +55,7 @@ final class Wiring {
                 .ifPresent(attribute -> registered.owner(type.getName(), attribute)));
     GraphQLCodeRegistry.Builder code =
         GraphQLCodeRegistry.newCodeRegistry(schema.getCodeRegistry())
-            .defaultDataFetcher(environment -> Fetchers::attribute);
+            .defaultDataFetcher(environment -> DataFetchers::attribute);
     for (GraphQLObjectType type : objectTypes(schema)) {
       boolean root = roots.contains(type.getName());
       for (GraphQLFieldDefinition field : type.getFieldDefinitions()) {
@@ -63,7 +63,7 @@ final class Wiring {
         Registration registration = registered.registrations().get(coordinates);
         DataFetcher<?> fetcher =
             registration == null
-                ? Fetchers::attribute
+                ? DataFetchers::attribute
                 : fetchers.of(registration, OnceRule.of(field) instanceof OnceRule.HappensOnce);
         AccessRule rule = AccessRule.of(field, root);
         CacheHint hint = CacheHint.of(type, field, root, rule);
@@ -72,7 +72,7 @@ final class Wiring {
                 GraphQLTypeUtil.unwrapAll(field.getType()),
                 GraphQLTypeUtil.isNonNull(field.getType()),
                 fetcher);
-        code.dataFetcher(coordinates, Fetchers.guarded(rule, Fetchers.hinting(hint, owned)));
+        code.dataFetcher(coordinates, DataFetchers.guarded(rule, DataFetchers.hinting(hint, owned)));
       }
     }
     return schema.transformWithoutTypes(wired -> wired.codeRegistry(code.build()));
@@ -91,7 +91,7 @@ final class Wiring {
     registered
         .typesOf()
         .forEach((name, type) ->
-            wiring.type(name, abstractType -> abstractType.typeResolver(Fetchers.type(type))));
+            wiring.type(name, abstractType -> abstractType.typeResolver(DataFetchers.type(type))));
     try {
       return new SchemaGenerator().makeExecutableSchema(types, wiring.build());
     } catch (SchemaProblem problem) {

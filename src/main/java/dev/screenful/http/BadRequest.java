@@ -1,6 +1,6 @@
 package dev.screenful.http;
 
-import dev.screenful.execution.Answer;
+import dev.screenful.execution.GraphqlResponse;
 import dev.screenful.resolver.ErrorCode;
 import dev.screenful.store.Cost;
 import java.util.Map;
@@ -40,7 +40,7 @@ final class BadRequest extends Exception {
   }
 
   /** What the client reads. */
-  Answer answer(String requestId) {
-    return Answer.error(Answer.Outcome.REFUSED, code, getMessage(), requestId, new Cost());
+  GraphqlResponse answer(String requestId) {
+    return GraphqlResponse.error(GraphqlResponse.Outcome.REFUSED, code, getMessage(), requestId, new Cost());
   }
 }

@@ -1,13 +1,13 @@
 package dev.screenful.http;
 
-import dev.screenful.execution.Answer;
+import dev.screenful.execution.GraphqlResponse;
 import dev.screenful.execution.CachePolicy;
 import dev.screenful.identity.Caller;
 import dev.screenful.identity.InvalidToken;
 import dev.screenful.identity.IssuerUnavailable;
 import dev.screenful.identity.TokenVerifier;
 import dev.screenful.resolver.ErrorCode;
-import dev.screenful.screens.Opened;
+import dev.screenful.screens.ScreenResponse;
 import dev.screenful.screens.Screens;
 import dev.screenful.store.Cost;
 import dev.screenful.telemetry.Log;
@@ -45,7 +45,7 @@ public final class GraphqlOverHttp {
 
   /** The response to a request, whatever it is. */
   public HttpResponse answer(HttpRequest request) {
-    RequestLines lines = new RequestLines(request);
+    RequestLog lines = new RequestLog(request);
     HttpResponse response;
     try {
       response = respond(request, lines);
@@ -53,7 +53,7 @@ public final class GraphqlOverHttp {
       log.failure(request.id(), "request", thrown);
       response =
           HttpResponse.graphql(
-              500, MediaType.JSON, lines.json(Answer.failed(thrown, request.id(), new Cost())));
+              500, MediaType.JSON, lines.json(GraphqlResponse.failed(thrown, request.id(), new Cost())));
     }
     for (Map<String, @Nullable Object> line : lines.done(response.status())) {
       log.request(metrics.measured(line));
@@ -62,7 +62,7 @@ public final class GraphqlOverHttp {
     return Gzip.compress(cors.readable(response, request), request);
   }
 
-  private HttpResponse respond(HttpRequest request, RequestLines lines) {
+  private HttpResponse respond(HttpRequest request, RequestLog lines) {
     if (request.method().equals("OPTIONS")) {
       return cors.options(request);
     }
@@ -71,7 +71,7 @@ public final class GraphqlOverHttp {
       refuseUnlessPossible(request);
       Caller caller = caller(request, lines);
       RequestBody body = RequestBody.of(request, settings.batchLimit());
-      List<Opened> answers =
+      List<ScreenResponse> answers =
           screens.answer(body.requests(), caller, request.deadline(), request.id());
       List<byte[]> json = answers.stream().map(lines::json).toList();
       return body.isBatch()
@@ -107,7 +107,7 @@ public final class GraphqlOverHttp {
   }
 
   /** No token means an anonymous caller; a token that can't be trusted never does. */
-  private Caller caller(HttpRequest request, RequestLines lines) throws BadRequest {
+  private Caller caller(HttpRequest request, RequestLog lines) throws BadRequest {
     String authorization = request.header("authorization");
     try {
       if (!request.claims().isEmpty()) {
@@ -137,13 +137,13 @@ public final class GraphqlOverHttp {
     }
   }
 
-  private static Caller known(Caller.Verified caller, RequestLines lines) {
+  private static Caller known(Caller.Verified caller, RequestLog lines) {
     lines.caller(caller);
     return caller;
   }
 
   private static HttpResponse single(
-      Answer answer, byte[] json, MediaType type, HttpRequest request) {
+      GraphqlResponse answer, byte[] json, MediaType type, HttpRequest request) {
     int status =
         switch (answer.outcome()) {
           case EXECUTED, HANDSHAKE -> 200;

@@ -20,7 +20,7 @@ final class Gzip {
   /** A response, compressed where that is worth it and the client can read it. */
   static HttpResponse compress(HttpResponse response, HttpRequest request) {
     if (response.body().length < WORTH_IT
-        || !Preferences.of(request.header("accept-encoding")).allows(NAME)) {
+        || !QualityValues.of(request.header("accept-encoding")).allows(NAME)) {
       return response;
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(response.body().length / 2);

@@ -38,13 +38,13 @@ enum MediaType {
     if (accept == null || accept.isBlank()) {
       return Optional.of(JSON);
     }
-    Preferences preferences = Preferences.of(accept);
+    QualityValues preferences = QualityValues.of(accept);
     return preferences.inOrder().stream()
         .flatMap(range -> named(range, preferences).stream())
         .findFirst();
   }
 
-  private static Optional<MediaType> named(String range, Preferences preferences) {
+  private static Optional<MediaType> named(String range, QualityValues preferences) {
     return switch (range) {
       case "*/*", "application/*" ->
           Stream.of(JSON, GRAPHQL_RESPONSE)

@@ -25,7 +25,7 @@ public interface TokenVerifier {
   /** Trusts an issuer, whose keys are read when the first token comes; or nobody. */
   static TokenVerifier of(Optional<Issuer> issuer, InstantSource clock) {
     return issuer
-        .<TokenVerifier>map(trusted -> OpenIdTokens.discovering(trusted, clock))
+        .<TokenVerifier>map(trusted -> OpenIdTokenVerifier.discovering(trusted, clock))
         .orElseGet(TokenVerifier::none);
   }
 

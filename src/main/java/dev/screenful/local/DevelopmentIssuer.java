@@ -12,7 +12,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpExchange;
 import dev.screenful.identity.Issuer;
-import dev.screenful.identity.OpenIdTokens;
+import dev.screenful.identity.OpenIdTokenVerifier;
 import dev.screenful.identity.TokenVerifier;
 import dev.screenful.json.Json;
 import java.io.IOException;
@@ -65,7 +65,7 @@ public final class DevelopmentIssuer {
 
   /** Trusts its tokens as a deployed function trusts those of another issuer. */
   public TokenVerifier verifier() {
-    return OpenIdTokens.discovering(new Issuer(uri, Set.of(CLIENT_ID), ROLES), clock);
+    return OpenIdTokenVerifier.discovering(new Issuer(uri, Set.of(CLIENT_ID), ROLES), clock);
   }
 
   List<DevelopmentIdentity> identities() {

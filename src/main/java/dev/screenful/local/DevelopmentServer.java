@@ -6,7 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.screenful.App;
 import dev.screenful.Backend;
 import dev.screenful.Settings;
-import dev.screenful.build.Finding;
+import dev.screenful.build.SchemaFinding;
 import dev.screenful.build.SchemaCheck;
 import dev.screenful.build.ScreensPage;
 import dev.screenful.identity.TokenVerifier;
@@ -103,7 +103,7 @@ public final class DevelopmentServer implements AutoCloseable {
         SchemaCheck.findings(schemaFolder).stream()
             .collect(
                 Collectors.partitioningBy(
-                    Finding::isError, Collectors.mapping(Finding::text, Collectors.toList())));
+                    SchemaFinding::isError, Collectors.mapping(SchemaFinding::text, Collectors.toList())));
     found.getOrDefault(false, List.of()).forEach(System.out::println);
     List<String> errors = found.getOrDefault(true, List.of());
     if (!errors.isEmpty()) {

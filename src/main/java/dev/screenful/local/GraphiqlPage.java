@@ -1,7 +1,7 @@
 package dev.screenful.local;
 
 import dev.screenful.json.Json;
-import dev.screenful.screens.Example;
+import dev.screenful.screens.ScreenExample;
 import dev.screenful.screens.Screen;
 import java.io.IOException;
 import java.io.InputStream;
@@ -97,7 +97,7 @@ final class GraphiqlPage {
   private static Map<String, @Nullable Object> variables(
       Screen screen, Map<String, String> values) {
     try {
-      return Example.of(screen, values).variables();
+      return ScreenExample.of(screen, values).variables();
     } catch (IllegalStateException unreadable) {
       return Map.of();
     }

@@ -5,7 +5,7 @@ import dev.screenful.build.MeasuredScreen;
 import dev.screenful.document.ParsedDocument;
 import dev.screenful.json.Json;
 import dev.screenful.json.MalformedJson;
-import dev.screenful.screens.Example;
+import dev.screenful.screens.ScreenExample;
 import dev.screenful.screens.Screen;
 import dev.screenful.telemetry.Log;
 import java.io.ByteArrayInputStream;
@@ -49,7 +49,7 @@ final class ScreenOpener {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
         RequestStreamHandler handler = // of its own, which holds nothing yet
             handlers.apply(new Log(new PrintStream(lines, true, StandardCharsets.UTF_8)));
-        byte[] event = event(screen, Example.of(screen, examples));
+        byte[] event = event(screen, ScreenExample.of(screen, examples));
         handler.handleRequest(
             new ByteArrayInputStream(event), new ByteArrayOutputStream(), new LocalContext());
         Map<?, ?> cost = requestLine(lines);
@@ -67,7 +67,7 @@ final class ScreenOpener {
     return measured;
   }
 
-  private byte[] event(Screen screen, Example example) {
+  private byte[] event(Screen screen, ScreenExample example) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("content-type", "application/json");
     if (example.caller() != null) {

@@ -42,7 +42,7 @@ public interface Fields {
    * caller's items since the argument {@code since}, at most {@code first}; all types of them are
    * {@link #node}s.
    */
-  void changes(String field, Sync sync);
+  void changes(String field, SyncSource sync);
 
   /**
    * Answers a field of another type.

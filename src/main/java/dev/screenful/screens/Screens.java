@@ -1,6 +1,6 @@
 package dev.screenful.screens;
 
-import dev.screenful.execution.Answer;
+import dev.screenful.execution.GraphqlResponse;
 import dev.screenful.execution.DocumentRefused;
 import dev.screenful.execution.Execution;
 import dev.screenful.execution.Operation;
@@ -23,17 +23,17 @@ public final class Screens {
 
   /** What is to be done about a request, and which screen it is. */
   private record Planned(Task task, Optional<KnownScreen> screen, Map<String, Object> logged) {
-    static Planned answered(Answer answer) {
+    static Planned answered(GraphqlResponse answer) {
       return new Planned(new Task.Answered(answer), Optional.empty(), Map.of());
     }
 
-    Opened opened(Answer answer) {
-      return new Opened(answer, screen, logged);
+    ScreenResponse opened(GraphqlResponse answer) {
+      return new ScreenResponse(answer, screen, logged);
     }
   }
 
   private final Execution execution;
-  private final Documents documents;
+  private final DocumentLookup documents;
   private final Log log;
 
   /**
@@ -53,18 +53,18 @@ public final class Screens {
       InstantSource clock,
       Log log) {
     this.execution = execution;
-    this.documents = new Documents(execution, table, known, settings, clock, log);
+    this.documents = new DocumentLookup(execution, table, known, settings, clock, log);
     this.log = log;
   }
 
   /** The answers to some requests of one caller, in their order. */
-  public List<Opened> answer(
+  public List<ScreenResponse> answer(
       List<Request> requests, Caller caller, Deadline deadline, String requestId) {
     List<Planned> planned =
         requests.stream().map(request -> plan(request, caller, deadline, requestId)).toList();
-    List<Answer> answers =
+    List<GraphqlResponse> answers =
         execution.run(planned.stream().map(Planned::task).toList(), caller, deadline, requestId);
-    List<Opened> opened = new ArrayList<>();
+    List<ScreenResponse> opened = new ArrayList<>();
     for (int place = 0; place < answers.size(); place++) {
       opened.add(planned.get(place).opened(answers.get(place)));
     }
@@ -77,14 +77,14 @@ public final class Screens {
       case GraphqlRequest graphql -> plan(graphql, cost, caller, deadline, requestId);
       case Request.Malformed(String why) ->
           Planned.answered(
-              Answer.error(Answer.Outcome.REFUSED, ErrorCode.BAD_REQUEST, why, requestId, cost));
+              GraphqlResponse.error(GraphqlResponse.Outcome.REFUSED, ErrorCode.BAD_REQUEST, why, requestId, cost));
     };
   }
 
   private Planned plan(
       GraphqlRequest request, Cost cost, Caller caller, Deadline deadline, String requestId) {
     try { // what finding the document costs is no screen's
-      Documents.Admitted admitted = documents.of(request, caller, deadline, requestId);
+      DocumentLookup.Admitted admitted = documents.of(request, caller, deadline, requestId);
       return new Planned(
           new Operation(admitted.document(), request.operationName(), request.variables(), cost),
           admitted.screen(),
@@ -93,7 +93,7 @@ public final class Screens {
       return Planned.answered(refused.answer());
     } catch (Throwable failed) { // a stack overflow too: other requests of a batch go on
       log.failure(requestId, "finding a document", failed);
-      return Planned.answered(Answer.failed(failed, requestId, cost));
+      return Planned.answered(GraphqlResponse.failed(failed, requestId, cost));
     }
   }
 

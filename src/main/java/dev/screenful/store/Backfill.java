@@ -76,7 +76,7 @@ public final class Backfill {
   /** Whether it was written. */
   private boolean upgrade(Item item) {
     Key key = Objects.requireNonNull(item.key());
-    Kind kind = table.definition().kind(key).orElse(null);
+    ItemType kind = table.definition().kind(key).orElse(null);
     if (kind == null || !kind.isOld(item)) {
       return false;
     }

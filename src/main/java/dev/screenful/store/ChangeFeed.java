@@ -85,7 +85,7 @@ public final class ChangeFeed {
    */
   public void noteShown(String owner, Supplier<List<Item>> showing) {
     Transactions transactions = new Transactions(store, clock);
-    ShownItems items = new ShownItems(owner, showing, store, log);
+    DependentItems items = new DependentItems(owner, showing, store, log);
     boolean isDone = false;
     while (!isDone) {
       isDone = transactions.commit(items::note);
@@ -133,7 +133,7 @@ public final class ChangeFeed {
    */
   private long visible(String owner) {
     for (int attempt = 1; ; attempt++) {
-      Head head = log.head(owner);
+      ChangeLogHead head = log.head(owner);
       long visible = visible(head);
       if (visible == head.last() || attempt == Backoff.ATTEMPTS) {
         return visible; // in the worst case the last changes are told twice rather than never
@@ -142,7 +142,7 @@ public final class ChangeFeed {
     }
   }
 
-  private long visible(Head head) {
+  private long visible(ChangeLogHead head) {
     long first = Math.max(1, head.last() - JUST_COMMITTED + 1);
     Map<Long, ChangeLog.Entry> entries = new LinkedHashMap<>();
     Map<Key, Long> latest = new LinkedHashMap<>();

@@ -64,8 +64,8 @@ final class ChangeLog {
     return "%020d".formatted(position);
   }
 
-  Head head(String owner) {
-    return Head.of(owner, store.get(Head.key(owner), Head.PROJECTION));
+  ChangeLogHead head(String owner) {
+    return ChangeLogHead.of(owner, store.get(ChangeLogHead.key(owner), ChangeLogHead.PROJECTION));
   }
 
   /** Adds the entries of what a transaction changes to it. */
@@ -75,10 +75,10 @@ final class ChangeLog {
 
   /** Head and versions are read in one trip. */
   private void append(Transaction transaction, String owner, List<Transaction.Change> changes) {
-    Set<Key> keys = new LinkedHashSet<>(Set.of(Head.key(owner)));
+    Set<Key> keys = new LinkedHashSet<>(Set.of(ChangeLogHead.key(owner)));
     changes.forEach(change -> shown(change).ifPresent(keys::add));
-    Map<Key, Item> read = store.getAll(keys, Head.PROJECTION.plus(Transaction.VERSION));
-    Head head = Head.of(owner, read.get(Head.key(owner)));
+    Map<Key, Item> read = store.getAll(keys, ChangeLogHead.PROJECTION.plus(Transaction.VERSION));
+    ChangeLogHead head = ChangeLogHead.of(owner, read.get(ChangeLogHead.key(owner)));
     Map<String, Long> versions = new LinkedHashMap<>(head.shown());
     for (Transaction.Change change : changes) {
       versions.remove(change.key().sort());
@@ -96,7 +96,7 @@ final class ChangeLog {
    */
   void append(
       Transaction transaction,
-      Head head,
+      ChangeLogHead head,
       List<Transaction.Change> changes,
       Map<String, Long> versions) {
     long position = head.last();
@@ -108,7 +108,7 @@ final class ChangeLog {
               new Key(partition(head.owner()), sort(position)),
               Map.of(ITEM, change.item(), REMOVED, change.removed(), EXPIRES_AT, expiresAt)));
     }
-    transaction.move(head, new Head(head.owner(), position, expiresAt, versions));
+    transaction.move(head, new ChangeLogHead(head.owner(), position, expiresAt, versions));
   }
 
   private Optional<Key> shown(Transaction.Change change) {
@@ -120,7 +120,7 @@ final class ChangeLog {
     return store
         .definition()
         .kind(Objects.requireNonNull(item.key()))
-        .map(Kind::shows)
+        .map(ItemType::shows)
         .map(shows -> shows.apply(item));
   }
 

@@ -16,7 +16,7 @@ import java.util.function.Function;
 /**
  * Eventually consistent reads of one request, which nobody makes twice: what the request has read
  * or is reading is read once, and what everyone may see is shared by all requests of the
- * environment for the time that its {@link Kind} says.
+ * environment for the time that its {@link ItemType} says.
  */
 final class SharedReads {
 
@@ -25,7 +25,7 @@ final class SharedReads {
 
   private final Table table;
   private final Deadline deadline;
-  private final HeldItems request = new HeldItems(REQUEST_HOLDS);
+  private final ItemCache request = new ItemCache(REQUEST_HOLDS);
 
   SharedReads(Table table, Deadline deadline) {
     this.table = table;
@@ -42,7 +42,7 @@ final class SharedReads {
     Map<Key, CompletableFuture<Optional<Item>>> readings = new LinkedHashMap<>();
     Map<Key, CompletableFuture<Optional<Item>>> own = new LinkedHashMap<>();
     for (Key key : keys) {
-      HeldItems.Reading reading = holder(key).read(key, projection, heldFor(key));
+      ItemCache.Reading reading = holder(key).read(key, projection, heldFor(key));
       readings.put(key, reading.item());
       if (reading.isNew()) {
         own.put(key, reading.item());
@@ -100,7 +100,7 @@ final class SharedReads {
   }
 
   /** Where a read is shared: in the environment, for what it may hold, or in the request. */
-  private HeldItems holder(Key key) {
+  private ItemCache holder(Key key) {
     return environmentHolds(key).isZero() ? request : table.held();
   }
 
@@ -110,6 +110,6 @@ final class SharedReads {
   }
 
   private Duration environmentHolds(Key key) {
-    return table.definition().kind(key).map(Kind::heldFor).orElse(Duration.ZERO);
+    return table.definition().kind(key).map(ItemType::heldFor).orElse(Duration.ZERO);
   }
 }

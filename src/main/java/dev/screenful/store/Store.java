@@ -40,7 +40,7 @@ public final class Store {
   private final boolean consistent;
   private final Deadline deadline;
   private final SharedReads shared;
-  private final Calls calls;
+  private final DynamoCalls calls;
 
   private Store(Table table, Cost cost, boolean consistent, Deadline deadline, SharedReads shared) {
     this.table = table;
@@ -48,7 +48,7 @@ public final class Store {
     this.consistent = consistent;
     this.deadline = deadline;
     this.shared = shared;
-    this.calls = new Calls(deadline);
+    this.calls = new DynamoCalls(deadline);
   }
 
   /**
@@ -284,7 +284,7 @@ public final class Store {
   /** With what is always read: keys, and what upgrades need. */
   private Projection complete(Projection projection, List<Key> keys) {
     Projection complete = projection.plus(Key.PARTITION, Key.SORT);
-    for (Kind kind : table.definition().kinds()) {
+    for (ItemType kind : table.definition().kinds()) {
       if (keys.stream().anyMatch(kind::includes)) {
         complete = complete.plus(kind.needs());
       }

@@ -18,10 +18,10 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
  * @param held what this environment has read lately and everyone may see
  */
 public record Table(
-    DynamoDbClient client, String name, TableDefinition definition, HeldItems held) {
+    DynamoDbClient client, String name, TableDefinition definition, ItemCache held) {
 
   public Table(DynamoDbClient client, String name, TableDefinition definition) {
-    this(client, name, definition, new HeldItems(HELD));
+    this(client, name, definition, new ItemCache(HELD));
   }
 
   /** This table, with attributes that no transaction changes once an item has them. */

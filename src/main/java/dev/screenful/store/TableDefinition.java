@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * @param fixed attributes that never change once an item has them, whatever its kind, such as the
  *     one that names its owner
  */
-public record TableDefinition(List<Index> indexes, List<Kind> kinds, Set<String> fixed) {
+public record TableDefinition(List<Index> indexes, List<ItemType> kinds, Set<String> fixed) {
 
   public TableDefinition {
     indexes = List.copyOf(indexes);
@@ -32,7 +32,7 @@ public record TableDefinition(List<Index> indexes, List<Kind> kinds, Set<String>
   }
 
   /** This table, with items of these kinds. */
-  public TableDefinition with(Kind... more) {
+  public TableDefinition with(ItemType... more) {
     return new TableDefinition(indexes, Arrays.asList(more), fixed);
   }
 
@@ -42,12 +42,12 @@ public record TableDefinition(List<Index> indexes, List<Kind> kinds, Set<String>
   }
 
   /** The kind of an item, where there is something to say of it. */
-  Optional<Kind> kind(Key key) {
+  Optional<ItemType> kind(Key key) {
     return kinds.stream().filter(kind -> kind.includes(key)).findFirst();
   }
 
   boolean isSynced(Key key) {
-    return kind(key).filter(Kind::isSynced).isPresent();
+    return kind(key).filter(ItemType::isSynced).isPresent();
   }
 
   /** What must be read beside what is asked for, of items of some partition. */

@@ -215,7 +215,7 @@ public final class Transaction {
   }
 
   /** Moves an owner's head, provided that it is where it was read. */
-  void move(Head from, Head to) {
+  void move(ChangeLogHead from, ChangeLogHead to) {
     put(to.item(), from.isLast(), AGAIN);
   }
 

@@ -23,7 +23,7 @@ public final class Transactions {
 
   private final Store store;
   private final Table table;
-  private final Calls calls;
+  private final DynamoCalls calls;
   private final ChangeLog log;
 
   /**
@@ -34,7 +34,7 @@ public final class Transactions {
   public Transactions(Store store, InstantSource clock) {
     this.store = store;
     this.table = store.table();
-    this.calls = new Calls(store.deadline());
+    this.calls = new DynamoCalls(store.deadline());
     this.log = new ChangeLog(store, clock);
   }
 

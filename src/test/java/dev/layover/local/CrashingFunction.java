@@ -62,7 +62,7 @@ public final class CrashingFunction {
                     "TABLE_NAME", "crash",
                     "WRITES_PER_MINUTE", "1000000",
                     "CURSOR_SECRET", "x".repeat(32))),
-            new Trusting(),
+            new TrustingVerifier(),
             table.client(),
             CLOCK,
             new Log(new PrintStream(PrintStream.nullOutputStream(), true, StandardCharsets.UTF_8)));

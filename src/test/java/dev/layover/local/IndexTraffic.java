@@ -1,6 +1,6 @@
 package dev.layover.local;
 
-import dev.screenful.build.IndexUse;
+import dev.screenful.build.IndexUsage;
 import dev.screenful.store.Index;
 import dev.screenful.store.Key;
 import dev.screenful.store.Table;
@@ -76,13 +76,13 @@ public final class IndexTraffic implements ExecutionInterceptor {
   }
 
   /** What was asked of the indexes of a table, and what its items would take in them. */
-  public List<IndexUse> uses(Table table, List<Index> indexes) {
+  public List<IndexUsage> uses(Table table, List<Index> indexes) {
     List<Map<String, AttributeValue>> items = new ArrayList<>();
     table.client().scanPaginator(scan -> scan.tableName(table.name())).items().forEach(items::add);
     return indexes.stream().map(index -> use(index, items)).toList();
   }
 
-  private IndexUse use(Index index, List<Map<String, AttributeValue>> items) {
+  private IndexUsage use(Index index, List<Map<String, AttributeValue>> items) {
     Set<String> keys = Set.of(Key.PARTITION, Key.SORT, index.partition(), index.sort());
     Set<String> wanted = new TreeSet<>(asked.getOrDefault(index.name(), Set.of()));
     wanted.removeAll(keys);
@@ -90,7 +90,7 @@ public final class IndexTraffic implements ExecutionInterceptor {
         items.stream()
             .filter(item -> item.containsKey(index.partition()) && item.containsKey(index.sort()))
             .toList();
-    return new IndexUse(
+    return new IndexUsage(
         index.name(),
         wanted,
         index.included(),

@@ -211,11 +211,11 @@ final class LayoverServerIT {
   /** As a terminal or a build server does that ends a whole job. */
   @Test
   void an_engine_does_not_outlive_its_process_group() throws Exception {
-    Tools.needSetsid();
+    RequiredTools.needSetsid();
     try (Server server = start(List.of("setsid"), Map.of()).ready()) {
       ProcessHandle engine = server.engine();
 
-      Tools.run(List.of("kill", "-KILL", "--", "-" + server.process().pid()));
+      RequiredTools.run(List.of("kill", "-KILL", "--", "-" + server.process().pid()));
 
       await(() -> !engine.isAlive());
       assertThat(engine.isAlive()).isFalse();
@@ -282,15 +282,15 @@ final class LayoverServerIT {
   /** The disk is a real one of a few megabytes, which only root can mount. */
   @Test
   void a_full_disk_is_told_at_the_start_and_while_loading() throws Exception {
-    Tools.needRoot();
+    RequiredTools.needRoot();
     for (String size : List.of("64k", "8m")) {
       Path disk = Files.createDirectories(folder.resolve("disk-" + size));
-      Tools.run(List.of("mount", "-t", "tmpfs", "-o", "size=" + size, "tmpfs", disk.toString()));
+      RequiredTools.run(List.of("mount", "-t", "tmpfs", "-o", "size=" + size, "tmpfs", disk.toString()));
       try (Server server = start(Map.of(), "data=" + disk)) {
         assertThat(server.refusal())
             .contains("The disk of the folder " + disk + " is full. Free some space");
       } finally {
-        Tools.run(List.of("umount", "--lazy", disk.toString()));
+        RequiredTools.run(List.of("umount", "--lazy", disk.toString()));
       }
     }
   }

@@ -68,13 +68,13 @@ final class SampleDataTest {
 
   @Test
   void options_have_defaults_and_an_empty_one_is_as_good_as_left_out() {
-    Options defaults = new Options(4000, Optional.empty(), Optional.empty(), false);
+    ServerOptions defaults = new ServerOptions(4000, Optional.empty(), Optional.empty(), false);
 
-    assertThat(Options.of()).isEqualTo(defaults);
-    assertThat(Options.of("port=4000", "data=", "dynamodb=", "flights=week")).isEqualTo(defaults);
-    assertThat(Options.of("port=5", "data=d", "dynamodb=http://localhost:8000", "flights=all"))
+    assertThat(ServerOptions.of()).isEqualTo(defaults);
+    assertThat(ServerOptions.of("port=4000", "data=", "dynamodb=", "flights=week")).isEqualTo(defaults);
+    assertThat(ServerOptions.of("port=5", "data=d", "dynamodb=http://localhost:8000", "flights=all"))
         .isEqualTo(
-            new Options(
+            new ServerOptions(
                 5,
                 Optional.of(Path.of("d")),
                 Optional.of(URI.create("http://localhost:8000")),
@@ -83,12 +83,12 @@ final class SampleDataTest {
 
   @Test
   void an_option_that_is_none_is_told() {
-    assertThatThrownBy(() -> Options.of("prot=4000")).message().contains("prot", "port");
+    assertThatThrownBy(() -> ServerOptions.of("prot=4000")).message().contains("prot", "port");
     for (String impossible : List.of("four", "0", "-1", "65536")) {
-      assertThatThrownBy(() -> Options.of("port=" + impossible)).message().contains(impossible);
+      assertThatThrownBy(() -> ServerOptions.of("port=" + impossible)).message().contains(impossible);
     }
-    assertThatThrownBy(() -> Options.of("flights=some")).message().contains("week or all");
-    assertThatThrownBy(() -> Options.of("dynamodb=nonsense"))
+    assertThatThrownBy(() -> ServerOptions.of("flights=some")).message().contains("week or all");
+    assertThatThrownBy(() -> ServerOptions.of("dynamodb=nonsense"))
         .message()
         .contains("nonsense", "http://localhost");
   }

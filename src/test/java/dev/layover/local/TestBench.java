@@ -146,7 +146,7 @@ public final class TestBench {
   public RequestStreamHandler trusting(
       Map<String, String> settings, DynamoDbClient client, Clock clock) {
     return Backend.handler(
-        new Layover(clock, new Random()), settings(settings), new Trusting(), client, clock, log);
+        new Layover(clock, new Random()), settings(settings), new TrustingVerifier(), client, clock, log);
   }
 
   /** The development server, in front of another environment. */

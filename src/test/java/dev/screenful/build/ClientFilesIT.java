@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.layover.local.Tools;
+import dev.layover.local.RequiredTools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +18,8 @@ final class ClientFilesIT {
   @Test
   void both_forms_of_the_schema_say_the_same_and_all_screens_fit_them()
       throws IOException, InterruptedException {
-    Tools.needNode();
-    Tools.Run run = Tools.node("client-files.mjs", FOLDER.toString());
+    RequiredTools.needNode();
+    RequiredTools.Run run = RequiredTools.node("client-files.mjs", FOLDER.toString());
 
     assertThat(run.exit()).as(run.output()).isZero();
     JsonNode found = new ObjectMapper().readTree(run.output());

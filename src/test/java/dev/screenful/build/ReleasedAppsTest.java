@@ -57,8 +57,8 @@ final class ReleasedAppsTest {
 
   private List<String> errors() {
     return SchemaCheck.findings(schema).stream()
-        .filter(Finding::isError)
-        .map(Finding::text)
+        .filter(SchemaFinding::isError)
+        .map(SchemaFinding::text)
         .toList();
   }
 

@@ -3,7 +3,7 @@ package dev.screenful.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import dev.screenful.Seeds;
+import dev.screenful.FuzzSeeds;
 import dev.screenful.resolver.ClientError;
 import dev.screenful.resolver.ErrorCode;
 import dev.screenful.store.ChangeFeed.Checkpoint;
@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 final class CursorFuzz {
 
-  private static final SignedTexts TEXTS =
-      new SignedTexts("a secret that only tests are signed with");
+  private static final SignedTokens TEXTS =
+      new SignedTokens("a secret that only tests are signed with");
   private static final Cursors CURSORS = new Cursors(TEXTS);
   private static final SyncTokens TOKENS = new SyncTokens(TEXTS);
 
@@ -65,7 +65,7 @@ final class CursorFuzz {
             SIGNED.values().stream()
                 .flatMap(List::stream)
                 .sorted()
-                .map(text -> Seeds.of("brought by " + who, who + "\n" + text)));
+                .map(text -> FuzzSeeds.of("brought by " + who, who + "\n" + text)));
   }
 
   @MethodSource("signed")

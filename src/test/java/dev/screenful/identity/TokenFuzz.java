@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.nimbusds.jose.util.Base64URL;
 import dev.screenful.Attack;
-import dev.screenful.Seeds;
+import dev.screenful.FuzzSeeds;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** One token is good, and nothing that is made of it or beside it. */
 final class TokenFuzz {
 
-  private static final Forge FORGE = new Forge(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+  private static final TokenForge FORGE = new TokenForge(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
   private static final String GOOD = FORGE.token("traveller");
   private static final TokenVerifier TOKENS = FORGE.verifier();
 
@@ -31,8 +31,8 @@ final class TokenFuzz {
                 attack.steps().stream()
                     .filter(step -> step.expected().number("status", 200) == 401)
                     .flatMap(step -> FORGE.token(step).stream())
-                    .map(token -> Seeds.of(attack.name(), token)));
-    return Stream.concat(Stream.of(Seeds.of("the good one", GOOD)), wrong);
+                    .map(token -> FuzzSeeds.of(attack.name(), token)));
+    return Stream.concat(Stream.of(FuzzSeeds.of("the good one", GOOD)), wrong);
   }
 
   @MethodSource("tokens")

@@ -17,8 +17,8 @@ final class UpgradeTest {
     return new Upgrade(version, Set.of(), item -> Map.of("made" + version, true));
   }
 
-  private static Kind kind(Upgrade... upgrades) {
-    Kind kind = Kind.of("LIST#", "LIST");
+  private static ItemType kind(Upgrade... upgrades) {
+    ItemType kind = ItemType.of("LIST#", "LIST");
     for (Upgrade upgrade : upgrades) {
       kind = kind.with(upgrade);
     }

@@ -1,0 +1,71 @@
+package dev.layover.local;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * How the development server is started.
+ *
+ * @param port on loopback
+ * @param data folder in which the local engine keeps its data; without it, memory
+ * @param dynamodb an engine that already runs, instead of the local one
+ * @param allFlights whether to load all 20,000 flights beside the week that is always loaded
+ */
+record ServerOptions(int port, Optional<Path> data, Optional<URI> dynamodb, boolean allFlights) {
+
+  private static final Set<String> NAMES =
+      new TreeSet<>(Set.of("port", "data", "dynamodb", "flights"));
+
+  /**
+   * Reads {@code NAME=VALUE} arguments; one without a value is as good as left out.
+   *
+   * @throws IllegalArgumentException for an argument that is none of them, or a value that can't be
+   */
+  static ServerOptions of(String... arguments) {
+    Map<String, String> values =
+        Arrays.stream(arguments)
+            .map(argument -> argument.split("=", 2))
+            .filter(pair -> pair.length == 2 && !pair[1].isEmpty())
+            .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
+    if (!NAMES.containsAll(values.keySet())) {
+      throw new IllegalArgumentException(
+          "The options are %s, not %s.".formatted(NAMES, values.keySet()));
+    }
+    String flights = values.getOrDefault("flights", "week");
+    if (!Set.of("week", "all").contains(flights)) {
+      throw new IllegalArgumentException("'flights' is week or all, not " + flights + ".");
+    }
+    return new ServerOptions(
+        port(values.getOrDefault("port", "4000")),
+        Optional.ofNullable(values.get("data")).map(Path::of),
+        Optional.ofNullable(values.get("dynamodb")).map(ServerOptions::url),
+        flights.equals("all"));
+  }
+
+  private static URI url(String text) {
+    if (!text.matches("https?://\\S+")) {
+      throw new IllegalArgumentException(
+          "'dynamodb' is a URL such as http://localhost:8000, not " + text + ".");
+    }
+    return URI.create(text);
+  }
+
+  private static int port(String text) {
+    try {
+      int port = Integer.parseInt(text);
+      if (port > 0 && port < 1 << 16) {
+        return port;
+      }
+    } catch (NumberFormatException notANumber) {
+      // said below
+    }
+    throw new IllegalArgumentException(
+        "'port' is a number from 1 to 65535, not %s.".formatted(text));
+  }
+}

@@ -1,0 +1,236 @@
+package dev.layover.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.screenful.local.LocalDynamo;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpResponse;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.utils.AttributeMap;
+
+/**
+ * The network between a function and DynamoDB on a bad day, and DynamoDB itself: calls are delayed,
+ * throttled, reset, answered only in part or in conflict, or their answers are lost after they were
+ * done. The local engine does none of that. Which calls fail how follows from a seed.
+ */
+public final class FaultInjector implements SdkHttpClient.Builder<FaultInjector> {
+
+  /** What can go wrong with a call. */
+  public enum Fault {
+    /** It takes 20 milliseconds longer. */
+    DELAY,
+    /** Nothing comes back for a minute. */
+    HUNG,
+    /** DynamoDB has done it, but the answer does not arrive. */
+    LOST_ANSWER,
+    /** It does not reach DynamoDB. */
+    RESET,
+    /** DynamoDB takes no more. */
+    THROTTLED,
+    /** DynamoDB cancels a transaction, since it met another one. */
+    CONFLICT,
+    /** DynamoDB reads nothing of a batch yet. */
+    UNPROCESSED
+  }
+
+  private record Rule(Fault fault, double probability, String operation) {}
+
+  private final SplittableRandom random;
+  private final List<Rule> rules = new ArrayList<>();
+  private final AtomicInteger underWay = new AtomicInteger();
+  private final Map<Fault, AtomicInteger> injected = new ConcurrentHashMap<>();
+
+  /** No faults yet. */
+  public FaultInjector(long seed) {
+    this.random = new SplittableRandom(seed);
+  }
+
+  /**
+   * Lets calls fail.
+   *
+   * @param operation of DynamoDB, such as {@code GetItem}, or an empty text for all
+   */
+  public FaultInjector with(Fault fault, double probability, String operation) {
+    rules.add(new Rule(fault, probability, operation));
+    return this;
+  }
+
+  /** A client behind this network. */
+  public DynamoDbClient client() {
+    return LocalDynamo.clientBuilder(TestBench.shared().engine()).httpClientBuilder(this).build();
+  }
+
+  /** How many calls failed in a way. */
+  public int injected(Fault fault) {
+    return injected.getOrDefault(fault, new AtomicInteger()).get();
+  }
+
+  /** How many calls failed in each way, for people. */
+  public String summary() {
+    return injected.entrySet().stream()
+        .map(entry -> entry.getValue() + " " + entry.getKey())
+        .sorted()
+        .collect(Collectors.joining(", "));
+  }
+
+  private synchronized List<Fault> faults(String operation) {
+    List<Fault> faults = new ArrayList<>();
+    for (Rule rule : rules) {
+      boolean happens = random.nextDouble() < rule.probability();
+      if (happens && (rule.operation().isEmpty() || rule.operation().equals(operation))) {
+        faults.add(rule.fault());
+      }
+    }
+    return faults;
+  }
+
+  @Override
+  public SdkHttpClient buildWithDefaults(AttributeMap defaults) {
+    SdkHttpClient network = UrlConnectionHttpClient.builder().buildWithDefaults(defaults);
+    return new SdkHttpClient() {
+      @Override
+      public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+        ExecutableHttpRequest healthy = network.prepareRequest(request);
+        return new ExecutableHttpRequest() {
+          @Override
+          public HttpExecuteResponse call() throws IOException {
+            return FaultInjector.this.call(request, healthy);
+          }
+
+          @Override
+          public void abort() {
+            healthy.abort();
+          }
+        };
+      }
+
+      @Override
+      public void close() {
+        network.close();
+      }
+    };
+  }
+
+  /** How many calls are under way. */
+  public int underWay() {
+    return underWay.get();
+  }
+
+  private HttpExecuteResponse call(HttpExecuteRequest request, ExecutableHttpRequest healthy)
+      throws IOException {
+    underWay.incrementAndGet();
+    try {
+      return answer(request, healthy);
+    } finally {
+      underWay.decrementAndGet();
+    }
+  }
+
+  private HttpExecuteResponse answer(HttpExecuteRequest request, ExecutableHttpRequest healthy)
+      throws IOException {
+    String target = request.httpRequest().firstMatchingHeader("X-Amz-Target").orElse("");
+    String operation = target.substring(target.indexOf('.') + 1);
+    for (Fault fault : faults(operation)) {
+      switch (fault) {
+        case DELAY -> {
+          count(fault);
+          sleep(Duration.ofMillis(20));
+        }
+        case HUNG -> {
+          count(fault);
+          sleep(Duration.ofMinutes(1));
+        }
+        case LOST_ANSWER -> {
+          count(fault);
+          HttpExecuteResponse done = healthy.call();
+          done.responseBody().ifPresent(AbortableInputStream::abort);
+          throw new IOException("Connection reset after the request was sent.");
+        }
+        case RESET -> {
+          count(fault);
+          throw new IOException("Connection reset.");
+        }
+        case THROTTLED -> {
+          count(fault);
+          return answer(
+              400,
+              "{\"__type\":\"com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException\",\"message\":\"Too much.\"}");
+        }
+        case CONFLICT -> {
+          if (operation.equals("TransactWriteItems")) {
+            count(fault);
+            return answer(400, conflict(body(request)));
+          }
+        }
+        case UNPROCESSED -> {
+          if (operation.equals("BatchGetItem")) {
+            count(fault);
+            return answer(
+                200,
+                "{\"Responses\":{},\"UnprocessedKeys\":" + body(request).get("RequestItems") + "}");
+          }
+        }
+      }
+    }
+    return healthy.call();
+  }
+
+  private void count(Fault fault) {
+    injected.computeIfAbsent(fault, unseen -> new AtomicInteger()).incrementAndGet();
+  }
+
+  private static String conflict(JsonNode transaction) {
+    String reasons =
+        StreamSupport.stream(transaction.get("TransactItems").spliterator(), false)
+            .map(write -> "{\"Code\":\"TransactionConflict\",\"Message\":\"It met another one.\"}")
+            .collect(Collectors.joining(","));
+    return "{\"__type\":\"com.amazonaws.dynamodb.v20120810#TransactionCanceledException\",\"Message\":\"Transaction cancelled\",\"CancellationReasons\":["
+        + reasons
+        + "]}";
+  }
+
+  private static JsonNode body(HttpExecuteRequest request) throws IOException {
+    try (InputStream stream = request.contentStreamProvider().orElseThrow().newStream()) {
+      return Phone.JSON.readTree(stream.readAllBytes());
+    }
+  }
+
+  private static HttpExecuteResponse answer(int status, String json) {
+    byte[] body = json.getBytes(StandardCharsets.UTF_8);
+    return HttpExecuteResponse.builder()
+        .response(
+            SdkHttpResponse.builder()
+                .statusCode(status)
+                .putHeader("Content-Type", "application/x-amz-json-1.0")
+                .putHeader("Content-Length", Integer.toString(body.length))
+                .build())
+        .responseBody(AbortableInputStream.create(new ByteArrayInputStream(body)))
+        .build();
+  }
+
+  private static void sleep(Duration time) throws InterruptedIOException {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException interrupted) { // the SDK does so when a call's time is over
+      throw new InterruptedIOException();
+    }
+  }
+}

@@ -1,0 +1,283 @@
+package dev.screenful.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Which tokens are trusted, against an issuer that is reached by HTTP. */
+final class OpenIdTokenVerifierTest {
+
+  private static final Instant NOW = Instant.parse("2026-01-15T14:00:00Z");
+  private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+  private static final String APP = "4fqo0example";
+
+  private final List<JWK> keys = new ArrayList<>();
+  private final AtomicInteger reads = new AtomicInteger();
+  private HttpServer server;
+  private boolean isDown;
+  private RSAKey key;
+  private String uri;
+  private OpenIdTokenVerifier tokens;
+
+  OpenIdTokenVerifierTest() throws IOException, JOSEException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    uri = "http://localhost:" + server.getAddress().getPort() + "/pool";
+    key = rsa("one");
+    keys.add(key);
+    tokens =
+        OpenIdTokenVerifier.discovering(new Issuer(URI.create(uri), Set.of(APP), "cognito:groups"), CLOCK);
+  }
+
+  private static RSAKey rsa(String id) throws JOSEException {
+    return new RSAKeyGenerator(2048).keyID(id).generate();
+  }
+
+  @BeforeEach
+  void serve() {
+    document(
+        "/pool/.well-known/openid-configuration",
+        () -> "{\"issuer\":\"%s\",\"jwks_uri\":\"%s/keys\"}".formatted(uri, uri));
+    document(
+        "/pool/keys",
+        () -> {
+          reads.incrementAndGet();
+          return new JWKSet(keys).toString(true);
+        });
+    server.start();
+  }
+
+  private void document(String path, Supplier<String> text) {
+    server.createContext(
+        path,
+        exchange -> {
+          try (exchange) {
+            byte[] bytes = text.get().getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(isDown ? 500 : 200, bytes.length);
+            exchange.getResponseBody().write(bytes);
+          }
+        });
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  private static JWTClaimsSet.Builder claims(String issuer) {
+    return new JWTClaimsSet.Builder()
+        .issuer(issuer)
+        .audience(APP)
+        .subject("traveller-1")
+        .issueTime(Date.from(NOW))
+        .expirationTime(Date.from(NOW.plusSeconds(3600)));
+  }
+
+  private String token(UnaryOperator<JWTClaimsSet.Builder> more) throws JOSEException {
+    return signed(
+        new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(),
+        more.apply(claims(uri)).build(),
+        new RSASSASigner(key));
+  }
+
+  private static String signed(JWSHeader header, JWTClaimsSet claims, JWSSigner signer)
+      throws JOSEException {
+    SignedJWT token = new SignedJWT(header, claims);
+    token.sign(signer);
+    return token.serialize();
+  }
+
+  private void assertRefused(String token) {
+    assertThatThrownBy(() -> tokens.verify(token)).isInstanceOf(InvalidToken.class);
+  }
+
+  @Test
+  void an_id_token_names_its_caller() throws Exception {
+    Caller.Verified caller =
+        tokens.verify(
+            token(c -> c.claim("name", "A name").claim("cognito:groups", List.of("STAFF"))));
+
+    assertThat(caller).isEqualTo(new Caller.Verified("traveller-1", "A name", Set.of("STAFF")));
+  }
+
+  @Test
+  void an_access_token_of_cognito_has_a_client_id_in_place_of_an_audience() throws Exception {
+    String ours =
+        token(c -> c.audience((String) null).claim("client_id", APP).claim("token_use", "access"));
+    String others = token(c -> c.audience((String) null).claim("client_id", "other"));
+
+    assertThat(tokens.verify(ours).id()).isEqualTo("traveller-1");
+    assertRefused(others);
+    assertRefused(token(c -> c.audience("other").claim("client_id", APP)));
+  }
+
+  @Test
+  void elliptic_curves_are_taken_too() throws Exception {
+    ECKey ec = new ECKeyGenerator(Curve.P_256).keyID("ec").generate();
+    keys.add(ec);
+
+    assertThat(
+            tokens
+                .verify(
+                    signed(
+                        new JWSHeader.Builder(JWSAlgorithm.ES256).keyID("ec").build(),
+                        claims(uri).build(),
+                        new ECDSASigner(ec)))
+                .id())
+        .isEqualTo("traveller-1");
+  }
+
+  @Test
+  void a_token_is_trusted_in_its_time_give_or_take_a_minute() throws Exception {
+    assertThat(tokens.verify(token(c -> c.expirationTime(Date.from(NOW.minusSeconds(59))))).id())
+        .isEqualTo("traveller-1");
+    assertRefused(token(c -> c.expirationTime(Date.from(NOW.minusSeconds(61)))));
+    assertRefused(token(c -> c.expirationTime(null)));
+    assertRefused(token(c -> c.notBeforeTime(Date.from(NOW.plusSeconds(61)))));
+    assertRefused(token(c -> c.issueTime(Date.from(NOW.plusSeconds(61)))));
+    assertThat(tokens.verify(token(c -> c.notBeforeTime(Date.from(NOW.plusSeconds(59))))).id())
+        .isEqualTo("traveller-1");
+  }
+
+  @Test
+  void a_token_must_name_its_key_and_be_of_a_known_kind() throws Exception {
+    assertRefused(
+        signed(
+            new JWSHeader.Builder(JWSAlgorithm.RS256).build(),
+            claims(uri).build(),
+            new RSASSASigner(key)));
+    assertRefused(
+        signed(
+            new JWSHeader.Builder(JWSAlgorithm.RS256)
+                .keyID("one")
+                .type(new JOSEObjectType("dpop+jwt"))
+                .build(),
+            claims(uri).build(),
+            new RSASSASigner(key)));
+    assertRefused(
+        signed(
+            new JWSHeader.Builder(JWSAlgorithm.RS512).keyID("one").build(),
+            claims(uri).build(),
+            new RSASSASigner(key)));
+  }
+
+  @Test
+  void a_changed_token_is_refused() throws Exception {
+    String[] parts = token(c -> c).split("\\.", -1);
+    String payload =
+        new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8)
+            .replace("traveller-1", "traveller-2");
+
+    assertRefused(
+        parts[0]
+            + "."
+            + Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(payload.getBytes(StandardCharsets.UTF_8))
+            + "."
+            + parts[2]);
+  }
+
+  @Test
+  void claims_of_types_that_they_can_not_have_are_refused_or_ignored() throws Exception {
+    assertRefused(token(c -> c.claim("name", List.of("x"))));
+    assertThat(tokens.verify(token(c -> c.claim("cognito:groups", Map.of("a", 1)))).roles())
+        .isEmpty();
+  }
+
+  @Test
+  void keys_are_read_once_and_again_for_an_unknown_one_but_not_for_each() throws Exception {
+    tokens.verify(token(c -> c));
+    tokens.verify(token(c -> c));
+    assertThat(reads.get()).isEqualTo(1);
+
+    key = rsa("two");
+    keys.add(key);
+    assertThat(tokens.verify(token(c -> c)).id()).isEqualTo("traveller-1");
+    assertThat(reads.get()).isEqualTo(2);
+
+    key = rsa("nobody's");
+    for (int time = 0; time < 50; time++) {
+      assertRefused(token(c -> c));
+    }
+    assertThat(reads.get()).isLessThanOrEqualTo(3);
+  }
+
+  @Test
+  void a_known_key_survives_an_outage_of_the_issuer_and_without_one_nothing_is_said()
+      throws Exception {
+    isDown = true;
+    assertThatThrownBy(() -> tokens.verify(token(c -> c))).isInstanceOf(IssuerUnavailable.class);
+    assertThatThrownBy(() -> tokens.verify(token(c -> c))).isInstanceOf(IssuerUnavailable.class);
+    assertThatThrownBy(() -> tokens.verify(token(c -> c))).isInstanceOf(IssuerUnavailable.class);
+
+    OpenIdTokenVerifier other =
+        OpenIdTokenVerifier.discovering(new Issuer(URI.create(uri), Set.of(APP), "cognito:groups"), CLOCK);
+    isDown = false;
+    other.verify(token(c -> c));
+    isDown = true;
+    assertThat(other.verify(token(c -> c)).id()).isEqualTo("traveller-1");
+  }
+
+  @Test
+  void claims_that_api_gateway_has_verified_are_texts() throws Exception {
+    assertThat(
+            tokens.authorized(
+                Map.of(
+                    "iss",
+                    uri,
+                    "aud",
+                    APP,
+                    "sub",
+                    "traveller-1",
+                    "cognito:groups",
+                    "[STAFF CREW]")))
+        .isEqualTo(new Caller.Verified("traveller-1", null, Set.of("STAFF", "CREW")));
+    assertThatThrownBy(() -> tokens.authorized(Map.of("sub", "traveller-1")))
+        .isInstanceOf(InvalidToken.class);
+  }
+
+  @Test
+  void an_issuer_is_reached_by_https() {
+    assertThatThrownBy(() -> new Issuer(URI.create("http://issuer.example"), Set.of(APP), "roles"))
+        .hasMessageContaining("is not an https URL");
+    assertThatThrownBy(() -> new Issuer(URI.create("https://issuer.example"), Set.of(), "roles"))
+        .hasMessageContaining("client ids");
+  }
+}
