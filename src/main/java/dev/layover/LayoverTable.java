@@ -2,8 +2,8 @@ package dev.layover;
 
 import dev.screenful.store.Index;
 import dev.screenful.store.Item;
-import dev.screenful.store.Key;
 import dev.screenful.store.ItemType;
+import dev.screenful.store.Key;
 import dev.screenful.store.TableDefinition;
 import dev.screenful.store.Upgrade;
 import java.time.Duration;
@@ -53,15 +53,15 @@ public final class LayoverTable {
   public static final TableDefinition DEFINITION =
       TableDefinition.of(DEPARTURES, NEARBY)
           .with(
-              ItemType.of("AIRPORT#", "AIRPORT").held(FIXED),
-              ItemType.of("AIRLINE#", "AIRLINE").held(FIXED),
-              ItemType.of("FLIGHT#", "FLIGHT").held(MOVING),
+              ItemType.of("AIRPORT#", "AIRPORT").cachedFor(FIXED),
+              ItemType.of("AIRLINE#", "AIRLINE").cachedFor(FIXED),
+              ItemType.of("FLIGHT#", "FLIGHT").cachedFor(MOVING),
               ItemType.of(Travellers.TRAVELLER, Travellers.BOOKINGS)
                   .synced()
-                  .showing(LayoverTable::flightOf),
+                  .dependingOn(LayoverTable::flightOf),
               ItemType.of(Travellers.TRAVELLER, Travellers.FOLLOWS)
                   .synced()
-                  .showing(LayoverTable::flightOf)
+                  .dependingOn(LayoverTable::flightOf)
                   .with(FOLLOW_ID)
                   .with(FOLLOW_OWNER));
 

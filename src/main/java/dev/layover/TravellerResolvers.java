@@ -121,7 +121,7 @@ final class TravellerResolvers implements Resolvers, SyncSource {
   }
 
   @Override
-  public List<Item> showing(Call call) {
+  public List<Item> dependents(Call call) {
     return caller(call).upcoming(clock.instant());
   }
 

@@ -4,12 +4,12 @@ import dev.screenful.resolver.Resolvers;
 import dev.screenful.store.TableDefinition;
 import java.util.List;
 
-/** What an app brings; its SDL and screens are files. */
+/** An app on the engine. Its SDL and screens are files in the schema folder. */
 public interface App {
 
-  /** The classes that answer the fields of the SDL. */
+  /** The resolver classes of the SDL's fields. */
   List<Resolvers> resolvers();
 
-  /** What the app's table looks like. */
+  /** The definition of the app's table. */
   TableDefinition table();
 }

@@ -1,19 +1,23 @@
 package dev.screenful;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.screenful.execution.DocumentValidator;
 import dev.screenful.execution.Execution;
 import dev.screenful.gateway.GatewayHandler;
 import dev.screenful.http.GraphqlOverHttp;
 import dev.screenful.identity.TokenVerifier;
+import dev.screenful.schema.AppSchema;
+import dev.screenful.screens.DocumentLookup;
 import dev.screenful.screens.KnownScreens;
 import dev.screenful.screens.Screens;
 import dev.screenful.store.Table;
+import dev.screenful.store.TableDefinition;
 import dev.screenful.telemetry.Log;
 import dev.screenful.telemetry.Metrics;
 import java.time.InstantSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** Puts the rooms together. */
+/** Builds the handler of an app from all rooms. */
 public final class Backend {
 
   private Backend() {}
@@ -21,10 +25,11 @@ public final class Backend {
   /**
    * The handler of an app's Lambda function.
    *
-   * @param tokens decides whom to trust
-   * @param client reaches the table
-   * @param clock tells when what is kept for a time ends
-   * @param log where log lines go
+   * @param tokens verifies bearer tokens
+   * @param client connects to DynamoDB
+   * @param clock the time for everything that expires
+   * @param log receives all log entries
+   * @throws dev.screenful.schema.InvalidSchema if the SDL or its registrations are wrong
    */
   public static RequestStreamHandler handler(
       App app,
@@ -33,14 +38,21 @@ public final class Backend {
       DynamoDbClient client,
       InstantSource clock,
       Log log) {
-    Table table = new Table(client, settings.tableName(), app.table());
-    Execution execution =
-        new Execution(
-            settings.schemaFolder(), app.resolvers(), table, settings.execution(), clock, log);
-    KnownScreens known = new KnownScreens(settings.schemaFolder());
+    AppSchema schema = new AppSchema(settings.schemaFolder(), app.resolvers());
+    TableDefinition definition = app.table().withImmutable(schema.owners().attributes());
+    Table table = new Table(client, settings.tableName(), definition);
+    DocumentLookup documents =
+        new DocumentLookup(
+            new DocumentValidator(schema, log),
+            table,
+            new KnownScreens(settings.schemaFolder()),
+            settings.documents(),
+            clock,
+            log);
+    Execution execution = new Execution(schema, table, settings.execution(), clock, log);
     return new GatewayHandler(
         new GraphqlOverHttp(
-            new Screens(execution, table, known, settings.documents(), clock, log),
+            new Screens(documents, execution, log),
             tokens,
             settings.http(),
             new Metrics(settings.metricsNamespace(), settings.clients(), clock),

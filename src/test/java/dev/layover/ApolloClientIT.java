@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.layover.local.TestBench;
 import dev.layover.local.RequiredTools;
+import dev.layover.local.TestBench;
 import dev.screenful.local.DevelopmentServer;
 import java.io.IOException;
 import java.util.Map;

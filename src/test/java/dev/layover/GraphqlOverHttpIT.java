@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.layover.local.TestBench;
 import dev.layover.local.RequiredTools;
+import dev.layover.local.TestBench;
 import dev.screenful.local.DevelopmentServer;
 import java.io.IOException;
 import java.util.Set;
@@ -28,7 +28,8 @@ final class GraphqlOverHttpIT {
     RequiredTools.needNode();
     try (DevelopmentServer server = TestBench.shared().server()) {
 
-      RequiredTools.Run run = RequiredTools.node("audit.mjs", "http://localhost:" + server.port() + "/graphql");
+      RequiredTools.Run run =
+          RequiredTools.node("audit.mjs", "http://localhost:" + server.port() + "/graphql");
 
       assertThat(run.exit()).as(run.output()).isZero();
       JsonNode audits = new ObjectMapper().readTree(run.output());

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.layover.local.Phone;
 import dev.layover.local.TestBench;
+import dev.screenful.crypto.Sha256;
 import dev.screenful.local.LocalDynamo;
-import dev.screenful.screens.DocumentHash;
 import dev.screenful.store.Deadline;
 import dev.screenful.store.Item;
 import dev.screenful.store.Key;
@@ -43,7 +43,7 @@ final class PersistedQueriesTest {
   @Test
   void a_document_is_registered_once_and_known_to_every_environment() {
     String document = "query Once { airport(code: \\\"SFO\\\") { city } }";
-    String hash = DocumentHash.of("query Once { airport(code: \"SFO\") { city } }");
+    String hash = Sha256.hex("query Once { airport(code: \"SFO\") { city } }");
 
     assertThat(phone.send(body("", hash)).code()).isEqualTo("PERSISTED_QUERY_NOT_FOUND");
     assertThat(phone.send(body(query(document), hash)).data("/airport/city").asText())
@@ -58,7 +58,7 @@ final class PersistedQueriesTest {
   void what_is_kept_of_a_document_is_what_it_says() {
     String padded =
         "query Padded { airport(code: \"SFO\") { city __typename } } #" + "x".repeat(9000);
-    String hash = DocumentHash.of(padded);
+    String hash = Sha256.hex(padded);
     phone.send(body(query(padded.replace("\"", "\\\"")), hash));
 
     Phone.Reply reply = coldEnvironment(phone).send(body("", hash));
@@ -106,12 +106,12 @@ final class PersistedQueriesTest {
     String document = "query Unkept { me { id } }";
 
     Phone.Reply reply =
-        failing(phone, PutItemRequest.class).send(body(query(document), DocumentHash.of(document)));
+        failing(phone, PutItemRequest.class).send(body(query(document), Sha256.hex(document)));
 
     assertThat(reply.code()).isEqualTo("no error");
     assertThat(TestBench.shared().logged(reply.requestId()))
         .anyMatch(line -> line.contains("registering a document"));
-    assertThat(phone.send(body("", DocumentHash.of(document))).code())
+    assertThat(phone.send(body("", Sha256.hex(document))).code())
         .isEqualTo("PERSISTED_QUERY_NOT_FOUND");
   }
 
@@ -129,7 +129,7 @@ final class PersistedQueriesTest {
   @Test
   void a_variable_goes_with_a_hash_as_with_a_text() {
     String document = "query ByCode($code: ID!) { airport(code: $code) { city } }";
-    String hash = DocumentHash.of(document);
+    String hash = Sha256.hex(document);
     phone.send(body(query(document) + "\"variables\": {\"code\": \"SFO\"}, ", hash));
 
     Phone.Reply reply = phone.send(body("\"variables\": {\"code\": \"AUS\"}, ", hash));
@@ -141,7 +141,7 @@ final class PersistedQueriesTest {
   void where_hashes_are_not_taken_clients_are_told_so_in_their_words() {
     Phone without = TestBench.shared().stranger(Map.of("PERSISTED_QUERIES", "off"));
     String document = "{ airport(code: \\\"SFO\\\") { city } }";
-    String hash = DocumentHash.of("{ airport(code: \"SFO\") { city } }");
+    String hash = Sha256.hex("{ airport(code: \"SFO\") { city } }");
 
     for (String body : new String[] {body("", hash), body(query(document), hash)}) {
       Phone.Reply reply = without.with("accept", "application/graphql-response+json").send(body);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.layover.local.Phone;
 import dev.layover.local.TestBench;
-import dev.screenful.screens.DocumentHash;
+import dev.screenful.crypto.Sha256;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -123,7 +123,7 @@ final class RateLimitTest {
     String document = "query Limited%d { me { id } }".formatted(number);
     String hash =
         "\"extensions\": {\"persistedQuery\": {\"version\": 1, \"sha256Hash\": \"%s\"}}"
-            .formatted(DocumentHash.of(document));
+            .formatted(Sha256.hex(document));
     assertThat(phone.send("{\"query\": \"%s\", %s}".formatted(document, hash)).code())
         .isEqualTo("no error");
     return phone.send("{" + hash + "}").code().equals("no error");

@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.layover.local.Phone;
 import dev.layover.local.TestBench;
 import dev.screenful.Settings;
+import dev.screenful.crypto.Sha256;
 import dev.screenful.local.LocalDynamo;
-import dev.screenful.screens.DocumentHash;
 import dev.screenful.screens.Safelist;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -108,7 +108,7 @@ final class SafelistTest {
   void a_client_registers_the_hash_of_its_own_text_of_a_screen() {
     String document =
         "query SearchAirports($text: String!) { searchAirports(text: $text, first: 8) { id code name city country __typename } }";
-    String hash = DocumentHash.of(document);
+    String hash = Sha256.hex(document);
 
     assertThat(phone.send(persisted("", hash)).code()).isEqualTo("PERSISTED_QUERY_NOT_FOUND");
     assertThat(
@@ -144,8 +144,7 @@ final class SafelistTest {
 
     assertRefused(counted.ask(document));
     assertRefused(
-        counted.send(
-            persisted("\"query\": \"{ me { id } }\", ", DocumentHash.of("{ me { id } }"))));
+        counted.send(persisted("\"query\": \"{ me { id } }\", ", Sha256.hex("{ me { id } }"))));
     assertThat(calls).hasValue(0);
     assertThat(counted.ask(AS_WRITTEN, SAN).code()).isEqualTo("no error");
     assertThat(calls.get()).isPositive();

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.layover.local.TestBench;
 import dev.layover.local.RequiredTools;
+import dev.layover.local.TestBench;
 import dev.screenful.local.DevelopmentServer;
 import dev.screenful.screens.Screen;
 import java.io.IOException;
@@ -31,7 +31,8 @@ final class ScreensPageIT {
     try (DevelopmentServer server = TestBench.shared().server()) {
       String origin = "http://localhost:" + server.port();
 
-      RequiredTools.Run run = RequiredTools.node("screens.mjs", origin, "target/screens/index.html", "target");
+      RequiredTools.Run run =
+          RequiredTools.node("screens.mjs", origin, "target/screens/index.html", "target");
 
       assertThat(run.exit()).as(run.output()).isZero();
       JsonNode seen = new ObjectMapper().readTree(run.output());

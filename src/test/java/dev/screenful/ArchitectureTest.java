@@ -39,6 +39,8 @@ final class ArchitectureTest {
         .definedBy("dev.screenful.screens")
         .layer("execution")
         .definedBy("dev.screenful.execution")
+        .layer("schema")
+        .definedBy("dev.screenful.schema")
         .layer("document")
         .definedBy("dev.screenful.document")
         .layer("resolver")
@@ -59,10 +61,12 @@ final class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("http", "front door", "local", "build")
         .whereLayer("execution")
         .mayOnlyBeAccessedByLayers("screens", "http", "front door", "build", "local")
+        .whereLayer("schema")
+        .mayOnlyBeAccessedByLayers("execution", "front door", "build")
         .whereLayer("document")
         .mayOnlyBeAccessedByLayers("http", "screens", "execution", "build", "local")
         .whereLayer("resolver")
-        .mayOnlyBeAccessedByLayers("execution", "screens", "http", "front door")
+        .mayOnlyBeAccessedByLayers("schema", "execution", "screens", "http", "front door")
         .whereLayer("build")
         .mayOnlyBeAccessedByLayers("local")
         .whereLayer("local")
@@ -89,6 +93,22 @@ final class ArchitectureTest {
                 type ->
                     type.getPackageName().startsWith("dev.")
                         && !type.getPackageName().equals("dev.screenful.document")))
+        .check(CLASSES);
+  }
+
+  @Test
+  void a_schema_knows_no_request() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.screenful.schema")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.screenful.document",
+            "dev.screenful.execution",
+            "dev.screenful.crypto",
+            "dev.screenful.json",
+            "dev.screenful.telemetry")
         .check(CLASSES);
   }
 
@@ -121,6 +141,8 @@ final class ArchitectureTest {
             "dev.screenful.screens",
             "dev.screenful.document",
             "dev.screenful.execution",
+            "dev.screenful.schema",
+            "dev.screenful.crypto",
             "dev.screenful.json")
         .check(CLASSES);
   }
@@ -149,7 +171,7 @@ final class ArchitectureTest {
 
   @Test
   void
-      only_the_gateway_knows_lambda_only_documents_and_execution_know_graphql_java_only_the_store_knows_the_sdk() {
+      only_the_gateway_knows_lambda_only_document_schema_and_execution_know_graphql_java_only_the_store_knows_the_sdk() {
     noClasses()
         .that()
         .resideOutsideOfPackages("dev.screenful.gateway", "dev.screenful", "..local..")
@@ -162,7 +184,10 @@ final class ArchitectureTest {
     noClasses()
         .that()
         .resideOutsideOfPackages(
-            "dev.screenful.document", "dev.screenful.execution", "dev.screenful.build")
+            "dev.screenful.document",
+            "dev.screenful.schema",
+            "dev.screenful.execution",
+            "dev.screenful.build")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("graphql..", "org.dataloader..")

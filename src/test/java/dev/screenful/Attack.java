@@ -1,6 +1,6 @@
 package dev.screenful;
 
-import dev.screenful.screens.DocumentHash;
+import dev.screenful.crypto.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -171,7 +171,7 @@ public record Attack(String file, String name, List<Part> steps) {
           IntStream.range(0, Integer.parseInt(argument))
               .mapToObj(n -> rest.replace("#", Integer.toString(n)))
               .collect(Collectors.joining());
-      case "hash" -> DocumentHash.of(rest);
+      case "hash" -> Sha256.hex(rest);
       case "uuid" -> UUID.randomUUID().toString();
       case "control" -> Character.toString(Integer.parseInt(argument, 16));
       default -> changed(values.apply(name), argument);

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.layover.local.Phone;
+import dev.screenful.crypto.Sha256;
 import dev.screenful.resolver.Call;
-import dev.screenful.screens.DocumentHash;
 import dev.screenful.store.Key;
 import dev.screenful.store.Projection;
 import java.util.List;
@@ -96,7 +96,7 @@ final class BudgetTest {
   void finding_the_document_of_a_hash_is_not_on_the_screens_account() {
     TinyApp app = app("bytes: 130, reads: 1, trips: 1");
     String document = "query Here { airport { name } word }";
-    String hash = DocumentHash.of(document);
+    String hash = Sha256.hex(document);
     String persisted =
         "\"extensions\": {\"persistedQuery\": {\"version\": 1, \"sha256Hash\": \"%s\"}}}"
             .formatted(hash);

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.layover.local.Phone;
 import dev.layover.local.TestBench;
-import dev.screenful.execution.InvalidSchema;
 import dev.screenful.resolver.Call;
 import dev.screenful.resolver.ClientError;
 import dev.screenful.resolver.Resolvers;
+import dev.screenful.schema.InvalidSchema;
 import dev.screenful.store.Condition;
 import dev.screenful.store.Deadline;
 import dev.screenful.store.Item;

@@ -3,14 +3,11 @@ package dev.screenful;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.layover.local.TestBench;
-import dev.screenful.execution.Execution;
-import dev.screenful.execution.ExecutionSettings;
-import dev.screenful.execution.InvalidSchema;
 import dev.screenful.resolver.Resolvers;
+import dev.screenful.schema.AppSchema;
+import dev.screenful.schema.InvalidSchema;
 import dev.screenful.store.Key;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,13 +23,7 @@ final class WiringTest {
           + "type Query { thing: Thing }\ntype Thing { id: ID! name: String other: Thing }\n";
 
   private static void start(Map<String, String> files, Resolvers resolvers) {
-    new Execution(
-        TinyApp.folder(files),
-        List.of(resolvers),
-        TestBench.shared().table(),
-        new ExecutionSettings("x".repeat(32), Duration.ofDays(7), 60),
-        TestBench.CLOCK,
-        TestBench.shared().log());
+    new AppSchema(TinyApp.folder(files), List.of(resolvers));
   }
 
   private static Resolvers thing() {

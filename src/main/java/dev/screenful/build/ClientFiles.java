@@ -1,7 +1,7 @@
 package dev.screenful.build;
 
+import dev.screenful.crypto.Sha256;
 import dev.screenful.json.Json;
-import dev.screenful.screens.DocumentHash;
 import dev.screenful.screens.Screen;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,7 +44,7 @@ final class ClientFiles {
   private static Map<String, Object> entry(Screen screen) {
     ApolloDocument sent = ApolloDocument.of(screen.document());
     Map<String, Object> entry = new LinkedHashMap<>();
-    entry.put("id", DocumentHash.of(sent.text()));
+    entry.put("id", Sha256.hex(sent.text()));
     entry.put("name", screen.name());
     entry.put("type", sent.type());
     entry.put("body", sent.text());

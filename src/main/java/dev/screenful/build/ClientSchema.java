@@ -1,7 +1,7 @@
 package dev.screenful.build;
 
-import dev.screenful.execution.InvalidSchema;
-import dev.screenful.execution.SchemaFiles;
+import dev.screenful.schema.InvalidSchema;
+import dev.screenful.schema.SchemaFiles;
 import graphql.ExecutionInput;
 import graphql.GraphQL;
 import graphql.introspection.IntrospectionQueryBuilder;

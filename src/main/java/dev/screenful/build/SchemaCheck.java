@@ -1,10 +1,10 @@
 package dev.screenful.build;
 
 import dev.screenful.document.ParsedDocument;
-import dev.screenful.screens.ScreenExample;
 import dev.screenful.screens.KnownScreens;
 import dev.screenful.screens.Manifest;
 import dev.screenful.screens.Screen;
+import dev.screenful.screens.ScreenExample;
 import graphql.schema.GraphQLSchema;
 import graphql.validation.ValidationError;
 import graphql.validation.Validator;
@@ -38,7 +38,7 @@ public final class SchemaCheck {
       } catch (IllegalStateException unreadable) {
         findings.add(SchemaFinding.error(String.valueOf(unreadable.getMessage())));
       }
-      ParsedDocument.exceededBy(ApolloDocument.of(screen.document()).text())
+      ParsedDocument.exceededRequestLimit(ApolloDocument.of(screen.document()).text())
           .map(largest ->
               "%s: as clients send it, it has more than %s; make two screens of it."
                   .formatted(screen.file(), largest))

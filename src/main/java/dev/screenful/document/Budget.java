@@ -12,10 +12,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a screen may cost, as {@code @budget} on its operation says.
+ * The maximum cost of a screen, from {@code @budget} on its operation.
  *
- * @param bytes of the response as JSON, before it is compressed
- * @param reads items that are read in the store
+ * @param bytes bytes of the JSON response before compression
+ * @param reads items read from the store
  * @param trips calls to the store
  */
 public record Budget(int bytes, int reads, int trips) {
@@ -24,9 +24,9 @@ public record Budget(int bytes, int reads, int trips) {
   private static final List<String> FIGURES = List.of("bytes", "reads", "trips");
 
   /**
-   * The budget of a document's only operation, empty where it has none.
+   * The budget of a document's only operation.
    *
-   * @throws IllegalArgumentException with the line where one can't be met
+   * @throws IllegalArgumentException with the line, if the directive is malformed
    */
   public static Optional<Budget> of(ParsedDocument parsed) {
     return parsed.document().getDefinitionsOfType(OperationDefinition.class).stream()
@@ -35,8 +35,8 @@ public record Budget(int bytes, int reads, int trips) {
         .map(Budget::of);
   }
 
-  /** Whether a directive is a budget and nothing else. */
-  static boolean isOne(Directive directive) {
+  /** Whether a directive is a well-formed budget. */
+  static boolean matches(Directive directive) {
     return directive.getName().equals(DIRECTIVE)
         && directive.getArguments().size() == 3
         && FIGURES.stream()
@@ -62,11 +62,11 @@ public record Budget(int bytes, int reads, int trips) {
       return number.getValue().intValue();
     }
     throw new IllegalArgumentException(
-        "line %d: @budget says '%s' as a whole number, such as @budget(bytes: 2000, reads: 20, trips: 3)."
+        "line %d: '%s' of @budget must be a non-negative integer, as in @budget(bytes: 2000, reads: 20, trips: 3)."
             .formatted(Objects.requireNonNull(directive.getSourceLocation()).getLine(), name));
   }
 
-  /** What of a cost is over this budget: the figure's name, the figure and what was allowed. */
+  /** The exceeded figures by name, each with the actual and the allowed value. */
   public Map<String, String> exceededBy(int bytesSent, int itemsRead, int tripsMade) {
     Map<String, String> over = new LinkedHashMap<>();
     compare("bytes", bytesSent, bytes, over);
@@ -75,9 +75,9 @@ public record Budget(int bytes, int reads, int trips) {
     return over;
   }
 
-  private static void compare(String name, int is, int allowed, Map<String, String> over) {
-    if (is > allowed) {
-      over.put(name, is + " of " + allowed);
+  private static void compare(String name, int actual, int allowed, Map<String, String> over) {
+    if (actual > allowed) {
+      over.put(name, actual + " of " + allowed);
     }
   }
 }

@@ -11,7 +11,7 @@ import graphql.util.TraverserContext;
 import graphql.util.TreeTransformerUtil;
 import java.math.BigDecimal;
 
-/** A document as a text without what says nothing, as comments and white space. */
+/** Prints a document without comments and white space. */
 final class CompactText {
 
   private CompactText() {}
@@ -20,7 +20,7 @@ final class CompactText {
     return AstPrinter.printAstCompact(new AstTransformer().transform(document, new Floats()));
   }
 
-  /** The printer would make {@code 20} of {@code 20e0}, which is of another type. */
+  /** The printer would print {@code 20e0} as {@code 20}, which is an Int. */
   private static final class Floats extends NodeVisitorStub {
 
     @Override

@@ -6,14 +6,14 @@ import graphql.language.VariableDefinition;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Which variables of a screen may be written to the log, as {@code @logged} says. */
+/** The variables of a screen that may be logged, marked by {@code @logged}. */
 public final class LoggedVariables {
 
   private static final String DIRECTIVE = "logged";
 
   private LoggedVariables() {}
 
-  /** Their names. */
+  /** The names of a document's logged variables. */
   public static Set<String> of(ParsedDocument parsed) {
     return parsed.document().getDefinitionsOfType(OperationDefinition.class).stream()
         .flatMap(operation -> operation.getVariableDefinitions().stream())
@@ -22,8 +22,8 @@ public final class LoggedVariables {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** Whether a directive says so and nothing else. */
-  static boolean isOne(Directive directive) {
+  /** Whether a directive is a well-formed {@code @logged}. */
+  static boolean matches(Directive directive) {
     return directive.getName().equals(DIRECTIVE) && directive.getArguments().isEmpty();
   }
 }

@@ -25,20 +25,21 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * One text for all documents that mean the same. What clients add to a screen, and what the order
- * says nothing of, is gone:
+ * The normal form of a document: the same text for all equivalent documents. It drops the additions
+ * of client libraries, and every order without meaning:
  *
  * <ul>
- *   <li>a single {@code __typename} of a selection set, which clients add for their caches, unless
- *       the set has nothing else; with an alias or a directive it was written by hand and stays;
- *   <li>{@code @budget} and {@code @logged}, which are for the server and may change while an app
- *       is out there;
+ *   <li>a single {@code __typename} in a selection set, which clients add for their caches. It
+ *       stays if it is the only field, or has an alias or a directive;
+ *   <li>{@code @budget} and {@code @logged}, which are for the server and may change after an app
+ *       is released;
  *   <li>comments, white space and commas;
- *   <li>the order of arguments, of the fields of input objects, of variables, and of definitions.
+ *   <li>the order of arguments, input fields, variables and definitions.
  * </ul>
  *
- * A document whose normal form is known is not validated again, so nothing may be dropped that
- * could hold anything. The order of selections stays, since a response has it, and so do fragments.
+ * A document with a known normal form is not validated again. So the dropped parts must be unable
+ * to contain anything else. The order of selections stays, because responses follow it. Fragments
+ * stay too.
  */
 final class NormalForm {
 
@@ -52,7 +53,7 @@ final class NormalForm {
     return CompactText.of(sorted((Document) normal));
   }
 
-  /** Whether another field goes by that name. Beside it the real one is an error and must stay. */
+  /** Whether a field has this alias. Then the real {@code __typename} is an error and must stay. */
   private static boolean isTypenameTaken(Node<?> node) {
     if (node instanceof Field field && TYPENAME.equals(field.getAlias())) {
       return true;
@@ -104,13 +105,13 @@ final class NormalForm {
           context,
           operation.transform(changed ->
               changed
-                  .directives(withoutSingle(operation.getDirectives(), Budget::isOne))
+                  .directives(withoutSingle(operation.getDirectives(), Budget::matches))
                   .variableDefinitions(variables)));
     }
 
     private static VariableDefinition unlogged(VariableDefinition variable) {
       return variable.transform(changed ->
-          changed.directives(withoutSingle(variable.getDirectives(), LoggedVariables::isOne)));
+          changed.directives(withoutSingle(variable.getDirectives(), LoggedVariables::matches)));
     }
 
     @Override
@@ -119,7 +120,7 @@ final class NormalForm {
           context.getParentNode() instanceof OperationDefinition operation
               && operation.getOperation() == OperationDefinition.Operation.SUBSCRIPTION;
       if (typenameIsTaken || ofSubscription || set.getSelections().size() == 1) {
-        return TraversalControl.CONTINUE; // the last two have one field, and that stays
+        return TraversalControl.CONTINUE; // a single field stays
       }
       return TreeTransformerUtil.changeNode(
           context,
@@ -127,7 +128,7 @@ final class NormalForm {
               changed.selections(withoutSingle(set.getSelections(), Normaliser::isAdded))));
     }
 
-    /** Just as a client writes it: nothing can hide in it. */
+    /** Exactly as client libraries write it, so that nothing can hide in it. */
     private static boolean isAdded(Selection<?> selection) {
       return selection instanceof Field field
           && field.getName().equals(TYPENAME)
@@ -137,7 +138,7 @@ final class NormalForm {
           && field.getSelectionSet() == null;
     }
 
-    /** A client adds one; where there are more, none was added by a client, and all stay. */
+    /** Clients add exactly one; if there are more, all stay. */
     private static <T> List<T> withoutSingle(List<T> all, Predicate<? super T> added) {
       List<T> kept = all.stream().filter(one -> !added.test(one)).toList();
       return kept.size() == all.size() - 1 ? kept : all;

@@ -11,16 +11,16 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A document that was parsed, and not yet held against a schema.
+ * A parsed document, not yet validated against a schema.
  *
- * @param document its syntax tree
+ * @param document the syntax tree
  */
 public record ParsedDocument(Document document) {
 
   /**
-   * Parses a document that is not from a stranger, so without limits on its size.
+   * Parses a document of the app, without limits on its size.
    *
-   * @throws IllegalArgumentException with the line where it is not GraphQL
+   * @throws IllegalArgumentException with the line of a syntax error
    */
   public static ParsedDocument of(String text) {
     try {
@@ -30,8 +30,8 @@ public record ParsedDocument(Document document) {
     }
   }
 
-  /** How large a text may be that comes by HTTP, where that of a document is larger. */
-  public static Optional<String> exceededBy(String text) {
+  /** The limits for requests, in words, if a document exceeds them; otherwise empty. */
+  public static Optional<String> exceededRequestLimit(String text) {
     try {
       parse(text, QueryLimits.PARSING);
       return Optional.empty();
@@ -50,28 +50,28 @@ public record ParsedDocument(Document document) {
                     .build()));
   }
 
-  /** What is too much of it for a stranger's document, empty where nothing is. */
-  public Optional<String> exceeded() {
-    return QueryLimits.exceeded(document);
+  /** The limit for unknown documents that it exceeds, in words; empty if none. */
+  public Optional<String> exceededLimit() {
+    return QueryLimits.exceededBy(document);
   }
 
-  /** It is known to fit the schema, so that no one need check it again. */
-  public ValidDocument trusted() {
+  /** This document as a known one, which the build has validated. */
+  public ValidDocument asKnown() {
     return new ValidDocument(document, true);
   }
 
-  /** What it has in common with all documents that mean the same, see {@link NormalForm}. */
+  /** The text that all equivalent documents have in common, see {@link NormalForm}. */
   public String normalForm() {
     return NormalForm.of(document);
   }
 
-  /** Whether it changes something. */
+  /** Whether it has a mutation. */
   public boolean isMutation() {
     return document.getDefinitionsOfType(OperationDefinition.class).stream()
         .anyMatch(operation -> operation.getOperation() == OperationDefinition.Operation.MUTATION);
   }
 
-  /** The names of its operations; nameless ones are left out. */
+  /** The names of its operations, without anonymous ones. */
   public List<String> operationNames() {
     return document.getDefinitionsOfType(OperationDefinition.class).stream()
         .map(OperationDefinition::getName)

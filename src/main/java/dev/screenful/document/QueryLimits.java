@@ -27,64 +27,64 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How large a document of a stranger may be. It is looked at before it is validated, since
- * validation itself takes time that grows faster than the document. Known screens are read by
- * people, and held against their budgets by the build.
+ * The limits for unknown documents. They are checked before validation, because the time for
+ * validation grows faster than the document. Known screens have budgets instead, which the build
+ * checks.
  */
 public final class QueryLimits {
 
   /**
-   * Longest document in characters. The limit is on characters since a single token can be
-   * arbitrarily long.
+   * Characters of the longest document. A limit on tokens is not enough, since a token can have any
+   * length.
    */
-  private static final int CHARACTERS = 16 * 1024;
+  private static final int MAX_CHARACTERS = 16 * 1024;
 
   /** Tokens of a document; the largest screens have 300. */
-  private static final int TOKENS = 1000;
+  private static final int MAX_TOKENS = 1000;
 
-  /** What holds for every text that comes by HTTP, a screen's too. */
+  /** The parser's limits for every document in a request, including screens. */
   public static final ParserOptions PARSING =
       ParserOptions.getDefaultOperationParserOptions()
-          .transform(options -> options.maxCharacters(CHARACTERS).maxTokens(TOKENS));
+          .transform(options -> options.maxCharacters(MAX_CHARACTERS).maxTokens(MAX_TOKENS));
 
   /** {@link #PARSING} in words. */
   static String largest() {
-    return "%d characters or %d tokens".formatted(CHARACTERS, TOKENS);
+    return "%d characters or %d tokens".formatted(MAX_CHARACTERS, MAX_TOKENS);
   }
 
-  /** Levels of fields; the deepest screens have 6. Introspection, which tools send, has 15. */
-  private static final int DEPTH = 10;
+  /** Levels of fields; the deepest screens have 6. Introspection by tools has 15. */
+  private static final int MAX_DEPTH = 10;
 
-  /** Fields, those of fragments wherever they are spread; the largest screens have 60. */
-  private static final int FIELDS = 200;
+  /** Fields, with those of fragments at each spread; the largest screens have 60. */
+  private static final int MAX_FIELDS = 200;
 
-  /** Each alias may be one more call to the store. */
-  private static final int ALIASES = 15;
+  /** Each alias may cause another call to the store. */
+  private static final int MAX_ALIASES = 15;
 
-  /** Fields of {@code Query}; each is fetched by itself. */
-  private static final int ROOT_FIELDS = 10;
+  /** Fields of {@code Query}; each is fetched separately. */
+  private static final int MAX_ROOT_FIELDS = 10;
 
-  /** Fields of {@code Mutation}; they run one after the other, and each is a transaction. */
-  private static final int MUTATIONS = 1;
+  /** Fields of {@code Mutation}; each runs in its own transaction, one after another. */
+  private static final int MAX_MUTATIONS = 1;
 
-  private static final int DIRECTIVES = 20;
+  private static final int MAX_DIRECTIVES = 20;
 
-  /** Validation compares fragments with one another. */
-  private static final int FRAGMENTS = 20;
+  /** Validation compares fragments with each other. */
+  private static final int MAX_FRAGMENTS = 20;
 
-  private static final int OPERATIONS = 10;
+  private static final int MAX_OPERATIONS = 10;
 
-  /** Entries of a list that is given as an argument. */
-  private static final int ENTRIES = 100;
+  /** Entries of a list argument. */
+  private static final int MAX_ENTRIES = 100;
 
   /**
-   * Characters of a text that is given as an argument. What reads texts may take time that grows
-   * with the square of their length, as Unicode's normalisation does.
+   * Characters of a string argument. Some algorithms, such as Unicode normalisation, take time that
+   * grows with the square of the length.
    */
-  private static final int TEXT = 4096;
+  private static final int MAX_STRING = 4096;
 
-  /** Characters of an alias, which a list repeats with each of its entries. */
-  private static final int ALIAS = 100;
+  /** Characters of an alias, which the response repeats for each entry of a list. */
+  private static final int MAX_ALIAS = 100;
 
   private final Map<String, FragmentDefinition> fragments = new HashMap<>();
   private final Set<String> spreading = new HashSet<>();
@@ -95,9 +95,9 @@ public final class QueryLimits {
   private static final class Exceeded extends Exception {
     private static final long serialVersionUID = 1;
 
-    Exceeded(String what, int most) {
+    Exceeded(String what, int limit) {
       super(
-          "The document has too many %s; %d are the most.".formatted(what, most),
+          "The document has too many %s; the limit is %d.".formatted(what, limit),
           null,
           false,
           false);
@@ -106,8 +106,8 @@ public final class QueryLimits {
 
   private QueryLimits() {}
 
-  /** What is too much of a document, empty where nothing is. */
-  static Optional<String> exceeded(Document document) {
+  /** The limit that a document exceeds, in words; empty if none. */
+  static Optional<String> exceededBy(Document document) {
     try {
       new QueryLimits().check(document);
       return Optional.empty();
@@ -120,8 +120,8 @@ public final class QueryLimits {
     for (FragmentDefinition fragment : document.getDefinitionsOfType(FragmentDefinition.class)) {
       fragments.put(fragment.getName(), fragment);
     }
-    most(fragments.size(), FRAGMENTS, "fragments");
-    most(document.getDefinitions().size() - fragments.size(), OPERATIONS, "operations");
+    limit(fragments.size(), MAX_FRAGMENTS, "fragments");
+    limit(document.getDefinitions().size() - fragments.size(), MAX_OPERATIONS, "operations");
     for (Definition<?> definition : document.getDefinitions()) {
       if (definition instanceof OperationDefinition operation) {
         directives(operation);
@@ -131,28 +131,31 @@ public final class QueryLimits {
         boolean mutation = operation.getOperation() == OperationDefinition.Operation.MUTATION;
         int before = fields;
         int roots = check(operation.getSelectionSet(), 1);
-        most(roots, mutation ? MUTATIONS : ROOT_FIELDS, mutation ? "mutations" : "fields of Query");
-        most(fields - before, FIELDS, "fields");
+        limit(
+            roots,
+            mutation ? MAX_MUTATIONS : MAX_ROOT_FIELDS,
+            mutation ? "mutations" : "fields of Query");
+        limit(fields - before, MAX_FIELDS, "fields");
       }
     }
   }
 
-  /** How many fields are at this level. */
+  /** Checks a selection set and returns the number of its fields. */
   private int check(@Nullable SelectionSet selections, int depth) throws Exceeded {
     if (selections == null) {
       return 0;
     }
     int here = 0;
     for (Selection<?> selection : selections.getSelections()) {
-      most(++fields, FIELDS, "fields"); // spreads too, so that this ends
+      limit(++fields, MAX_FIELDS, "fields"); // counts spreads too, so that recursion ends
       directives((DirectivesContainer<?>) selection);
       here +=
           switch (selection) {
             case Field field -> {
-              most(depth, DEPTH, "levels of fields");
+              limit(depth, MAX_DEPTH, "levels of fields");
               if (field.getAlias() != null) {
-                most(++aliases, ALIASES, "aliases");
-                most(field.getAlias().length(), ALIAS, "characters in an alias");
+                limit(++aliases, MAX_ALIASES, "aliases");
+                limit(field.getAlias().length(), MAX_ALIAS, "characters in an alias");
               }
               for (Argument argument : field.getArguments()) {
                 sizes(argument.getValue());
@@ -171,7 +174,7 @@ public final class QueryLimits {
   private int spread(String name, int depth) throws Exceeded {
     FragmentDefinition fragment = fragments.get(name);
     if (fragment == null || !spreading.add(name)) {
-      return 0; // validation has words for it
+      return 0; // validation reports unknown fragments and cycles
     }
     directives(fragment);
     int here = check(fragment.getSelectionSet(), depth);
@@ -181,13 +184,13 @@ public final class QueryLimits {
 
   private void directives(DirectivesContainer<?> container) throws Exceeded {
     directives += container.getDirectives().size();
-    most(directives, DIRECTIVES, "directives");
+    limit(directives, MAX_DIRECTIVES, "directives");
   }
 
   private static void sizes(Value<?> value) throws Exceeded {
     switch (value) {
       case ArrayValue list -> {
-        most(list.getValues().size(), ENTRIES, "entries in a list");
+        limit(list.getValues().size(), MAX_ENTRIES, "entries in a list");
         for (Value<?> entry : list.getValues()) {
           sizes(entry);
         }
@@ -198,32 +201,33 @@ public final class QueryLimits {
         }
       }
       case StringValue text ->
-          most(String.valueOf(text.getValue()).length(), TEXT, "characters in a text");
+          limit(String.valueOf(text.getValue()).length(), MAX_STRING, "characters in a string");
       default -> {}
     }
   }
 
-  /** What is too much in a variable, also in one of a screen; empty where nothing is. */
-  public static Optional<String> exceededIn(@Nullable Object variable) {
+  /** The limit that a variable exceeds, in words; empty if none. Holds for screens too. */
+  public static Optional<String> exceededBy(@Nullable Object variable) {
     return switch (variable) {
-      case List<?> list when list.size() > ENTRIES ->
-          Optional.of("A list in the variables has more than %d entries.".formatted(ENTRIES));
+      case List<?> list when list.size() > MAX_ENTRIES ->
+          Optional.of("A list in the variables has more than %d entries.".formatted(MAX_ENTRIES));
       case List<?> list -> first(list);
       case Map<?, ?> object -> first(object.values());
-      case String text when text.length() > TEXT ->
-          Optional.of("A text in the variables has more than %d characters.".formatted(TEXT));
+      case String text when text.length() > MAX_STRING ->
+          Optional.of(
+              "A string in the variables has more than %d characters.".formatted(MAX_STRING));
       case null -> Optional.empty();
       default -> Optional.empty();
     };
   }
 
   private static Optional<String> first(Collection<?> values) {
-    return values.stream().map(QueryLimits::exceededIn).flatMap(Optional::stream).findFirst();
+    return values.stream().map(QueryLimits::exceededBy).flatMap(Optional::stream).findFirst();
   }
 
-  private static void most(int found, int most, String what) throws Exceeded {
-    if (found > most) {
-      throw new Exceeded(what, most);
+  private static void limit(int found, int limit, String what) throws Exceeded {
+    if (found > limit) {
+      throw new Exceeded(what, limit);
     }
   }
 }

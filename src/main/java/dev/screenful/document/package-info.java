@@ -1,9 +1,8 @@
 /**
- * GraphQL documents without a schema: parsed, in normal form, with their limits, their budgets and
- * the variables that may be logged.
+ * GraphQL documents without a schema: parsing, normal form, limits, budgets and logged variables.
  *
- * <p>Called by {@code screens} and {@code execution}. This room never knows a schema, a request or
- * the store; it depends on graphql-java's parser and syntax tree alone.
+ * <p>Called by {@code screens} and {@code execution}. This room knows no schema, no request and no
+ * store; it uses graphql-java's parser and syntax tree only.
  */
 @NullMarked
 package dev.screenful.document;

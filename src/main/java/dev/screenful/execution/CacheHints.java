@@ -1,8 +1,9 @@
 package dev.screenful.execution;
 
+import dev.screenful.schema.CacheHint;
 import org.jspecify.annotations.Nullable;
 
-/** The hints of the fields that one operation has executed so far. */
+/** Collects the cache hints of the fields that an operation has executed. */
 final class CacheHints {
 
   private @Nullable Integer maxAge;

@@ -3,24 +3,22 @@ package dev.screenful.execution;
 import dev.screenful.resolver.ClientError;
 import dev.screenful.resolver.ErrorCode;
 import dev.screenful.resolver.SyncSource;
+import dev.screenful.schema.AppSchema;
 import dev.screenful.store.ChangeFeed;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Answers what has changed since a phone asked last. */
+/** Answers the {@code changes} field: everything that changed since a client's last sync. */
 final class ChangesResolver {
 
-  /** The fields of the type {@code Changes}. */
-  static final List<String> FIELDS = List.of("changed", "removed", "token", "hasMore");
-
-  private final RegisteredFields registered;
+  private final AppSchema schema;
   private final SyncTokens tokens;
   private final InstantSource clock;
 
-  ChangesResolver(RegisteredFields registered, SyncTokens tokens, InstantSource clock) {
-    this.registered = registered;
+  ChangesResolver(AppSchema schema, SyncTokens tokens, InstantSource clock) {
+    this.schema = schema;
     this.tokens = tokens;
     this.clock = clock;
   }
@@ -28,26 +26,26 @@ final class ChangesResolver {
   /**
    * The changes since the argument {@code since}.
    *
-   * @throws ClientError {@code SYNC_RESET} where not all of them are known any more
+   * @throws ClientError {@code SYNC_RESET} if some of them are no longer kept
    */
-  Map<String, Object> changes(FieldCall call, SyncSource sync) {
-    String owner = sync.owner(call);
+  Map<String, Object> changes(FieldCall call, SyncSource source) {
+    String owner = source.owner(call);
     ChangeFeed feed = new ChangeFeed(call.store(), clock);
     ChangeFeed.Checkpoint since =
         call.arguments()
             .optionalText("since")
             .map(token -> tokens.decode(token, owner).orElseThrow(ChangesResolver::reset))
             .orElse(null);
-    int most = call.first();
-    feed.noteShown(owner, () -> sync.showing(call));
+    int first = call.first();
+    feed.logDependents(owner, () -> source.dependents(call));
     try {
-      ChangeFeed.Changes changes = feed.after(owner, since, most);
-      Map<String, Object> answer = new LinkedHashMap<>();
-      answer.put("changed", List.copyOf(changes.changed()));
-      answer.put("removed", changes.removed().stream().map(registered::nodeId).toList());
-      answer.put("token", tokens.encode(changes.next(), owner));
-      answer.put("hasMore", changes.hasMore());
-      return answer;
+      ChangeFeed.Changes changes = feed.after(owner, since, first);
+      Map<String, Object> response = new LinkedHashMap<>();
+      response.put("changed", List.copyOf(changes.changed()));
+      response.put("removed", changes.removed().stream().map(schema::nodeId).toList());
+      response.put("token", tokens.encode(changes.next(), owner));
+      response.put("hasMore", changes.hasMore());
+      return response;
     } catch (ChangeFeed.Gone gone) {
       throw reset();
     }
@@ -56,6 +54,6 @@ final class ChangesResolver {
   private static ClientError reset() {
     return new ClientError(
         ErrorCode.SYNC_RESET,
-        "The changes since then are not kept any more; forget what you have and begin without a token.");
+        "The changes since this token are no longer kept. Discard the local data and sync again without a token.");
   }
 }

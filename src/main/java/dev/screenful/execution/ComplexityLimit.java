@@ -1,5 +1,6 @@
 package dev.screenful.execution;
 
+import dev.screenful.schema.ConnectionTypes;
 import graphql.ExecutionResult;
 import graphql.analysis.FieldComplexityEnvironment;
 import graphql.analysis.MaxQueryComplexityInstrumentation;
@@ -15,54 +16,54 @@ import graphql.schema.GraphQLTypeUtil;
 import java.util.Objects;
 
 /**
- * How much an operation of a stranger may ask for, before it is executed: its fields, those in
- * lists as often as the lists may have entries.
+ * Limits the complexity of operations of unknown documents before they run. The complexity is the
+ * number of fields; fields of a list count once for each entry that the list may have.
  */
 final class ComplexityLimit extends MaxQueryComplexityInstrumentation {
 
   /** Marks operations of known documents, which have budgets instead. */
   static final String KNOWN = "known document";
 
-  /** A page of 50 with 19 fields each, or two lists of 20 with 24. */
-  private static final int MOST = 1000;
+  /** For example a page of 50 with 19 fields each, or two lists of 20 with 24. */
+  private static final int MAX_COMPLEXITY = 1000;
 
-  /** Entries of a list that does not say how many it has. */
-  private static final int ENTRIES = 10;
+  /** The assumed length of a list without an argument {@code first}. */
+  private static final int LIST_LENGTH = 10;
 
-  /** Beyond this nobody counts. */
-  private static final long BEYOND = 1_000_000;
+  /** Counting stops here, so that products do not overflow. */
+  private static final long CEILING = 1_000_000;
 
   ComplexityLimit() {
-    super(MOST, ComplexityLimit::cost);
+    super(MAX_COMPLEXITY, ComplexityLimit::complexity);
   }
 
-  private static int cost(FieldComplexityEnvironment field, int children) {
+  private static int complexity(FieldComplexityEnvironment field, int children) {
     if (field.getField().getName().startsWith("__")) {
-      return 1; // introspection, of which graphql-java has limits of its own
+      return 1; // graphql-java limits introspection itself
     }
-    return (int) Math.min(BEYOND, Math.max(least(field), 1 + size(field) * children));
+    return (int) Math.min(CEILING, Math.max(least(field), 1 + size(field) * children));
   }
 
-  /** What {@code @cost} says of a field that reads much more than it answers. */
+  /** The minimum that {@code @cost} sets for a field that reads much more than it returns. */
   private static int least(FieldComplexityEnvironment field) {
     GraphQLAppliedDirective cost = field.getFieldDefinition().getAppliedDirective("cost");
     return cost == null ? 1 : Objects.requireNonNull(cost.getArgument("least")).<Integer>getValue();
   }
 
-  /** How often what is selected of a field may be there. */
+  /** How often the selection of a field may be repeated. */
   private static long size(FieldComplexityEnvironment field) {
     if (hasFirst(field)) {
-      long most =
-          Connection.isConnection(GraphQLTypeUtil.unwrapAll(type(field)).getName())
-              ? FieldCall.MAX_PAGE // more is refused
-              : BEYOND;
+      long max =
+          ConnectionTypes.isConnection(GraphQLTypeUtil.unwrapAll(type(field)).getName())
+              ? FieldCall.MAX_PAGE // a larger page is refused
+              : CEILING;
       return field.getArguments().get("first") instanceof Number first
-          ? Math.clamp(first.longValue(), 1, most)
+          ? Math.clamp(first.longValue(), 1, max)
           : FieldCall.DEFAULT_PAGE;
     }
     boolean isPage = field.getParentEnvironment() != null && hasFirst(field.getParentEnvironment());
     return !isPage && GraphQLTypeUtil.unwrapNonNull(type(field)) instanceof GraphQLList
-        ? ENTRIES
+        ? LIST_LENGTH
         : 1;
   }
 
@@ -83,9 +84,9 @@ final class ComplexityLimit extends MaxQueryComplexityInstrumentation {
   }
 
   @Override
-  protected AbortExecutionException mkAbortException(int cost, int most) {
+  protected AbortExecutionException mkAbortException(int complexity, int max) {
     return new AbortExecutionException(
-        "The operation asks for %s; %d fields are the most, those of lists as often as the lists have entries."
-            .formatted(cost >= BEYOND ? "far too much" : cost, most));
+        "The operation's complexity is %s; the limit is %d fields, counting those of a list once for each entry."
+            .formatted(complexity >= CEILING ? "over " + CEILING : complexity, max));
   }
 }

@@ -3,46 +3,24 @@ package dev.screenful.execution;
 import dev.screenful.store.Page;
 import dev.screenful.store.Position;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page as Relay's connection specification shows it: {@code edges} with {@code node} and {@code
- * cursor}, and {@code pageInfo}. A type whose name ends in {@code Connection} is one, as that
- * specification reserves the name.
+ * A page as the value of a connection field: {@code edges} with {@code node} and {@code cursor},
+ * and {@code pageInfo}.
  *
- * @param page what the resolver returned
+ * @param page the page that the resolver returned
  * @param cursor makes the cursor of a position in this list
+ * @see <a href="https://relay.dev/graphql/connections.htm">GraphQL Cursor Connections</a>
  */
 record Connection(Page page, Function<Position, String> cursor) {
 
-  /** One of a connection's edges. */
+  /** An edge of a connection. */
   record Edge(Page.Entry entry, Function<Position, String> cursor) {}
 
-  /** Where a connection's page lies. */
+  /** The page info of a connection. */
   record PageInfo(Page page, Function<Position, String> cursor) {}
-
-  static boolean isConnection(String typeName) {
-    return typeName.endsWith("Connection");
-  }
-
-  /** Whether a field is answered here. */
-  static boolean answers(String typeName, String field) {
-    if (isConnection(typeName)) {
-      return Set.of("edges", "pageInfo").contains(field);
-    }
-    if (typeName.endsWith("Edge")) {
-      return Set.of("node", "cursor").contains(field);
-    }
-    return typeName.equals("PageInfo")
-        && Set.of("hasNextPage", "hasPreviousPage", "startCursor", "endCursor").contains(field);
-  }
-
-  /** Whether a field is one of those that hold cursors. */
-  static boolean isCursor(String typeName, String field) {
-    return answers(typeName, field) && Set.of("cursor", "startCursor", "endCursor").contains(field);
-  }
 
   @Nullable Object get(String field) {
     return switch (field) {

@@ -1,119 +1,117 @@
 package dev.screenful.execution;
 
-import dev.screenful.execution.RegisteredFields.Changing;
-import dev.screenful.execution.RegisteredFields.Existing;
-import dev.screenful.execution.RegisteredFields.Loaded;
-import dev.screenful.execution.RegisteredFields.Mutating;
-import dev.screenful.execution.RegisteredFields.Registration;
-import dev.screenful.execution.RegisteredFields.Resolved;
+import dev.screenful.resolver.Call;
+import dev.screenful.schema.AccessRule;
+import dev.screenful.schema.AppSchema;
+import dev.screenful.schema.CacheHint;
+import dev.screenful.schema.OnceRule;
+import dev.screenful.schema.OwnerRule;
+import dev.screenful.schema.Projections;
+import dev.screenful.schema.Registration;
+import dev.screenful.schema.SchemaField;
 import dev.screenful.store.Item;
 import dev.screenful.store.Key;
 import dev.screenful.store.Page;
 import dev.screenful.store.Projection;
-import graphql.TypeResolutionEnvironment;
-import graphql.execution.UnresolvedTypeException;
 import graphql.schema.DataFetcher;
 import graphql.schema.DataFetchingEnvironment;
-import graphql.schema.GraphQLTypeUtil;
-import graphql.schema.TypeResolver;
+import graphql.schema.GraphQLOutputType;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Registrations as graphql-java's data fetchers. */
+/**
+ * Makes a graphql-java data fetcher for each field. A fetcher checks the field's access rule, adds
+ * its cache hint, fetches the value and removes objects of other owners, in this order.
+ */
 final class DataFetchers {
 
   private final Projections projections;
+  private final OwnerRule owners;
   private final Cursors cursors;
   private final RateLimit rate;
   private final Once once;
   private final ChangesResolver changes;
 
   DataFetchers(
-      RegisteredFields registered,
-      Cursors cursors,
-      RateLimit rate,
-      Once once,
-      ChangesResolver changes) {
-    this.projections = new Projections(registered);
+      AppSchema schema, Cursors cursors, RateLimit rate, Once once, ChangesResolver changes) {
+    this.projections = schema.projections();
+    this.owners = schema.owners();
     this.cursors = cursors;
     this.rate = rate;
     this.once = once;
     this.changes = changes;
   }
 
-  /**
-   * What answers a field.
-   *
-   * @param happensOnce whether the field is a mutation that a request id makes unique
-   */
-  DataFetcher<?> of(Registration registration, boolean happensOnce) {
+  /** The data fetcher of a field. */
+  DataFetcher<?> of(SchemaField field) {
+    Registration registration = field.registration();
+    DataFetcher<?> fetcher =
+        registration == null
+            ? DataFetchers::attribute
+            : registered(registration, field.once() instanceof OnceRule.Once);
+    return guarded(
+        field.access(), hinting(field.cacheHint(), owned(field.definition().getType(), fetcher)));
+  }
+
+  private DataFetcher<?> registered(Registration registration, boolean isOnce) {
     return switch (registration) {
-      case Resolved resolved -> resolve(call -> resolved.resolver().resolve(call));
-      case Mutating mutating when happensOnce ->
-          resolve(rate.limited(call -> once.run(mutating.mutation(), call)));
-      case Mutating mutating ->
-          resolve(rate.limited(call -> once.runEachTime(mutating.mutation(), call)));
-      case Changing changing -> resolve(call -> changes.changes(call, changing.sync()));
-      case Loaded loaded ->
-          environment ->
-              load(environment, loaded.key().apply(call(environment)), projections.of(environment));
-      case Existing existing ->
-          environment ->
-              load(environment, existing.key().apply(call(environment)), Projection.of())
-                  .thenApply(Optional::isPresent);
+      case Registration.ByResolver(var resolver, var needs) -> resolve(resolver::resolve);
+      case Registration.ByMutation(var mutation, var needs) when isOnce ->
+          resolve(rate.limited(call -> once.run(mutation, call)));
+      case Registration.ByMutation(var mutation, var needs) ->
+          resolve(rate.limited(call -> once.runEachTime(mutation, call)));
+      case Registration.BySync(var source, var needs) ->
+          resolve(call -> changes.changes(call, source));
+      case Registration.ByKey(var key, var needs) ->
+          environment -> load(environment, key, projections.of(environment));
+      case Registration.ByExistence(var key, var needs) ->
+          environment -> load(environment, key, Projection.of()).thenApply(Optional::isPresent);
     };
   }
 
-  /** Asks what was registered which type an item of an interface or union is. */
-  static TypeResolver type(Function<Item, String> type) {
-    return environment -> {
-      if (!(environment.getObject() instanceof Item item)) {
-        throw unresolved("a resolver returned something else than an Item", environment);
-      }
-      try {
-        return environment.getSchema().getObjectType(type.apply(item));
-      } catch (RuntimeException thrown) {
-        throw unresolved(thrown.toString(), environment);
-      }
-    };
-  }
-
-  /** The one exception that graphql-java takes for an error of the field, not of the operation. */
-  private static UnresolvedTypeException unresolved(
-      String why, TypeResolutionEnvironment environment) {
-    return new UnresolvedTypeException(
-        why, GraphQLTypeUtil.unwrapAllAs(environment.getFieldType()));
-  }
-
-  /** Checks a rule before anything is fetched. */
-  static DataFetcher<?> guarded(AccessRule rule, DataFetcher<?> fetcher) {
+  private static DataFetcher<?> guarded(AccessRule rule, DataFetcher<?> fetcher) {
     if (rule instanceof AccessRule.Anyone) {
       return fetcher;
     }
     return environment -> {
-      rule.check(RequestContext.of(environment.getGraphQlContext()).caller());
+      rule.check(request(environment).caller());
       return fetcher.get(environment);
     };
   }
 
-  /** Notes what a field says of caching when it is fetched; what is skipped says nothing. */
-  static DataFetcher<?> hinting(CacheHint hint, DataFetcher<?> fetcher) {
-    if (hint.saysNothing()) {
+  /** A field that is skipped adds no hint. */
+  private static DataFetcher<?> hinting(CacheHint hint, DataFetcher<?> fetcher) {
+    if (hint.isEmpty()) {
       return fetcher;
     }
     return environment -> {
-      RequestContext.of(environment.getGraphQlContext()).cacheHints().add(hint);
+      request(environment).cacheHints().add(hint);
       return fetcher.get(environment);
+    };
+  }
+
+  private DataFetcher<?> owned(GraphQLOutputType type, DataFetcher<?> fetcher) {
+    if (!owners.appliesTo(type)) {
+      return fetcher;
+    }
+    return environment -> {
+      Function<@Nullable Object, @Nullable Object> visible =
+          value -> owners.visible(value, type, request(environment).caller());
+      Object value = fetcher.get(environment);
+      return value instanceof CompletionStage<?> later
+          ? later.thenApply(visible)
+          : visible.apply(value);
     };
   }
 
   private DataFetcher<?> resolve(Function<FieldCall, @Nullable Object> resolver) {
     return environment -> {
       FieldCall call = call(environment);
-      return loop(environment).resolve(() -> connected(resolver.apply(call), call));
+      return request(environment).loop().resolve(() -> connected(resolver.apply(call), call));
     };
   }
 
@@ -121,32 +119,34 @@ final class DataFetchers {
     return value instanceof Page page ? new Connection(page, call::cursor) : value;
   }
 
-  private static CompletableFuture<Optional<Item>> load(
-      DataFetchingEnvironment environment, @Nullable Key key, Projection projection) {
+  private CompletableFuture<Optional<Item>> load(
+      DataFetchingEnvironment environment,
+      Function<Call, @Nullable Key> keyOf,
+      Projection projection) {
+    Key key = keyOf.apply(call(environment));
+    RequestContext request = request(environment);
     return key == null
         ? CompletableFuture.completedFuture(Optional.empty())
-        : loop(environment)
+        : request
+            .loop()
             .load(
-                RequestContext.of(environment.getGraphQlContext()).store().cost(),
+                request.store().cost(),
                 FieldCall.path(environment),
                 key,
                 projection,
                 FieldCall.isConsistent(environment));
   }
 
-  private static RequestLoop loop(DataFetchingEnvironment environment) {
-    return RequestContext.of(environment.getGraphQlContext()).loop();
-  }
-
   private FieldCall call(DataFetchingEnvironment environment) {
     return new FieldCall(environment, projections, cursors);
   }
 
-  /**
-   * What answers a field that nothing is registered for: the part of its source that bears its
-   * name.
-   */
-  static @Nullable Object attribute(DataFetchingEnvironment environment) {
+  private static RequestContext request(DataFetchingEnvironment environment) {
+    return RequestContext.of(environment.getGraphQlContext());
+  }
+
+  /** The value of a field without a registration: the part of its parent with the same name. */
+  private static @Nullable Object attribute(DataFetchingEnvironment environment) {
     String field = environment.getField().getName();
     Object source = environment.getSource();
     return switch (source) {
@@ -158,7 +158,7 @@ final class DataFetchers {
       case null -> null;
       default ->
           throw new IllegalStateException(
-              "A resolver returned a %s; return an Item, a Page, a Map, a list of those or a plain value."
+              "A resolver returned a %s; return an Item, a Page, a Map, a list of these, or a scalar value."
                   .formatted(source.getClass().getSimpleName()));
     };
   }

@@ -5,15 +5,15 @@ public final class DocumentRefused extends Exception {
 
   private static final long serialVersionUID = 1;
 
-  private final transient GraphqlResponse answer;
+  private final transient GraphqlResponse response;
 
-  public DocumentRefused(GraphqlResponse answer) {
-    super("refused", null, false, false); // no stack trace: it is an answer, not a fault
-    this.answer = answer;
+  public DocumentRefused(GraphqlResponse response) {
+    super("refused", null, false, false); // no stack trace: it is a response, not a fault
+    this.response = response;
   }
 
-  /** What the client reads. */
-  public GraphqlResponse answer() {
-    return answer;
+  /** The response to the client. */
+  public GraphqlResponse response() {
+    return response;
   }
 }

@@ -25,12 +25,12 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where errors of graphql-java and of resolvers become what the client reads: a message, a code and
- * the request id. A request that never came so far has {@link GraphqlResponse#error}.
+ * Maps errors of graphql-java and of resolvers to the errors of the response: a message, a code and
+ * the request id. {@link GraphqlResponse#error} is for requests that are not executed.
  */
 final class Errors implements DataFetcherExceptionHandler {
 
-  static final String MASK = "Something went wrong on our side; the request id tells us what.";
+  static final String MASK = "Internal error. Quote the request id when you report it.";
 
   private final Log log;
 
@@ -38,7 +38,7 @@ final class Errors implements DataFetcherExceptionHandler {
     this.log = log;
   }
 
-  /** A resolver threw: what is meant for the client goes there, everything else goes to the log. */
+  /** Maps an exception of a resolver: client errors go to the client, all others to the log. */
   @Override
   public CompletableFuture<DataFetcherExceptionHandlerResult> handleException(
       DataFetcherExceptionHandlerParameters parameters) {
@@ -68,7 +68,7 @@ final class Errors implements DataFetcherExceptionHandler {
         DataFetcherExceptionHandlerResult.newResult(error.build()).build());
   }
 
-  /** What kind of failure it is, for what is not meant for clients. */
+  /** The code of a failure that is not a {@link ClientError}. */
   static ErrorCode code(Throwable failure) {
     return switch (failure) {
       case DeadlineExceeded late -> ErrorCode.DEADLINE_EXCEEDED;
@@ -77,47 +77,48 @@ final class Errors implements DataFetcherExceptionHandler {
     };
   }
 
-  /** What clients read of a kind of failure. */
+  /** The message of a failure that is not a {@link ClientError}. */
   static String message(ErrorCode code) {
     return switch (code) {
-      case DEADLINE_EXCEEDED -> "The time was over before this was done; ask again.";
-      case UNAVAILABLE -> "This can't be done just now; ask again later.";
+      case DEADLINE_EXCEEDED -> "The deadline passed before this was done. Retry.";
+      case UNAVAILABLE -> "The service is temporarily unavailable. Retry later.";
       default -> MASK;
     };
   }
 
-  /** The answer where not a resolver failed, but what is around them. */
+  /** The response to a failure outside of resolvers. */
   GraphqlResponse failed(Throwable thrown, String requestId, Cost cost) {
     log.failure(requestId, "operation", thrown);
     return GraphqlResponse.failed(thrown, requestId, cost);
   }
 
-  /** Errors as the response shows them. */
-  List<Map<String, @Nullable Object>> wire(List<? extends GraphQLError> errors, String requestId) {
-    return errors.stream().map(error -> wire(error, requestId)).toList();
+  /** Errors as the response lists them. */
+  List<Map<String, @Nullable Object>> toMaps(
+      List<? extends GraphQLError> errors, String requestId) {
+    return errors.stream().map(error -> toMap(error, requestId)).toList();
   }
 
-  private Map<String, @Nullable Object> wire(GraphQLError error, String requestId) {
-    Map<String, @Nullable Object> wire = new LinkedHashMap<>(error.toSpecification());
+  private Map<String, @Nullable Object> toMap(GraphQLError error, String requestId) {
+    Map<String, @Nullable Object> map = new LinkedHashMap<>(error.toSpecification());
     Map<String, Object> extensions = new LinkedHashMap<>();
     Object known = Objects.requireNonNullElse(error.getExtensions(), Map.of()).get("code");
     if (known == null) {
       ErrorCode code = code(error);
       extensions.put("code", code.name());
-      if (code == ErrorCode.INTERNAL_SERVER_ERROR) { // a resolver's value does not fit the SDL
+      if (code == ErrorCode.INTERNAL_SERVER_ERROR) { // a value that the SDL does not allow
         log.failure(
             requestId,
             String.valueOf(error.getPath()),
             new IllegalStateException(error.getMessage()));
-        wire.put("message", MASK);
+        map.put("message", MASK);
       }
     } else {
       extensions.putAll(error.getExtensions());
       extensions.remove("classification");
     }
     extensions.put("requestId", requestId);
-    wire.put("extensions", extensions);
-    return wire;
+    map.put("extensions", extensions);
+    return map;
   }
 
   private static ErrorCode code(GraphQLError error) {

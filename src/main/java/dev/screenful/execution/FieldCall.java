@@ -6,6 +6,7 @@ import dev.screenful.resolver.Arguments;
 import dev.screenful.resolver.Call;
 import dev.screenful.resolver.ClientError;
 import dev.screenful.resolver.ErrorCode;
+import dev.screenful.schema.Projections;
 import dev.screenful.store.Item;
 import dev.screenful.store.PageRequest;
 import dev.screenful.store.Position;
@@ -29,16 +30,16 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** A call, as graphql-java sees it. */
+/** A call that is backed by graphql-java. */
 final class FieldCall implements Call {
 
-  /** The largest page; the smallest is 1. */
+  /** Entries of the largest page; the smallest has one. */
   static final int MAX_PAGE = 50;
 
-  /** The page where a field does not say its own default for {@code first}. */
+  /** Entries of a page, unless the SDL has a default for {@code first}. */
   static final int DEFAULT_PAGE = 20;
 
-  /** The directive that asks for consistent reads. */
+  /** The directive that makes reads strongly consistent. */
   private static final String CONSISTENT = "consistent";
 
   private final DataFetchingEnvironment environment;
@@ -70,13 +71,13 @@ final class FieldCall implements Call {
 
   @Override
   public Store store() {
-    Store store = request.store().on(request.store().cost().field(path(environment)));
+    Store store = request.store().chargedTo(request.store().cost().field(path(environment)));
     return isConsistent(environment) ? store.consistent() : store;
   }
 
   /**
-   * Whether what a field reads is to be strongly consistent: the SDL says so of the field or one
-   * above it, or the operation does.
+   * Whether a field reads strongly consistently: if the operation, the field or a field above it
+   * has {@code @consistent}.
    */
   static boolean isConsistent(DataFetchingEnvironment environment) {
     if (environment.getOperationDefinition().hasDirective(CONSISTENT)) {
@@ -93,7 +94,7 @@ final class FieldCall implements Call {
     return false;
   }
 
-  /** The request that the call is part of. */
+  /** The context of the operation. */
   RequestContext request() {
     return request;
   }
@@ -103,14 +104,14 @@ final class FieldCall implements Call {
     return environment.getField().getName();
   }
 
-  /** The name under which the answer stands: the field's alias, or its name. */
+  /** The field's key in the response: its alias, or its name. */
   String responseKey() {
     return environment.getField().getResultKey();
   }
 
   /**
-   * The argument {@code input} without the fields that have their defaults: a field that the SDL
-   * gets later, with a default, does not make the same input another one.
+   * The argument {@code input} without fields that have their default value. So the same input
+   * stays equal when the SDL gets another field with a default.
    */
   Map<String, @Nullable Object> inputWithoutDefaults() {
     GraphQLArgument input =
@@ -147,7 +148,7 @@ final class FieldCall implements Call {
     };
   }
 
-  /** The selection set as a text, equal where the same is selected. */
+  /** The selection set as text; equal selections have equal texts. */
   String selectionText() {
     StringBuilder text = new StringBuilder();
     write(environment.getSelectionSet(), text);
@@ -168,9 +169,7 @@ final class FieldCall implements Call {
     text.append('}');
   }
 
-  /**
-   * The path of a field without the places in lists, such as {@code departures.edges.node.origin}.
-   */
+  /** The path of a field without list indexes, such as {@code departures.edges.node.origin}. */
   static String path(DataFetchingEnvironment environment) {
     return String.join(".", environment.getExecutionStepInfo().getPath().getKeysOnly());
   }
@@ -191,24 +190,29 @@ final class FieldCall implements Call {
     return new PageRequest(first, after);
   }
 
-  /** How many the argument {@code first} asks for. */
+  /**
+   * The page size of the argument {@code first}.
+   *
+   * @throws ClientError {@code BAD_USER_INPUT} unless it is between 1 and {@link #MAX_PAGE}
+   */
   int first() {
     int first = arguments().optionalInteger("first").orElse(DEFAULT_PAGE);
     if (first < 1 || first > MAX_PAGE) {
       throw new ClientError(
           ErrorCode.BAD_USER_INPUT,
-          "'first' is between 1 and %d, not %d.".formatted(MAX_PAGE, first));
+          "'first' must be between 1 and %d, not %d.".formatted(MAX_PAGE, first));
     }
     return first;
   }
 
-  /** The cursor of a position in the list that this call returns. */
+  /** The cursor of a position in the list of this call. */
   String cursor(Position position) {
     return cursors.encode(position, scope());
   }
 
   /**
-   * Which list this is: the field, whose it is, its arguments but those of paging, and who asks.
+   * The scope of the list: the field, its parent item, its arguments except those of paging, and
+   * the caller.
    */
   private String scope() {
     Map<String, @Nullable Object> arguments = new TreeMap<>(environment.getArguments());

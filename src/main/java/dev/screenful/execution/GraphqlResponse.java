@@ -8,36 +8,35 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of a GraphQL request.
+ * The response to one GraphQL request.
  *
- * @param operation the name of the operation that was executed, null where nothing was or it has
- *     none
- * @param response the response map of the GraphQL specification, section 7.1: {@code data}, {@code
- *     errors}
- * @param outcome whether it was executed
- * @param cache how long a client may keep it, null where it must not
- * @param cost what it cost in the store
+ * @param operation the name of the executed operation; null if it is anonymous or nothing ran
+ * @param map the response map with {@code data} and {@code errors} (GraphQL specification, section
+ *     7.1)
+ * @param outcome whether the operation was executed
+ * @param cache how long a client may cache the response; null if it must not
+ * @param cost the cost in the store
  */
 public record GraphqlResponse(
     @Nullable String operation,
-    Map<String, @Nullable Object> response,
+    Map<String, @Nullable Object> map,
     Outcome outcome,
     @Nullable CachePolicy cache,
     Cost cost) {
 
-  /** How far a request came. */
+  /** How far a request got. */
   public enum Outcome {
-    /** It was executed, with or without errors. */
+    /** The operation was executed, with or without errors. */
     EXECUTED,
-    /** Nothing ran, and there is no {@code data}: a request error (section 7.1.2). */
+    /** A request error: nothing ran, and there is no {@code data} (section 7.1.2). */
     REFUSED,
-    /** Nothing ran: client and server settle whether a hash can stand for a document. */
+    /** Nothing ran: the server does not know the hash of a persisted query. */
     HANDSHAKE,
-    /** Something failed that nobody thought of. */
+    /** An unexpected failure. */
     FAILED
   }
 
-  /** An answer that is one error, and nothing ran. */
+  /** A response with one error and no data. */
   public static GraphqlResponse error(
       Outcome outcome, ErrorCode code, String message, String requestId, Cost cost) {
     Map<String, Object> extensions = new LinkedHashMap<>();
@@ -49,7 +48,7 @@ public record GraphqlResponse(
     return new GraphqlResponse(null, Map.of("errors", List.of(error)), outcome, null, cost);
   }
 
-  /** An answer to what failed around the resolvers; it tells no more than its kind. */
+  /** The response to an unexpected failure. It shows the kind of failure only. */
   public static GraphqlResponse failed(Throwable failure, String requestId, Cost cost) {
     ErrorCode code = Errors.code(failure);
     return error(Outcome.FAILED, code, Errors.message(code), requestId, cost);

@@ -1,11 +1,13 @@
 package dev.screenful.execution;
 
+import dev.screenful.crypto.Sha256;
 import dev.screenful.identity.Caller;
 import dev.screenful.json.Json;
 import dev.screenful.json.MalformedJson;
 import dev.screenful.resolver.ClientError;
 import dev.screenful.resolver.ErrorCode;
 import dev.screenful.resolver.Mutation;
+import dev.screenful.schema.OnceRule;
 import dev.screenful.store.Condition;
 import dev.screenful.store.Item;
 import dev.screenful.store.Key;
@@ -13,11 +15,8 @@ import dev.screenful.store.Projection;
 import dev.screenful.store.Transactions;
 import dev.screenful.telemetry.Log;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,22 +26,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Mutations that happen once, however often they are asked for. What a mutation writes and what it
- * came to are committed by one transaction, so neither is ever there without the other. The outcome
- * is kept under the caller and the request id; whoever repeats the request, in whatever
- * environment, meets it.
+ * Runs each mutation once, however often a client retries it. One transaction commits the writes of
+ * the mutation and its outcome, so neither exists without the other. The outcome is stored under
+ * the caller and the idempotency key. A repeat on any function instance finds it there.
  *
- * <p>The outcome is the payload as the mutation returned it, or its refusal. What a client saw of
- * it, with all that its selection adds from elsewhere, is recorded before it is sent, so the same
- * selection gets the same JSON, whatever has happened since.
+ * <p>The outcome is the payload that the mutation returned, or its refusal. The JSON that the
+ * client gets, which may include data from elsewhere, is recorded before it is sent. So a repeat
+ * with the same selection returns the same JSON, even if the data has changed since.
  */
 final class Once {
 
-  /** The input's field that names a request. */
-  static final String REQUEST_ID = "requestId";
-
-  /** The longest JSON that is recorded, in bytes; an item holds 400 KB. */
-  private static final int MOST_RECORDED = 350_000;
+  /** Bytes of the longest JSON that is recorded; DynamoDB's limit for an item is 400 KB. */
+  private static final int MAX_RECORDED_BYTES = 350_000;
 
   private static final String EXPIRES_AT = "expiresAt";
   private static final String FINGERPRINT = "fingerprint";
@@ -50,68 +45,68 @@ final class Once {
   private static final String REFUSAL = "refusal";
   private static final String JSON = "json";
 
-  /** What clients see of the mutations of one operation, by response key. */
-  static final class Renderings {
-    private final Map<String, Rendering> byKey = new ConcurrentHashMap<>();
+  /** The responses to the mutations of one operation, by response key. */
+  static final class Responses {
+    private final Map<String, Response> byKey = new ConcurrentHashMap<>();
   }
 
-  private sealed interface Rendering {}
+  private sealed interface Response {}
 
-  /** It is recorded. */
-  private record Recorded(Item answer) implements Rendering {}
+  /** The JSON was recorded by an earlier request. */
+  private record Recorded(Item item) implements Response {}
 
-  /** It is not recorded yet. */
-  private record Unrecorded(Key key, long expiresAt) implements Rendering {}
+  /** The JSON must be recorded under this key. */
+  private record Unrecorded(Key key, long expiresAt) implements Response {}
 
-  /** The request was made before. */
+  /** An earlier request has the same idempotency key. */
   private static final class Repeated extends RuntimeException {
     private static final long serialVersionUID = 1;
     private final transient Item record;
 
     private Repeated(@Nullable Item record) {
-      super("It was made before.", null, false, false);
+      super("The idempotency key was used before.", null, false, false);
       this.record = Objects.requireNonNull(record);
     }
   }
 
-  private final Duration kept;
+  private final Duration retention;
   private final InstantSource clock;
   private final Log log;
 
   /**
-   * Keeps outcomes in the table.
+   * Stores outcomes in the table.
    *
-   * @param kept how long a repeat is known as one
+   * @param retention how long outcomes are kept
    */
-  Once(Duration kept, InstantSource clock, Log log) {
-    this.kept = kept;
+  Once(Duration retention, InstantSource clock, Log log) {
+    this.retention = retention;
     this.clock = clock;
     this.log = log;
   }
 
-  /** Makes a mutation that says why it needs no request id. */
+  /** Runs a mutation that needs no idempotency key. */
   Map<String, ?> runEachTime(Mutation mutation, FieldCall call) {
     return transactions(call).commit(transaction -> mutation.apply(call, transaction));
   }
 
-  /** Makes a mutation, unless it was made before, and returns the payload of the first time. */
+  /** Runs a mutation, or returns the outcome of an earlier request with the same key. */
   @Nullable Object run(Mutation mutation, FieldCall call) {
     Key key = key(call);
     String fingerprint = fingerprint(call);
-    long expiresAt = clock.instant().plus(kept).getEpochSecond();
+    long expiresAt = clock.instant().plus(retention).getEpochSecond();
     try {
       Map<String, ?> payload =
           transactions(call)
               .commit(transaction -> {
-                Map<String, ?> made = mutation.apply(call, transaction);
+                Map<String, ?> result = mutation.apply(call, transaction);
                 Item outcome =
                     Item.of(
                         key,
-                        Map.of(FINGERPRINT, fingerprint, PAYLOAD, made, EXPIRES_AT, expiresAt));
+                        Map.of(FINGERPRINT, fingerprint, PAYLOAD, result, EXPIRES_AT, expiresAt));
                 transaction.putFirst(outcome, unused(), Repeated::new);
-                return made;
+                return result;
               });
-      renderings(call).put(call.responseKey(), new Unrecorded(answerKey(key, call), expiresAt));
+      responses(call).put(call.responseKey(), new Unrecorded(responseKey(key, call), expiresAt));
       return payload;
     } catch (Repeated repeated) {
       return repeated(repeated.record, key, fingerprint, call);
@@ -121,8 +116,8 @@ final class Once {
   }
 
   /**
-   * A refusal is an outcome: a repeat that is late must not do what the phone was told is not done.
-   * Only input that can't be used is not worth a record.
+   * Records a refusal, which is an outcome too: a late repeat must not do what the client was told
+   * is not done. Refusals of bad input are not recorded.
    */
   private @Nullable Object refused(
       ClientError refusal, Key key, String fingerprint, long expiresAt, FieldCall call) {
@@ -141,7 +136,7 @@ final class Once {
                 "details", refusal.details()));
     Item outcome =
         Item.of(key, Map.of(FINGERPRINT, fingerprint, REFUSAL, recorded, EXPIRES_AT, expiresAt));
-    Item before = transactions(call).putOrFind(outcome, unused());
+    Item before = transactions(call).putIf(outcome, unused());
     if (before != null) {
       return repeated(before, key, fingerprint, call);
     }
@@ -152,18 +147,18 @@ final class Once {
     if (!record.text(FINGERPRINT).equals(fingerprint)) {
       throw new ClientError(
           ErrorCode.IDEMPOTENCY_CONFLICT,
-          "The request id was used for something else; take a new one for each mutation.");
+          "This requestId was already used for another mutation. Use a new one for each mutation.");
     }
     if (record.has(REFUSAL)) {
       throw refusal(record.text(REFUSAL));
     }
-    Key answerKey = answerKey(key, call);
-    Item answer = call.store().get(answerKey, Projection.of(JSON, EXPIRES_AT));
-    if (answer != null && isKept(answer)) {
-      renderings(call).put(call.responseKey(), new Recorded(answer));
-      return null; // what was recorded is put in its place when all is executed
+    Key responseKey = responseKey(key, call);
+    Item response = call.store().get(responseKey, Projection.of(JSON, EXPIRES_AT));
+    if (response != null && isKept(response)) {
+      responses(call).put(call.responseKey(), new Recorded(response));
+      return null; // settle() inserts the recorded JSON
     }
-    renderings(call).put(call.responseKey(), new Unrecorded(answerKey, record.number(EXPIRES_AT)));
+    responses(call).put(call.responseKey(), new Unrecorded(responseKey, record.number(EXPIRES_AT)));
     return call.store().upgraded(record).get(PAYLOAD);
   }
 
@@ -177,21 +172,21 @@ final class Once {
   }
 
   /**
-   * Records what is about to be sent, and puts what was recorded before in its place.
+   * Records the JSON that is about to be sent, or replaces it with the JSON of an earlier request.
    *
    * @param data by response key
-   * @param failed the response keys under which there are errors; what is under them is not
-   *     recorded, so that a repeat can tell more
+   * @param failed the response keys with errors; their JSON is not recorded, so that a repeat can
+   *     return more
    */
   Map<String, @Nullable Object> settle(
       Map<String, @Nullable Object> data, List<String> failed, RequestContext request) {
     Map<String, @Nullable Object> settled = new LinkedHashMap<>(data);
     request
-        .renderings()
+        .responses()
         .byKey
-        .forEach((responseKey, rendering) -> {
-          switch (rendering) {
-            case Recorded(Item answer) -> settled.put(responseKey, read(answer.text(JSON)));
+        .forEach((responseKey, response) -> {
+          switch (response) {
+            case Recorded(Item item) -> settled.put(responseKey, read(item.text(JSON)));
             case Unrecorded unrecorded when !failed.contains(responseKey) ->
                 settled.put(responseKey, recorded(unrecorded, settled.get(responseKey), request));
             case Unrecorded unrecorded -> {}
@@ -200,27 +195,28 @@ final class Once {
     return settled;
   }
 
-  /** The answer as it is recorded; it has gone through JSON, so that a repeat is the same. */
+  /** The response as recorded. It is read back from JSON, so that a repeat is equal. */
   private @Nullable Object recorded(
-      Unrecorded rendering, @Nullable Object value, RequestContext request) {
+      Unrecorded unrecorded, @Nullable Object value, RequestContext request) {
     try {
       byte[] json = Json.bytes(value);
       Object same = Json.read(json);
-      if (json.length > MOST_RECORDED) {
+      if (json.length > MAX_RECORDED_BYTES) {
         return value;
       }
-      Item answer =
+      Item response =
           Item.of(
-              rendering.key(),
+              unrecorded.key(),
               Map.of(
                   JSON,
                   new String(json, StandardCharsets.UTF_8),
                   EXPIRES_AT,
-                  rendering.expiresAt()));
-      Item before = new Transactions(request.store(), clock).putOrFind(answer, unused());
+                  unrecorded.expiresAt()));
+      Item before = new Transactions(request.store(), clock).putIf(response, unused());
       return before == null ? same : read(before.text(JSON));
-    } catch (RuntimeException | MalformedJson failed) { // it has happened, so the client is told
-      log.failure(request.requestId(), "recording an answer", failed);
+    } catch (RuntimeException
+        | MalformedJson failed) { // the mutation is committed, so the client gets its response
+      log.failure(request.requestId(), "recording a response", failed);
       return value;
     }
   }
@@ -229,11 +225,11 @@ final class Once {
     try {
       return Json.read(json.getBytes(StandardCharsets.UTF_8));
     } catch (MalformedJson impossible) {
-      throw new IllegalStateException("What was recorded can't be read.", impossible);
+      throw new IllegalStateException("The recorded JSON can't be read.", impossible);
     }
   }
 
-  /** There is no outcome yet, or one whose time is over: the table deletes those days later. */
+  /** No outcome exists, or it has expired; DynamoDB may delete expired items days later. */
   private Condition unused() {
     return Condition.absent()
         .or(Condition.isBefore(EXPIRES_AT, clock.instant().getEpochSecond() + 1));
@@ -247,34 +243,24 @@ final class Once {
     return new Transactions(call.store(), clock);
   }
 
-  private static Map<String, Rendering> renderings(FieldCall call) {
-    return call.request().renderings().byKey;
+  private static Map<String, Response> responses(FieldCall call) {
+    return call.request().responses().byKey;
   }
 
-  /** Request ids are the caller's own: nobody can meet the outcome of another one. */
+  /** The key contains the caller's id, so no caller can find the outcome of another one. */
   private static Key key(FieldCall call) {
     String caller = call.caller() instanceof Caller.Verified verified ? verified.id() : "";
-    return new Key("ONCE#" + caller + "#" + call.input().text(REQUEST_ID), "OUTCOME");
+    return new Key("ONCE#" + caller + "#" + call.input().text(OnceRule.REQUEST_ID), "OUTCOME");
   }
 
-  private static Key answerKey(Key key, FieldCall call) {
-    return new Key(key.partition(), "ANSWER#" + sha256(call.selectionText()));
+  private static Key responseKey(Key key, FieldCall call) {
+    return new Key(key.partition(), "ANSWER#" + Sha256.hex(call.selectionText()));
   }
 
-  /** Which mutation it is and all of its input. */
+  /** The hash of the mutation's name and input. */
   private static String fingerprint(FieldCall call) {
     Map<String, @Nullable Object> input = new TreeMap<>(call.inputWithoutDefaults());
-    input.remove(REQUEST_ID);
-    return sha256(call.field() + Json.text(input));
-  }
-
-  private static String sha256(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("Every Java platform has SHA-256.", impossible);
-    }
+    input.remove(OnceRule.REQUEST_ID);
+    return Sha256.hex(call.field() + Json.text(input));
   }
 }

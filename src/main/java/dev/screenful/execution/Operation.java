@@ -8,12 +8,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An operation that is to be executed.
+ * An operation to execute.
  *
- * @param document where it stands
- * @param name which of the document's operations, null where it has only one
+ * @param document the document that defines it
+ * @param name its name; null if the document has only one operation
  * @param variables by name
- * @param cost where it is counted what it costs
+ * @param cost collects its cost in the store
  */
 public record Operation(
     ValidDocument document,
@@ -23,7 +23,7 @@ public record Operation(
     implements Task {
 
   /**
-   * Its definition, null where the document has none of that name, or several and no name was
+   * The definition; null if the document has no operation of this name, or several and no name was
    * given.
    */
   @Nullable OperationDefinition definition() {

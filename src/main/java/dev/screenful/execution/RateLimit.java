@@ -10,8 +10,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many mutations a caller may make. It is looked at first, so what is over the limit costs a
- * write and nothing else; it is not recorded as what the mutation came to. A repeat counts too.
+ * Limits the mutations of each caller. The limit is checked first, so a refused mutation costs one
+ * write and is not recorded as an outcome. Repeats count too.
  */
 final class RateLimit {
 
@@ -23,16 +23,16 @@ final class RateLimit {
     this.clock = clock;
   }
 
-  /** A mutation's resolver within the limit. */
+  /** A resolver of a mutation that checks the limit first. */
   Function<FieldCall, @Nullable Object> limited(Function<FieldCall, @Nullable Object> mutation) {
     return call -> {
       Duration wait =
           new TokenBucket(call.store(), clock, perMinute)
-              .take(call.caller().limitKey(), "MUTATIONS");
+              .take(call.caller().rateLimitKey(), "MUTATIONS");
       if (wait.isPositive()) {
         throw new ClientError(
             ErrorCode.RATE_LIMITED.name(),
-            "That is more than %d a minute; ask again later.".formatted(perMinute),
+            "More than %d mutations a minute. Retry later.".formatted(perMinute),
             Map.of("retryAfter", wait.plusMillis(999).toSeconds()));
       }
       return mutation.apply(call);

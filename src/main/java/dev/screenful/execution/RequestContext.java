@@ -6,21 +6,21 @@ import graphql.GraphQLContext;
 import java.util.Objects;
 
 /**
- * What goes with one operation through graphql-java.
+ * The context of one operation in graphql-java.
  *
- * @param requestId names the request in the log and to the client
- * @param caller who asks
- * @param store the table, on this operation's account
- * @param loop where resolvers are started and items waited for
- * @param renderings what clients see of the operation's mutations
- * @param cacheHints what the fields say of how long the answer may be kept
+ * @param requestId identifies the request in the log and to the client
+ * @param caller the caller
+ * @param store the table, counting on this operation's cost
+ * @param loop runs resolvers and batches reads
+ * @param responses the responses of the operation's mutations
+ * @param cacheHints the cache hints of the executed fields
  */
 record RequestContext(
     String requestId,
     Caller caller,
     Store store,
     RequestLoop loop,
-    Once.Renderings renderings,
+    Once.Responses responses,
     CacheHints cacheHints) {
 
   static RequestContext of(GraphQLContext context) {

@@ -22,18 +22,18 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one request takes turns; the queries of a batch take them together. graphql-java runs on the
- * thread that called, and on no other; resolvers run beside it on virtual threads, and what they
- * return is handed back to that thread. When it has nothing left to do and no resolver is under
- * way, all items that fields wait for are read in one batch.
+ * The event loop of one request, or of all queries of a batch. graphql-java runs on the calling
+ * thread only. Resolvers run on virtual threads and hand their results back to that thread. When
+ * the thread has nothing to do and no resolver is running, the loop reads all items that fields
+ * wait for in one batch.
  *
- * <p>So what a request reads does not depend on how threads happen to run: branches of different
- * length, such as departures and a traveller's bookings, share their batches, and a screen takes
- * the same trips each time.
+ * <p>So the reads of a request do not depend on thread timing. Branches of different depth, such as
+ * departures and a traveller's bookings, share batches, and a screen makes the same round trips
+ * each time.
  */
 final class RequestLoop {
 
-  /** A field that waits for the item under a key, and who pays for it. */
+  /** A field that waits for the item under a key, and the cost to charge. */
   private record Load(
       Cost cost,
       String field,
@@ -46,36 +46,34 @@ final class RequestLoop {
   private final Executor executor;
   private final BlockingQueue<Runnable> returned = new LinkedBlockingQueue<>();
 
-  // Only touched by the thread that called.
+  // Used by the calling thread only.
   private final List<Load> waiting = new ArrayList<>();
   private final List<CompletableFuture<?>> awaited = new ArrayList<>();
-  private int underWay;
+  private int running;
 
   /**
    * A loop.
    *
-   * @param store what all of the request reads goes through; at its deadline, what is still missing
-   *     is given up
+   * @param store the store of the request; at its deadline, waiting fields fail
    */
   RequestLoop(Store store, Executor executor) {
     this.store = store;
     this.executor = executor;
   }
 
-  /** What the request reads, on an account. */
-  Store store(Cost account) {
-    return store.on(account);
+  /** The store of the request, charging a cost. */
+  Store store(Cost cost) {
+    return store.chargedTo(cost);
   }
 
   /**
-   * Starts something and runs the loop until it is done. At the deadline all that fields still wait
-   * for fails with {@link DeadlineExceeded}, and the rest is answered.
+   * Starts an operation and runs the loop until it is done. At the deadline, waiting fields fail
+   * with {@link DeadlineExceeded}, and the operation completes with the others.
    */
   <T> T run(Supplier<CompletableFuture<T>> start) {
     CompletableFuture<T> result = start.get();
     while (!result.isDone()) {
-      if (underWay
-          == 0) { // nothing has been returned either: what is counts as under way until it has run
+      if (running == 0) { // results that are handed back but not yet processed count as running
         readWaiting();
       }
       Runnable next = next();
@@ -88,16 +86,16 @@ final class RequestLoop {
     return result.join();
   }
 
-  /** Calls a resolver on a thread of its own. */
+  /** Runs a resolver on a virtual thread. */
   CompletableFuture<@Nullable Object> resolve(Supplier<@Nullable Object> resolver) {
     CompletableFuture<@Nullable Object> value = awaited();
     if (!value.isDone()) {
-      beside(resolver, value::complete, value::completeExceptionally);
+      runAsync(resolver, value::complete, value::completeExceptionally);
     }
     return value;
   }
 
-  /** The item under a key, read with the next batch. */
+  /** Reads an item with the next batch. */
   CompletableFuture<Optional<Item>> load(
       Cost cost, String field, Key key, Projection projection, boolean consistent) {
     CompletableFuture<Optional<Item>> item = awaited();
@@ -109,7 +107,7 @@ final class RequestLoop {
 
   private <T extends @Nullable Object> CompletableFuture<T> awaited() {
     CompletableFuture<T> future = new CompletableFuture<>();
-    if (store.deadline().isOver()) {
+    if (store.deadline().hasPassed()) {
       future.completeExceptionally(new DeadlineExceeded());
     } else {
       awaited.add(future);
@@ -129,7 +127,7 @@ final class RequestLoop {
 
   private void readWaiting() {
     if (waiting.isEmpty()) {
-      throw new IllegalStateException("The request waits for something that is not under way.");
+      throw new IllegalStateException("The request waits, but nothing is running.");
     }
     List<Load> batch = List.copyOf(waiting);
     waiting.clear();
@@ -138,8 +136,8 @@ final class RequestLoop {
         batch.stream().map(Load::projection).reduce(Projection.of(), Projection::plus);
     Cost shared = new Cost();
     boolean consistent = batch.stream().anyMatch(Load::consistent);
-    Store view = consistent ? store.on(shared).consistent() : store.on(shared);
-    beside(
+    Store view = consistent ? store.chargedTo(shared).consistent() : store.chargedTo(shared);
+    runAsync(
         () -> view.getAll(keys, union),
         items -> {
           charge(batch, shared, items.keySet());
@@ -152,8 +150,9 @@ final class RequestLoop {
   }
 
   /**
-   * Operations that share a batch each pay for the trips and for the items that they asked for, as
-   * far as these were read and not held; the units are split by the number of keys.
+   * Charges the operations that share a batch. Each is charged for the round trips and for the
+   * items that it asked for, unless they came from the cache. Read units are split by number of
+   * keys.
    */
   private static void charge(List<Load> batch, Cost shared, Set<Key> found) {
     Map<Cost, List<Load>> operations = batch.stream().collect(Collectors.groupingBy(Load::cost));
@@ -166,9 +165,8 @@ final class RequestLoop {
     });
   }
 
-  private static void charge(
-      Cost account, Set<Key> keys, Set<Key> found, Cost shared, int keysOfAll) {
-    account.share(
+  private static void charge(Cost cost, Set<Key> keys, Set<Key> found, Cost shared, int keysOfAll) {
+    cost.share(
         Math.min((int) keys.stream().filter(found::contains).count(), shared.items()),
         shared.trips(),
         shared.readUnits() * keys.size() / keysOfAll);
@@ -182,29 +180,30 @@ final class RequestLoop {
     return Optional.ofNullable(items.get(key));
   }
 
-  private <T extends @Nullable Object> void beside(
+  private <T extends @Nullable Object> void runAsync(
       Supplier<T> work, Consumer<T> done, Consumer<Throwable> failed) {
-    underWay++;
+    running++;
     executor.execute(() -> {
       Runnable outcome;
       try {
         T value = work.get();
         outcome = () -> done.accept(value);
-      } catch (Throwable thrown) { // an error too: the request must not wait forever
+      } catch (Throwable thrown) { // even an Error, so that the request does not wait forever
         outcome = () -> failed.accept(thrown);
       }
       Runnable handedBack = outcome;
       returned.add(() -> {
-        underWay--;
+        running--;
         handedBack.run();
       });
     });
   }
 
-  /** What came back, or null where nothing did until the deadline. */
+  /** The next result, or null if the deadline passes first. */
   private @Nullable Runnable next() {
     try {
-      return returned.poll(Math.max(0, store.deadline().left().toNanos()), TimeUnit.NANOSECONDS);
+      return returned.poll(
+          Math.max(0, store.deadline().remaining().toNanos()), TimeUnit.NANOSECONDS);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("The request was interrupted.", interrupted);

@@ -1,30 +1,31 @@
 package dev.screenful.execution;
 
+import dev.screenful.crypto.SignedTokens;
 import dev.screenful.store.ChangeFeed;
 import java.util.Optional;
 
-/** Where a phone is in the changes of its owner, as tokens. */
+/** Encodes a client's position in the changes of an owner as a signed token. */
 final class SyncTokens {
 
   private static final String SCOPE = "changes of ";
 
-  private final SignedTokens texts;
+  private final SignedTokens tokens;
 
-  SyncTokens(SignedTokens texts) {
-    this.texts = texts;
+  SyncTokens(SignedTokens tokens) {
+    this.tokens = tokens;
   }
 
   String encode(ChangeFeed.Checkpoint checkpoint, String owner) {
     String position = Long.toString(checkpoint.position());
     return checkpoint.listedTo() == null
-        ? texts.sign(SCOPE + owner, position)
-        : texts.sign(SCOPE + owner, position, checkpoint.listedTo());
+        ? tokens.sign(SCOPE + owner, position)
+        : tokens.sign(SCOPE + owner, position, checkpoint.listedTo());
   }
 
-  /** The place that a token stands for, empty where it was not made here for this owner. */
+  /** The position of a token; empty unless the token was made for this owner. */
   Optional<ChangeFeed.Checkpoint> decode(String token, String owner) {
-    return texts
-        .parts(SCOPE + owner, token)
+    return tokens
+        .verify(SCOPE + owner, token)
         .map(parts ->
             new ChangeFeed.Checkpoint(
                 Long.parseLong(parts.getFirst()), parts.size() == 1 ? null : parts.getLast()));

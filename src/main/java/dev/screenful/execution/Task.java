@@ -1,11 +1,8 @@
 package dev.screenful.execution;
 
-/**
- * What is to be done about one request: an operation to execute, or nothing, since it has its
- * answer.
- */
+/** The work for one request of a batch: an operation to execute, or a response that is ready. */
 public sealed interface Task permits Operation, Task.Answered {
 
-  /** A request whose answer is known without executing anything. */
-  record Answered(GraphqlResponse answer) implements Task {}
+  /** A request whose response is known without executing anything. */
+  record Answered(GraphqlResponse response) implements Task {}
 }

@@ -1,7 +1,9 @@
 /**
- * GraphQL itself, by graphql-java: SDL files become a schema, registrations become its wiring,
- * documents become answers. Called by the screens room; calls resolvers through the resolver room's
- * interfaces, which are implemented here. Knows neither HTTP nor AWS.
+ * Executes operations with graphql-java: fetches fields, shapes pages, maps errors, runs mutations
+ * once, and answers sync requests.
+ *
+ * <p>Called by {@code screens}. It calls resolvers through the interfaces of {@code resolver}, and
+ * knows neither HTTP nor AWS.
  */
 @NullMarked
 package dev.screenful.execution;

@@ -50,7 +50,7 @@ public final class GatewayHandler implements RequestStreamHandler {
       return http.answer(GatewayEvent.read(event, deadline));
     } catch (MalformedEvent malformed) {
       log.failure(invocationId, "event", malformed);
-      return HttpResponse.notARequest(invocationId);
+      return HttpResponse.invalidEvent(invocationId);
     }
   }
 

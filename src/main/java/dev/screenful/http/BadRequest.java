@@ -5,7 +5,7 @@ import dev.screenful.resolver.ErrorCode;
 import dev.screenful.store.Cost;
 import java.util.Map;
 
-/** A request that is answered without being looked at further; the message is for the client. */
+/** A request that is refused before its document is read. The message is for the client. */
 final class BadRequest extends Exception {
 
   private static final long serialVersionUID = 1;
@@ -18,9 +18,9 @@ final class BadRequest extends Exception {
     this(status, code, message, Map.of());
   }
 
-  /** A refusal that says in the response's headers what would have been right. */
+  /** A refusal with response headers that tell the client how to correct the request. */
   BadRequest(int status, ErrorCode code, String message, Map<String, String> headers) {
-    super(message, null, false, false); // no stack trace: it is an answer, not a fault
+    super(message, null, false, false); // no stack trace: it is a response, not a fault
     this.status = status;
     this.code = code;
     this.headers = headers;
@@ -39,8 +39,9 @@ final class BadRequest extends Exception {
     return headers;
   }
 
-  /** What the client reads. */
-  GraphqlResponse answer(String requestId) {
-    return GraphqlResponse.error(GraphqlResponse.Outcome.REFUSED, code, getMessage(), requestId, new Cost());
+  /** The response to the client. */
+  GraphqlResponse response(String requestId) {
+    return GraphqlResponse.error(
+        GraphqlResponse.Outcome.REFUSED, code, getMessage(), requestId, new Cost());
   }
 }

@@ -8,30 +8,31 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What a log says of a screen that cost more than its budget: how much, and which field did. */
+/** The warning about a screen that exceeds its budget: by how much, and the cost of each field. */
 final class BudgetWarning {
 
   private BudgetWarning() {}
 
+  /** The fields of the warning; empty within the budget. */
   static Optional<Map<String, Object>> of(
-      String requestId, KnownScreen screen, GraphqlResponse answer, int bytes) {
+      String requestId, KnownScreen screen, GraphqlResponse response, int bytes) {
     return screen
         .budget()
-        .map(budget -> budget.exceededBy(bytes, answer.cost().items(), answer.cost().trips()))
+        .map(budget -> budget.exceededBy(bytes, response.cost().items(), response.cost().trips()))
         .filter(over -> !over.isEmpty())
         .map(over -> {
           Map<String, Object> warning = new LinkedHashMap<>();
           warning.put("requestId", requestId);
           warning.put("screen", screen.name());
           warning.put("over", over);
-          warning.put("fields", fields(answer));
+          warning.put("fields", fields(response));
           return warning;
         });
   }
 
-  private static Map<String, Map<String, Integer>> fields(GraphqlResponse answer) {
+  private static Map<String, Map<String, Integer>> fields(GraphqlResponse response) {
     Map<String, Map<String, Integer>> fields = new TreeMap<>();
-    answer
+    response
         .cost()
         .fields()
         .forEach((path, cost) -> {
@@ -40,7 +41,7 @@ final class BudgetWarning {
           figures.put("reads", cost.items());
           figures.put("trips", cost.trips());
         });
-    if (answer.response().get("data") instanceof Map<?, ?> data) {
+    if (response.map().get("data") instanceof Map<?, ?> data) {
       data.forEach((field, value) ->
           fields
               .computeIfAbsent(String.valueOf(field), unseen -> new LinkedHashMap<>())

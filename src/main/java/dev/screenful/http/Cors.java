@@ -5,18 +5,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which web pages may call; {@code *} among the origins means all. Apps are no web pages and need
- * nothing of this; an HTTP API of API Gateway that is configured for CORS answers preflights
- * itself, a function URL and the development server don't.
+ * Cross-origin access for web pages. Mobile apps do not need it. An HTTP API of API Gateway answers
+ * preflights itself if it is configured for CORS; a function URL and the development server do not.
  *
+ * @param origins the allowed origins; {@code *} allows all
  * @see <a href="https://fetch.spec.whatwg.org/#http-cors-protocol">CORS protocol</a>
  */
 record Cors(Set<String> origins) {
 
-  /** What the endpoint takes. */
+  /** The methods of the endpoint. */
   static final String METHODS = "POST, OPTIONS";
 
-  /** What pages may send: what is read here, and what Apollo's clients add. */
+  /** The request headers that pages may send: those read here, and those of Apollo's clients. */
   private static final String HEADERS =
       "authorization, content-encoding, content-type, if-none-match, apollographql-client-name, apollographql-client-version, apollo-require-preflight";
 
@@ -24,15 +24,15 @@ record Cors(Set<String> origins) {
       Map.of(
           "access-control-allow-methods", "POST",
           "access-control-allow-headers", HEADERS,
-          "access-control-max-age", "7200"); // seconds; browsers keep it no longer than two hours
+          "access-control-max-age", "7200"); // seconds; browsers cache it for two hours at most
 
-  /** The answer to a preflight, or to anyone else who asks which methods there are. */
+  /** The response to OPTIONS, which may be a preflight. */
   HttpResponse options(HttpRequest request) {
     HttpResponse response = HttpResponse.empty(204).with("allow", METHODS).with("vary", "origin");
     return allows(request.header("origin")) ? response.with(PREFLIGHT) : response;
   }
 
-  /** A response that the page may read if it is of one of the origins. */
+  /** A response with the headers that let an allowed page read it. */
   HttpResponse readable(HttpResponse response, HttpRequest request) {
     String origin = request.header("origin");
     if (origin == null || !allows(origin)) {

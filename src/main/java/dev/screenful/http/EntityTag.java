@@ -1,37 +1,31 @@
 package dev.screenful.http;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.screenful.crypto.Sha256;
 import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whether a client already has what it is about to be sent. The tag is a weak one, since the
+ * The entity tag of a response, by which a client revalidates its copy. It is weak, because the
  * same response may be sent with and without compression (RFC 9110, section 8.8.3).
  *
- * @param value as headers show it
+ * @param value the value of the {@code ETag} header
  */
 record EntityTag(String value) {
 
-  /** Bytes of the hash; 96 bits are enough for responses to differ. */
+  /** Bytes of the truncated hash; 96 bits are enough to tell responses apart. */
   private static final int LENGTH = 12;
 
   /** The tag of a body. */
   static EntityTag of(byte[] body) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(body);
-      return new EntityTag(
-          "W/\"" + Base64.getUrlEncoder().encodeToString(Arrays.copyOf(hash, LENGTH)) + "\"");
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("Every Java platform has SHA-256.", impossible);
-    }
+    byte[] hash = Arrays.copyOf(Sha256.digest(body), LENGTH);
+    return new EntityTag("W/\"" + Base64.getUrlEncoder().encodeToString(hash) + "\"");
   }
 
   /**
-   * A response with its tag, or 304 and no body where {@code If-None-Match} has it. RFC 9110 leaves
-   * 304 to {@code GET} and {@code HEAD}; a GraphQL query is as safe as they are, and {@code
-   * docs/decisions/0011-http-caching.md} says more.
+   * A response with its tag, or 304 without a body if {@code If-None-Match} contains the tag. RFC
+   * 9110 defines 304 for {@code GET} and {@code HEAD} only. A GraphQL query is as safe as they are,
+   * see {@code docs/decisions/0011-http-caching.md}.
    */
   static HttpResponse tagged(HttpResponse response, HttpRequest request) {
     EntityTag tag = of(response.body());
@@ -39,7 +33,7 @@ record EntityTag(String value) {
     return tag.isIn(request.header("if-none-match")) ? tagged.notModified() : tagged;
   }
 
-  /** Compared weakly, as this header asks for (RFC 9110, section 13.1.2). */
+  /** Uses weak comparison, as this header requires (RFC 9110, section 13.1.2). */
   private boolean isIn(@Nullable String header) {
     return header != null && (header.strip().equals("*") || isOneOf(header));
   }

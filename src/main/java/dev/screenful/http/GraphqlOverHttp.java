@@ -1,7 +1,7 @@
 package dev.screenful.http;
 
-import dev.screenful.execution.GraphqlResponse;
 import dev.screenful.execution.CachePolicy;
+import dev.screenful.execution.GraphqlResponse;
 import dev.screenful.identity.Caller;
 import dev.screenful.identity.InvalidToken;
 import dev.screenful.identity.IssuerUnavailable;
@@ -12,15 +12,16 @@ import dev.screenful.screens.Screens;
 import dev.screenful.store.Cost;
 import dev.screenful.telemetry.Log;
 import dev.screenful.telemetry.Metrics;
+import dev.screenful.telemetry.RequestLogEntry;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Answers HTTP requests with what the screens room says to them, and writes a log line for each
- * GraphQL request in them.
+ * Serves GraphQL over HTTP, and logs each GraphQL request.
+ *
+ * @see <a href="https://graphql.github.io/graphql-over-http/draft/">GraphQL over HTTP</a>
  */
 public final class GraphqlOverHttp {
 
@@ -43,75 +44,78 @@ public final class GraphqlOverHttp {
     this.log = log;
   }
 
-  /** The response to a request, whatever it is. */
+  /** The response to any request. */
   public HttpResponse answer(HttpRequest request) {
-    RequestLog lines = new RequestLog(request);
+    RequestLog requestLog = new RequestLog(request);
     HttpResponse response;
     try {
-      response = respond(request, lines);
-    } catch (Throwable thrown) { // a stack overflow too: the environment stays healthy
+      response = respond(request, requestLog);
+    } catch (Throwable thrown) { // even a stack overflow; the function instance stays healthy
       log.failure(request.id(), "request", thrown);
       response =
           HttpResponse.graphql(
-              500, MediaType.JSON, lines.json(GraphqlResponse.failed(thrown, request.id(), new Cost())));
+              500,
+              MediaType.JSON,
+              requestLog.json(GraphqlResponse.failed(thrown, request.id(), new Cost())));
     }
-    for (Map<String, @Nullable Object> line : lines.done(response.status())) {
-      log.request(metrics.measured(line));
+    for (RequestLogEntry entry : requestLog.entries(response.status())) {
+      log.request(entry, metrics.of(entry));
     }
-    lines.warnings().forEach(warning -> log.warning("overBudget", warning));
+    requestLog.warnings().forEach(warning -> log.warning("overBudget", warning));
     return Gzip.compress(cors.readable(response, request), request);
   }
 
-  private HttpResponse respond(HttpRequest request, RequestLog lines) {
+  private HttpResponse respond(HttpRequest request, RequestLog requestLog) {
     if (request.method().equals("OPTIONS")) {
       return cors.options(request);
     }
     MediaType type = MediaType.accepted(request.header("accept")).orElse(MediaType.JSON);
     try {
-      refuseUnlessPossible(request);
-      Caller caller = caller(request, lines);
+      checkHeaders(request);
+      Caller caller = caller(request, requestLog);
       RequestBody body = RequestBody.of(request, settings.batchLimit());
-      List<ScreenResponse> answers =
-          screens.answer(body.requests(), caller, request.deadline(), request.id());
-      List<byte[]> json = answers.stream().map(lines::json).toList();
+      List<ScreenResponse> responses =
+          screens.respond(body.requests(), caller, request.deadline(), request.id());
+      List<byte[]> json = responses.stream().map(requestLog::json).toList();
       return body.isBatch()
           ? HttpResponse.graphql(200, type, array(json))
-          : single(answers.getFirst().answer(), json.getFirst(), type, request);
+          : single(responses.getFirst().response(), json.getFirst(), type, request);
     } catch (BadRequest wrong) {
-      return HttpResponse.graphql(wrong.status(), type, lines.json(wrong.answer(request.id())))
+      return HttpResponse.graphql(
+              wrong.status(), type, requestLog.json(wrong.response(request.id())))
           .with(wrong.headers());
     }
   }
 
-  private static void refuseUnlessPossible(HttpRequest request) throws BadRequest {
+  private static void checkHeaders(HttpRequest request) throws BadRequest {
     if (!request.method().equals("POST")) {
       throw new BadRequest(
           405,
           ErrorCode.BAD_REQUEST,
-          "GraphQL is served by POST.",
+          "Send GraphQL requests with POST.",
           Map.of("allow", Cors.METHODS)); // RFC 9110, section 10.2.1
     }
     if (MediaType.accepted(request.header("accept")).isEmpty()) {
       throw new BadRequest(
           406,
           ErrorCode.BAD_REQUEST,
-          "Accept application/graphql-response+json or application/json.");
+          "The Accept header must allow application/graphql-response+json or application/json.");
     }
     if (!MediaType.isJson(request.header("content-type"))) {
       throw new BadRequest(
           415,
           ErrorCode.BAD_REQUEST,
-          "Send JSON in UTF-8, with the content type application/json.",
+          "Send JSON in UTF-8 with the content type application/json.",
           Map.of("accept", "application/json")); // RFC 9110, section 15.5.16
     }
   }
 
-  /** No token means an anonymous caller; a token that can't be trusted never does. */
-  private Caller caller(HttpRequest request, RequestLog lines) throws BadRequest {
+  /** The caller: anonymous without a token. An invalid token is an error, never anonymous. */
+  private Caller caller(HttpRequest request, RequestLog requestLog) throws BadRequest {
     String authorization = request.header("authorization");
     try {
       if (!request.claims().isEmpty()) {
-        return known(tokens.authorized(request.claims()), lines);
+        return verified(tokens.authorized(request.claims()), requestLog);
       }
       if (authorization == null) {
         return new Caller.Anonymous(request.address());
@@ -119,39 +123,39 @@ public final class GraphqlOverHttp {
       if (!authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
         throw new InvalidToken("The authorization scheme is not Bearer.");
       }
-      return known(tokens.verify(authorization.substring(BEARER.length()).strip()), lines);
+      return verified(tokens.verify(authorization.substring(BEARER.length()).strip()), requestLog);
     } catch (InvalidToken invalid) {
-      lines.refused(invalid);
+      requestLog.refused(invalid);
       throw new BadRequest(
           401,
           ErrorCode.UNAUTHENTICATED,
-          "The token is not valid; sign in again.",
+          "The token is invalid. Sign in again.",
           Map.of("www-authenticate", "Bearer")); // RFC 9110, section 11.6.1
-    } catch (IssuerUnavailable unknown) { // neither anonymous nor signed out
+    } catch (IssuerUnavailable unknown) { // the token may be valid
       log.failure(request.id(), "token", unknown);
       throw new BadRequest(
           503,
           ErrorCode.UNAVAILABLE,
-          "It can't be found out just now who you are; ask again later.",
+          "The token can't be verified right now. Retry later.",
           Map.of("retry-after", "5"));
     }
   }
 
-  private static Caller known(Caller.Verified caller, RequestLog lines) {
-    lines.caller(caller);
+  private static Caller verified(Caller.Verified caller, RequestLog requestLog) {
+    requestLog.caller(caller);
     return caller;
   }
 
   private static HttpResponse single(
-      GraphqlResponse answer, byte[] json, MediaType type, HttpRequest request) {
+      GraphqlResponse graphql, byte[] json, MediaType type, HttpRequest request) {
     int status =
-        switch (answer.outcome()) {
+        switch (graphql.outcome()) {
           case EXECUTED, HANDSHAKE -> 200;
           case REFUSED -> type == MediaType.JSON ? 200 : 400;
           case FAILED -> 500;
         };
     HttpResponse response = HttpResponse.graphql(status, type, json);
-    CachePolicy cache = answer.cache();
+    CachePolicy cache = graphql.cache();
     return cache == null
         ? response
         : EntityTag.tagged(response.with("cache-control", header(cache)), request);
@@ -163,7 +167,7 @@ public final class GraphqlOverHttp {
         + (cache.isPrivate() ? "private" : "public");
   }
 
-  /** The answers of a batch, which are JSON already. */
+  /** A JSON array of entries that are JSON already. */
   private static byte[] array(List<byte[]> entries) {
     ByteArrayOutputStream array = new ByteArrayOutputStream();
     byte separator = '[';

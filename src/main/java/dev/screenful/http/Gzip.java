@@ -7,19 +7,19 @@ import java.io.UncheckedIOException;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
-/** The one content coding that is spoken (RFC 9110, section 8.4.1.3). */
+/** The supported content coding (RFC 9110, section 8.4.1.3). */
 final class Gzip {
 
   static final String NAME = "gzip";
 
-  /** Shorter bodies fit into one network packet anyway. */
-  private static final int WORTH_IT = 1024;
+  /** Bytes of the smallest body to compress; smaller ones fit into one network packet. */
+  private static final int MIN_BYTES = 1024;
 
   private Gzip() {}
 
-  /** A response, compressed where that is worth it and the client can read it. */
+  /** A response, compressed if it is large enough and the client accepts gzip. */
   static HttpResponse compress(HttpResponse response, HttpRequest request) {
-    if (response.body().length < WORTH_IT
+    if (response.body().length < MIN_BYTES
         || !QualityValues.of(request.header("accept-encoding")).allows(NAME)) {
       return response;
     }
@@ -33,10 +33,10 @@ final class Gzip {
   }
 
   /**
-   * What was compressed, or one byte more than the limit of it: a few kilobytes can stand for
-   * gigabytes, so what is longer is not even unpacked.
+   * The decompressed body, or its first {@code limit + 1} bytes if it is longer. A few kilobytes
+   * can expand to gigabytes, so the rest is not decompressed.
    *
-   * @throws IOException where it is not gzip
+   * @throws IOException if it is not gzip
    */
   static byte[] decompress(byte[] body, int limit) throws IOException {
     try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(body))) {

@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * An HTTP request.
  *
- * @param method in capitals
- * @param headers values by name in lower case; several values of one name are joined by commas (RFC
- *     9110, section 5.3)
- * @param body as it was sent, empty where there was none
- * @param address the IP address that the gateway saw, empty where it tells none
- * @param claims those of a token that API Gateway has verified; empty where it has not
- * @param deadline when it must have its response
- * @param id names the request in the log and to the client
+ * @param method in upper case
+ * @param headers values by name in lower case; multiple values are joined by commas (RFC 9110,
+ *     section 5.3)
+ * @param body as sent; empty if there was none
+ * @param address the client's IP address, as seen by the gateway; empty if unknown
+ * @param claims the claims of a token that API Gateway has verified; empty if it has not
+ * @param deadline when the response is due
+ * @param id identifies the request in the log and to the client
  */
 public record HttpRequest(
     String method,

@@ -14,21 +14,21 @@ import java.util.Map;
  */
 public record HttpResponse(int status, Map<String, String> headers, byte[] body) {
 
-  /** The response to what was not even an HTTP request. */
-  public static HttpResponse notARequest(String requestId) {
+  /** The response to an event that is not an HTTP request. */
+  public static HttpResponse invalidEvent(String requestId) {
     BadRequest wrong =
         new BadRequest(400, ErrorCode.BAD_REQUEST, "The event is not an HTTP request.");
-    return graphql(wrong.status(), MediaType.JSON, Json.bytes(wrong.answer(requestId).response()));
+    return graphql(wrong.status(), MediaType.JSON, Json.bytes(wrong.response(requestId).map()));
   }
 
-  /** A response that holds one GraphQL response, or several. */
+  /** A response with the JSON of one GraphQL response or of a batch. */
   static HttpResponse graphql(int status, MediaType type, byte[] json) {
     return new HttpResponse(
         status,
         Map.of(
             "content-type", type.withCharset(),
             "cache-control", "no-store",
-            "x-content-type-options", "nosniff", // Fetch standard: no browser guesses a script
+            "x-content-type-options", "nosniff", // Fetch standard: browsers must not guess the type
             "strict-transport-security", "max-age=63072000", // RFC 6797; two years
             "vary", "accept, accept-encoding, authorization, origin"),
         json);
@@ -39,19 +39,19 @@ public record HttpResponse(int status, Map<String, String> headers, byte[] body)
     return new HttpResponse(status, Map.of(), new byte[0]);
   }
 
-  /** This response, with one header more or another value of one. */
+  /** This response, with a header added or replaced. */
   HttpResponse with(String name, String value) {
     return with(Map.of(name, value));
   }
 
-  /** This response, with some headers more. */
+  /** This response, with headers added or replaced. */
   HttpResponse with(Map<String, String> more) {
     Map<String, String> all = new LinkedHashMap<>(headers);
     all.putAll(more);
     return new HttpResponse(status, all, body);
   }
 
-  /** 304: what the client has is still right. Nothing is said of a body that is not there. */
+  /** 304: the client's copy is still current. Headers that describe the body are removed. */
   HttpResponse notModified() {
     Map<String, String> all = new LinkedHashMap<>(headers);
     all.remove("content-type");

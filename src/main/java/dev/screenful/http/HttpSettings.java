@@ -3,20 +3,20 @@ package dev.screenful.http;
 import java.util.Set;
 
 /**
- * What a deployment takes by HTTP.
+ * The deployment's settings for HTTP.
  *
- * @param batchLimit the most requests in one body, 0 where batches are not taken
- * @param origins the origins of web pages that may call; apps need none
+ * @param batchLimit the maximum number of requests in a batch; 0 disables batches
+ * @param origins the origins of web pages that may call; mobile apps need none
  */
 public record HttpSettings(int batchLimit, Set<String> origins) {
 
-  /** The largest batch that can be allowed; a client that collects more sends several. */
-  private static final int MOST = 10;
+  /** The highest limit; clients split larger batches. */
+  private static final int MAX_BATCH_LIMIT = 10;
 
   public HttpSettings {
-    if (batchLimit < 0 || batchLimit > MOST) {
+    if (batchLimit < 0 || batchLimit > MAX_BATCH_LIMIT) {
       throw new IllegalArgumentException(
-          "BATCH_LIMIT is between 0 and %d, not %d.".formatted(MOST, batchLimit));
+          "BATCH_LIMIT must be between 0 and %d, not %d.".formatted(MAX_BATCH_LIMIT, batchLimit));
     }
     origins = Set.copyOf(origins);
   }

@@ -7,15 +7,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two media types of a GraphQL response. They differ in what a status code means (section 6.4).
+ * The two media types of a GraphQL response. They differ in the meaning of the status code (GraphQL
+ * over HTTP, section 6.4).
  */
 enum MediaType {
-  /** The status tells whether the request was executed. */
+  /** The status shows whether the request was executed. */
   GRAPHQL_RESPONSE("application/graphql-response+json"),
 
   /**
-   * The older type, for clients that name neither: a well-formed request is answered with 200
-   * whatever came of it.
+   * The older type, for clients without a preference. A well-formed request always gets status 200.
    */
   JSON("application/json");
 
@@ -30,9 +30,9 @@ enum MediaType {
   }
 
   /**
-   * The type that a client likes best, of equals the one it named first. No {@code Accept} header
-   * at all means a client from before the specification, which expects {@code application/json}
-   * (section 6.1, "Legacy watershed").
+   * The type that a client prefers, the first one among equals. A client without an {@code Accept}
+   * header is older than the specification and expects {@code application/json} (section 6.1,
+   * "Legacy watershed").
    */
   static Optional<MediaType> accepted(@Nullable String accept) {
     if (accept == null || accept.isBlank()) {
@@ -48,7 +48,7 @@ enum MediaType {
     return switch (range) {
       case "*/*", "application/*" ->
           Stream.of(JSON, GRAPHQL_RESPONSE)
-              .filter(type -> !preferences.refuse(type.name))
+              .filter(type -> !preferences.excludes(type.name))
               .findFirst();
       case "application/json" -> Optional.of(JSON);
       case "application/graphql-response+json" -> Optional.of(GRAPHQL_RESPONSE);
@@ -56,7 +56,7 @@ enum MediaType {
     };
   }
 
-  /** Whether a request's content type is JSON in UTF-8, the one kind of body that is understood. */
+  /** Whether a content type is JSON in UTF-8, the only supported body. */
   static boolean isJson(@Nullable String contentType) {
     if (contentType == null) {
       return false;

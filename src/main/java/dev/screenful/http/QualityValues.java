@@ -8,10 +8,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client would like, as {@code Accept} and {@code Accept-Encoding} say it: names with
- * weights from 0, which means never, to 1 (RFC 9110, section 12.4.2).
+ * The quality values of an {@code Accept} or {@code Accept-Encoding} header: names with weights
+ * from 0 (not acceptable) to 1 (RFC 9110, section 12.4.2).
  *
- * @param weights by name in small letters, in the order of the header
+ * @param weights by name in lower case, in the order of the header
  */
 record QualityValues(Map<String, Double> weights) {
 
@@ -39,7 +39,7 @@ record QualityValues(Map<String, Double> weights) {
     }
   }
 
-  /** The names that are acceptable, the most welcome first, of equals the one named first. */
+  /** The acceptable names, the most preferred first; equals in the order of the header. */
   List<String> inOrder() {
     return weights.entrySet().stream()
         .filter(entry -> entry.getValue() > 0)
@@ -48,12 +48,12 @@ record QualityValues(Map<String, Double> weights) {
         .toList();
   }
 
-  /** Whether a name is there with the weight 0. */
-  boolean refuse(String name) {
+  /** Whether a name has the weight 0. */
+  boolean excludes(String name) {
     return weights.getOrDefault(name, 1.0) <= 0;
   }
 
-  /** Whether a name is acceptable, by itself or by {@code *}. */
+  /** Whether a name is acceptable, by name or by {@code *}. */
   boolean allows(String name) {
     return weights.getOrDefault(name, weights.getOrDefault("*", 0.0)) > 0;
   }

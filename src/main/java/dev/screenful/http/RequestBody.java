@@ -15,28 +15,27 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request's body holds: one GraphQL request (section 5.4, "JSON Encoding"), or several in an
- * array, as Apollo's batching clients send them.
+ * The body of a request: one GraphQL request (GraphQL over HTTP, section 5.4, "JSON Encoding"), or
+ * a batch of them in an array, as Apollo's batching clients send it.
  *
- * @param requests in order; a single one where it is not a batch. An entry that can't be read does
- *     not spoil the others
- * @param isBatch whether it is an array, which is answered by one
+ * @param requests in order. A malformed entry of a batch does not affect the others
+ * @param isBatch whether the body is an array; then the response is an array too
  */
 record RequestBody(List<Request> requests, boolean isBatch) {
 
-  /** Largest body in bytes, compressed or not; the largest screens stay below 2 KiB. */
+  /** The maximum size in bytes, compressed or not; the largest screens stay below 2 KiB. */
   static final int MAX_BYTES = 64 * 1024;
 
-  /** Longest id of a document in characters. */
-  private static final int MAX_ID = 256;
+  /** Characters of the longest document id. */
+  private static final int MAX_ID_LENGTH = 256;
 
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
   /**
    * Reads the body of a request.
    *
-   * @param batchLimit the most entries, 0 where an array is refused
-   * @throws BadRequest where it can't be read, or its only entry can't
+   * @param batchLimit the maximum number of entries; 0 refuses arrays
+   * @throws BadRequest if the body or its only request is malformed
    */
   static RequestBody of(HttpRequest request, int batchLimit) throws BadRequest {
     Object json = json(decoded(request));
@@ -48,10 +47,10 @@ record RequestBody(List<Request> requests, boolean isBatch) {
 
   private static RequestBody batch(List<?> batch, int limit) throws BadRequest {
     if (limit == 0) {
-      throw bad("Batches are not taken here; send one request, a JSON object.");
+      throw bad("Batches are disabled. Send one request as a JSON object.");
     }
     if (batch.isEmpty() || batch.size() > limit) {
-      throw bad("A batch has 1 to %d requests, not %d.".formatted(limit, batch.size()));
+      throw bad("A batch must have 1 to %d requests, not %d.".formatted(limit, batch.size()));
     }
     List<Request> requests = new ArrayList<>();
     for (Object entry : batch) {
@@ -77,7 +76,7 @@ record RequestBody(List<Request> requests, boolean isBatch) {
           throw new BadRequest(
               415,
               ErrorCode.BAD_REQUEST,
-              "Send the body as it is, or compressed by gzip.",
+              "Send the body uncompressed or compressed with gzip.",
               Map.of("accept-encoding", Gzip.NAME));
     };
   }
@@ -86,7 +85,7 @@ record RequestBody(List<Request> requests, boolean isBatch) {
     try {
       return withinLimit(Gzip.decompress(body, MAX_BYTES));
     } catch (IOException notGzip) {
-      throw bad("The body says that it is compressed by gzip, and isn't.");
+      throw bad("The content-encoding is gzip, but the body is not.");
     }
   }
 
@@ -100,7 +99,7 @@ record RequestBody(List<Request> requests, boolean isBatch) {
 
   private static GraphqlRequest graphql(@Nullable Object json) throws BadRequest {
     if (!(json instanceof Map<?, ?> parameters)) {
-      throw bad("A GraphQL request is a JSON object with 'query'.");
+      throw bad("A GraphQL request must be a JSON object with 'query'.");
     }
     String hash = hash(parameters);
     return new GraphqlRequest(
@@ -114,24 +113,24 @@ record RequestBody(List<Request> requests, boolean isBatch) {
       return text;
     }
     if (query == null && hash != null) {
-      return null; // the hash stands for it
+      return null; // the hash identifies the document
     }
-    throw bad("'query' is the text of a GraphQL document.");
+    throw bad("'query' must be a string with a GraphQL document.");
   }
 
   /**
-   * {@code documentId}, by which an app names a document of its manifest, or {@code
-   * extensions.persistedQuery}, by which Apollo's clients send a hash with or instead of the text.
+   * The {@code documentId} of a document in the app's manifest, or the hash in {@code
+   * extensions.persistedQuery}, which Apollo's clients send with or instead of the document.
    */
   private static @Nullable String hash(Map<?, ?> parameters) throws BadRequest {
     if (parameters.get("documentId") instanceof String id
         && !id.isEmpty()
-        && id.length() <= MAX_ID) {
+        && id.length() <= MAX_ID_LENGTH) {
       return id;
     }
     Object extensions = parameters.get("extensions");
     if (extensions != null && !(extensions instanceof Map<?, ?>)) {
-      throw bad("'extensions' is an object.");
+      throw bad("'extensions' must be an object.");
     }
     Object persisted = extensions instanceof Map<?, ?> map ? map.get("persistedQuery") : null;
     if (persisted == null) {
@@ -144,14 +143,14 @@ record RequestBody(List<Request> requests, boolean isBatch) {
       return hash;
     }
     throw bad(
-        "'persistedQuery' has the version 1 and a SHA-256 hash in 64 small hexadecimal digits.");
+        "'persistedQuery' must have the version 1 and a SHA-256 hash of 64 lower-case hexadecimal digits.");
   }
 
   private static @Nullable Object json(byte[] body) throws BadRequest {
     try {
       return Json.read(body);
     } catch (MalformedJson malformed) {
-      throw bad("The body can't be read: " + malformed.getMessage());
+      throw bad("The body is not valid JSON: " + malformed.getMessage());
     }
   }
 
@@ -159,16 +158,16 @@ record RequestBody(List<Request> requests, boolean isBatch) {
     return switch (parameters.get("operationName")) {
       case null -> null;
       case String name -> name.isEmpty() ? null : name;
-      default -> throw bad("'operationName' is a text.");
+      default -> throw bad("'operationName' must be a string.");
     };
   }
 
-  @SuppressWarnings("unchecked") // objects of JSON have texts as names
+  @SuppressWarnings("unchecked") // names in JSON objects are strings
   private static Map<String, @Nullable Object> variables(Map<?, ?> parameters) throws BadRequest {
     return switch (parameters.get("variables")) {
       case null -> Map.of();
       case Map<?, ?> variables -> (Map<String, @Nullable Object>) variables;
-      default -> throw bad("'variables' is an object.");
+      default -> throw bad("'variables' must be an object.");
     };
   }
 

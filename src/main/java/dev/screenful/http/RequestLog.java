@@ -6,7 +6,9 @@ import dev.screenful.identity.InvalidToken;
 import dev.screenful.json.Json;
 import dev.screenful.screens.KnownScreen;
 import dev.screenful.screens.ScreenResponse;
+import dev.screenful.telemetry.RequestLogEntry;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,101 +16,99 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log lines of one HTTP request: one for each GraphQL request in it, or a single one where
- * there was none.
+ * Collects the log entries of one HTTP request: one for each GraphQL request in it, or a single one
+ * if it has none.
  */
 final class RequestLog {
 
-  /** Characters that are kept of anything that a client wrote. */
-  private static final int LONGEST = 64;
+  /** Characters kept of each string from the client. */
+  private static final int MAX_LENGTH = 64;
 
   private final String requestId;
+  private final @Nullable String client;
+  private final @Nullable String clientVersion;
   private final long started = System.nanoTime();
-  private final Map<String, @Nullable Object> common = new LinkedHashMap<>();
-  private final List<Map<String, @Nullable Object>> lines = new ArrayList<>();
-  private final List<Map<String, Object>> overBudget = new ArrayList<>();
+  private final List<RequestLogEntry.Operation> operations = new ArrayList<>();
+  private final List<Map<String, Object>> warnings = new ArrayList<>();
+  private @Nullable String caller;
+  private @Nullable String refused;
 
   RequestLog(HttpRequest request) {
     requestId = request.id();
-    common.put("requestId", requestId);
-    common.put("client", header(request, "apollographql-client-name"));
-    common.put("clientVersion", header(request, "apollographql-client-version"));
-    common.put("caller", null);
+    client = truncate(request.header("apollographql-client-name"));
+    clientVersion = truncate(request.header("apollographql-client-version"));
   }
 
-  private static @Nullable String header(HttpRequest request, String name) {
-    return cut(request.header(name));
-  }
-
-  private static @Nullable String cut(@Nullable Object value) {
+  private static @Nullable String truncate(@Nullable Object value) {
     String text = value == null ? null : value.toString();
-    return text == null ? null : text.substring(0, Math.min(text.length(), LONGEST));
+    return text == null ? null : text.substring(0, Math.min(text.length(), MAX_LENGTH));
   }
 
-  void caller(Caller.Verified caller) {
-    common.put("caller", caller.id());
+  void caller(Caller.Verified verified) {
+    caller = verified.id();
   }
 
   void refused(InvalidToken why) {
-    common.put("refused", cut(why.getMessage()));
+    refused = truncate(why.getMessage());
   }
 
-  /** An answer as JSON, whose line is noted; {@code bytes} are those before they are compressed. */
-  byte[] json(GraphqlResponse answer) {
-    return json(new ScreenResponse(answer, Optional.empty(), Map.of()));
+  /** The JSON of a response, which is added to the log. */
+  byte[] json(GraphqlResponse response) {
+    return json(new ScreenResponse(response, Optional.empty(), Map.of()));
   }
 
-  /** An answer as JSON, whose line is noted with the screen that it is of. */
+  /** The JSON of a screen's response, which is added to the log. */
   byte[] json(ScreenResponse opened) {
-    GraphqlResponse answer = opened.answer();
-    byte[] json = Json.bytes(answer.response());
-    Map<String, @Nullable Object> line = new LinkedHashMap<>();
-    line.put("operation", cut(answer.operation()));
-    line.put("screen", opened.screen().map(KnownScreen::name).orElse(null));
-    if (!opened.logged().isEmpty()) {
-      Map<String, @Nullable Object> variables = new LinkedHashMap<>();
-      opened.logged().forEach((name, value) -> variables.put(name, cut(value)));
-      line.put("variables", variables);
-    }
-    line.put("outcome", answer.outcome().name());
-    line.put("items", answer.cost().items());
-    line.put("trips", answer.cost().trips());
-    line.put("readUnits", answer.cost().readUnits());
-    line.put("writeUnits", answer.cost().writeUnits());
-    line.put("bytes", json.length);
+    GraphqlResponse response = opened.response();
+    byte[] json = Json.bytes(response.map());
+    Map<String, @Nullable Object> variables = new LinkedHashMap<>();
+    opened.logged().forEach((name, value) -> variables.put(name, truncate(value)));
+    operations.add(
+        new RequestLogEntry.Operation(
+            truncate(response.operation()),
+            opened.screen().map(KnownScreen::name).orElse(null),
+            variables,
+            response.outcome().name(),
+            response.cost().items(),
+            response.cost().trips(),
+            response.cost().readUnits(),
+            response.cost().writeUnits(),
+            json.length));
     opened
         .screen()
-        .flatMap(screen -> BudgetWarning.of(requestId, screen, answer, json.length))
-        .ifPresent(overBudget::add);
-    lines.add(line);
+        .flatMap(screen -> BudgetWarning.of(requestId, screen, response, json.length))
+        .ifPresent(warnings::add);
     return json;
   }
 
   /**
-   * The lines, now that the response is ready. Entries of a batch are answered together, so {@code
-   * ms} of each are those of the whole.
+   * The log entries, once the HTTP response is ready. All entries of a batch have the duration of
+   * the whole batch.
    */
-  List<Map<String, @Nullable Object>> done(int status) {
-    if (lines.isEmpty()) {
-      lines.add(Map.of());
-    }
+  List<RequestLogEntry> entries(int status) {
     long millis = (System.nanoTime() - started) / 1_000_000;
-    List<Map<String, @Nullable Object>> done = new ArrayList<>();
-    for (int entry = 0; entry < lines.size(); entry++) {
-      Map<String, @Nullable Object> line = new LinkedHashMap<>(common);
-      if (lines.size() > 1) {
-        line.put("entry", entry);
-      }
-      line.putAll(lines.get(entry));
-      line.put("status", status);
-      line.put("ms", millis);
-      done.add(line);
+    boolean isBatch = operations.size() > 1;
+    List<RequestLogEntry.@Nullable Operation> all =
+        operations.isEmpty() ? Collections.singletonList(null) : List.copyOf(operations);
+    List<RequestLogEntry> entries = new ArrayList<>();
+    for (int index = 0; index < all.size(); index++) {
+      entries.add(
+          new RequestLogEntry(
+              requestId,
+              client,
+              clientVersion,
+              caller,
+              refused,
+              isBatch ? index : null,
+              all.get(index),
+              status,
+              millis));
     }
-    return done;
+    return entries;
   }
 
-  /** What to warn of: screens that cost more than they may. */
+  /** The fields of warnings about screens that exceed their budget. */
   List<Map<String, Object>> warnings() {
-    return overBudget;
+    return warnings;
   }
 }

@@ -1,7 +1,7 @@
 /**
- * GraphQL over HTTP, with nothing of AWS in it: methods, media types, bodies, batches, compression,
- * caching, web pages of other origins and status codes; and a log line for each request. Called by
- * the gateway room with an {@link dev.screenful.http.HttpRequest}; calls the screens room.
+ * GraphQL over HTTP: methods, media types, bodies, batches, compression, caching, CORS, status
+ * codes and the request log. Called by {@code gateway} with an {@link
+ * dev.screenful.http.HttpRequest}; calls {@code screens}. This room knows nothing of AWS.
  *
  * @see <a href="https://graphql.github.io/graphql-over-http/draft/">GraphQL over HTTP</a>
  */

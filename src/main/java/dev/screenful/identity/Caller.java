@@ -13,7 +13,7 @@ public sealed interface Caller {
    * an IPv6 address the network counts, its first 64 bits (RFC 4291, section 2.5.4), since its
    * users choose the rest. Where no address is known, all share one.
    */
-  String limitKey();
+  String rateLimitKey();
 
   /**
    * Someone who did not sign in.
@@ -25,7 +25,7 @@ public sealed interface Caller {
     private static final int NETWORK_BYTES = 8;
 
     @Override
-    public String limitKey() {
+    public String rateLimitKey() {
       return "AT#" + network(address);
     }
 
@@ -54,7 +54,7 @@ public sealed interface Caller {
     }
 
     @Override
-    public String limitKey() {
+    public String rateLimitKey() {
       return "OF#" + id;
     }
   }

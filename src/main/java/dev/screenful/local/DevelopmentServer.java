@@ -6,8 +6,8 @@ import com.sun.net.httpserver.HttpServer;
 import dev.screenful.App;
 import dev.screenful.Backend;
 import dev.screenful.Settings;
-import dev.screenful.build.SchemaFinding;
 import dev.screenful.build.SchemaCheck;
+import dev.screenful.build.SchemaFinding;
 import dev.screenful.build.ScreensPage;
 import dev.screenful.identity.TokenVerifier;
 import dev.screenful.telemetry.Log;
@@ -103,7 +103,8 @@ public final class DevelopmentServer implements AutoCloseable {
         SchemaCheck.findings(schemaFolder).stream()
             .collect(
                 Collectors.partitioningBy(
-                    SchemaFinding::isError, Collectors.mapping(SchemaFinding::text, Collectors.toList())));
+                    SchemaFinding::isError,
+                    Collectors.mapping(SchemaFinding::text, Collectors.toList())));
     found.getOrDefault(false, List.of()).forEach(System.out::println);
     List<String> errors = found.getOrDefault(true, List.of());
     if (!errors.isEmpty()) {

@@ -1,8 +1,8 @@
 package dev.screenful.local;
 
 import dev.screenful.json.Json;
-import dev.screenful.screens.ScreenExample;
 import dev.screenful.screens.Screen;
+import dev.screenful.screens.ScreenExample;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

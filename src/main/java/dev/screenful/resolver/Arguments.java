@@ -8,23 +8,23 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Coerced argument values or the fields of an input object. The SDL says of what type they are, and
- * the request was checked against it. Ask as required only for what is non-null there: a nullable
+ * The coerced arguments of a field, or the fields of an input object. The request was validated
+ * against the SDL. Read an argument as required only if it is non-null in the SDL: a nullable
  * argument with a default can still be null.
  *
  * @param values by name
  */
 public record Arguments(Map<String, ? extends @Nullable Object> values) {
 
-  /** A required text, id or enum value. */
+  /** A required string, id or enum value. */
   public String text(String name) {
     return required(name).toString();
   }
 
   /**
-   * A required id of an object of a type: what tells it from the others of that type.
+   * The local part of a required node id of a type.
    *
-   * @throws ClientError {@code NOT_FOUND} where it is not the id of such an object
+   * @throws ClientError {@code NOT_FOUND} if it is not an id of this type
    */
   public String id(String name, String type) {
     String text = text(name);
@@ -46,21 +46,21 @@ public record Arguments(Map<String, ? extends @Nullable Object> values) {
     return ((Number) required(name)).doubleValue();
   }
 
-  /** A text, id or enum value that may be missing. */
+  /** An optional string, id or enum value. */
   public Optional<String> optionalText(String name) {
     return Optional.ofNullable(values.get(name)).map(Object::toString);
   }
 
-  /** An {@code Int} that may be missing. */
+  /** An optional {@code Int}. */
   public Optional<Integer> optionalInteger(String name) {
     return Optional.ofNullable(values.get(name)).map(value -> ((Number) value).intValue());
   }
 
   /**
-   * A {@code DateTime} that may be missing.
+   * An optional {@code DateTime}.
    *
-   * @throws ClientError {@code BAD_USER_INPUT} where its year has not four digits, as RFC 3339 asks
-   *     for: keys made of it would be in another order than time
+   * @throws ClientError {@code BAD_USER_INPUT} unless its year has four digits, as RFC 3339
+   *     requires; keys made of other years would not sort by time
    */
   public Optional<Instant> optionalInstant(String name) {
     return Optional.ofNullable(values.get(name))
@@ -68,7 +68,8 @@ public record Arguments(Map<String, ? extends @Nullable Object> values) {
         .map(time -> {
           if (time.getYear() < 0 || time.getYear() > 9999) {
             throw new ClientError(
-                ErrorCode.BAD_USER_INPUT, "'%s' is not of the years 0 to 9999.".formatted(name));
+                ErrorCode.BAD_USER_INPUT,
+                "The year of '%s' must be between 0 and 9999.".formatted(name));
           }
           return time.toInstant();
         });
@@ -84,7 +85,7 @@ public record Arguments(Map<String, ? extends @Nullable Object> values) {
     Object value = values.get(name);
     if (value == null) {
       throw new IllegalArgumentException(
-          "The SDL does not require '%s'; make it non-null there, or read it as optional."
+          "'%s' is nullable in the SDL; make it non-null there, or read it as optional."
               .formatted(name));
     }
     return value;

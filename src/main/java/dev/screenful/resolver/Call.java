@@ -6,42 +6,39 @@ import dev.screenful.store.PageRequest;
 import dev.screenful.store.Projection;
 import dev.screenful.store.Store;
 
-/**
- * One invocation of a resolver: what was asked, of what, by whom, and which parts of the answer are
- * wanted.
- */
+/** One invocation of a resolver: arguments, parent item, caller and selected fields. */
 public interface Call {
 
   /** The field's arguments. */
   Arguments arguments();
 
-  /** A required argument that is a text, an id or an enum value. */
+  /** A required argument: a string, an id or an enum value. */
   default String text(String argument) {
     return arguments().text(argument);
   }
 
   /**
-   * A required argument that is the id of an object of a type, see {@link Arguments#id}.
+   * The local part of a required argument that is a node id, see {@link Arguments#id}.
    *
-   * @throws ClientError {@code NOT_FOUND} where it is not the id of such an object
+   * @throws ClientError {@code NOT_FOUND} if it is not an id of this type
    */
   default String id(String argument, String type) {
     return arguments().id(argument, type);
   }
 
-  /** The argument {@code input}, as mutations have it. */
+  /** The argument {@code input} of a mutation. */
   default Arguments input() {
     return arguments().object("input");
   }
 
-  /** The item whose field this is. */
+  /** The parent item of the field. */
   Item source();
 
-  /** Who asks. */
+  /** The caller. */
   Caller caller();
 
   /**
-   * Who asks, when it must be someone.
+   * The caller of a field that requires sign-in.
    *
    * @throws ClientError {@code UNAUTHENTICATED} for an anonymous caller
    */
@@ -52,23 +49,23 @@ public interface Call {
     throw ClientError.unauthenticated();
   }
 
-  /** The store, as this request sees and pays for it. */
+  /** The store, which counts reads on this request's cost. */
   Store store();
 
   /**
-   * The attributes that the selection set needs of the item that this call returns; of a
-   * connection, those of its nodes.
+   * The attributes of the returned item that the selection set needs. For a connection, those of
+   * its nodes.
    *
-   * @param path fields that lead from what is returned to the item, such as {@code "flight"} in a
-   *     seat map
+   * @param path the fields from the returned value to the item, such as {@code "flight"} in a seat
+   *     map; empty for the returned item itself
    */
   Projection selection(String... path);
 
   /**
-   * The page that the arguments {@code first} and {@code after} ask for.
+   * The page of the arguments {@code first} and {@code after}.
    *
-   * @throws ClientError {@code BAD_USER_INPUT} for a page size out of bounds or a cursor that is
-   *     not of this list
+   * @throws ClientError {@code BAD_USER_INPUT} if the page size is out of bounds or the cursor
+   *     belongs to another list
    */
   PageRequest page();
 }

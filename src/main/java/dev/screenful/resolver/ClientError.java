@@ -3,58 +3,58 @@ package dev.screenful.resolver;
 import java.util.Map;
 
 /**
- * An error that the client is to see: a code, a message safe to show to anyone, and details that an
- * app can use. Every other exception is masked.
+ * An error for the client: a code, a message that anyone may see, and details for the app. Clients
+ * never see any other exception.
  */
 public final class ClientError extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
-  /** Characters of a message, of which a client may have written a part. */
-  private static final int LONGEST = 300;
+  /** Characters of the longest message; it may contain client input. */
+  private static final int MAX_LENGTH = 300;
 
   private final String code;
   private final transient Map<String, Object> details;
 
-  /** An error with one of the engine's codes. */
+  /** An error with a code of the engine. */
   public ClientError(ErrorCode code, String message) {
     this(code.name(), message, Map.of());
   }
 
   /**
-   * An error with a code of the app's own.
+   * An error with a code of the app.
    *
-   * @param code in capitals, such as {@code SEAT_TAKEN}; apps match on it
-   * @param message what happened, safe to show; what is beyond 300 characters is cut off
-   * @param details further {@code extensions}, such as the seat
+   * @param code in upper case, such as {@code SEAT_TAKEN}; apps match on it
+   * @param message a message that anyone may see, truncated to 300 characters
+   * @param details more {@code extensions}, such as the seat
    */
   public ClientError(String code, String message, Map<String, Object> details) {
-    super(cut(message), null, false, false); // no stack trace: it is an answer, not a fault
+    super(truncate(message), null, false, false); // no stack trace: it is a response, not a fault
     this.code = code;
     this.details = Map.copyOf(details);
   }
 
-  private static String cut(String message) {
-    int end = Math.min(message.length(), LONGEST);
+  private static String truncate(String message) {
+    int end = Math.min(message.length(), MAX_LENGTH);
     boolean splitsPair = end < message.length() && Character.isLowSurrogate(message.charAt(end));
     return message.substring(0, splitsPair ? end - 1 : end);
   }
 
-  /** {@code UNAUTHENTICATED}: it is for callers who are signed in. */
+  /** {@code UNAUTHENTICATED}: the field requires a signed-in caller. */
   public static ClientError unauthenticated() {
-    return new ClientError(ErrorCode.UNAUTHENTICATED, "Sign in first.");
+    return new ClientError(ErrorCode.UNAUTHENTICATED, "Sign in to use this field.");
   }
 
   /**
-   * {@code STALE_WRITE}: a phone changed what it had read before someone else changed it.
+   * {@code STALE_WRITE}: the object was changed after the client read it.
    *
-   * @param version the version that it has now
-   * @param current its state now, as the client may see it, to merge with
+   * @param version the current version
+   * @param current the current state, as the client may see it, to merge with
    */
   public static ClientError stale(long version, Map<String, Object> current) {
     return new ClientError(
         ErrorCode.STALE_WRITE.name(),
-        "It was changed since; merge with the current state and ask again.",
+        "The object was changed meanwhile. Merge with its current state and retry.",
         Map.of("version", version, "current", current));
   }
 

@@ -1,50 +1,46 @@
 package dev.screenful.resolver;
 
 /**
- * What went wrong, as {@code extensions.code} tells clients. The words are Apollo Server's, since
- * Apollo's clients and their users know them.
+ * The codes in {@code extensions.code} of an error. They follow Apollo Server, whose codes Apollo's
+ * clients and their users know.
  */
 public enum ErrorCode {
-  /** The request is not a GraphQL request at all. */
+  /** The request is not a GraphQL request. */
   BAD_REQUEST,
-  /** The document is not GraphQL. */
+  /** The document is not valid GraphQL. */
   GRAPHQL_PARSE_FAILED,
-  /** The document does not fit the schema. */
+  /** The document is not valid for the schema. */
   GRAPHQL_VALIDATION_FAILED,
-  /** The document has no operation of the name that was asked for. */
+  /** The document has no operation of the requested name. */
   OPERATION_RESOLUTION_FAILURE,
-  /** No one has registered the text of this hash yet; send both. */
+  /** No document is registered for this hash; send hash and document. */
   PERSISTED_QUERY_NOT_FOUND,
-  /** Hashes are not taken here; send the text without one. */
+  /** Persisted queries are disabled; send the document without a hash. */
   PERSISTED_QUERY_NOT_SUPPORTED,
-  /** Only documents that apps are known to send are served, and this is none of them. */
+  /** Only documents of known apps are served, and this is not one of them. */
   QUERY_NOT_IN_SAFELIST,
-  /** The document asks for more than strangers may; ask for less, or make it a screen. */
+  /** The document exceeds a limit for unknown documents; select less, or make it a screen. */
   QUERY_TOO_COMPLEX,
-  /** A variable or an argument can't be used; change it and ask again. */
+  /** A variable or an argument is invalid; correct it and retry. */
   BAD_USER_INPUT,
-  /** Sign in, or sign in again. */
+  /** Sign in, or renew the token. */
   UNAUTHENTICATED,
-  /** Signed in, but this is not for you. */
+  /** The signed-in caller lacks the required role. */
   FORBIDDEN,
-  /** What was named is not there. */
+  /** The requested object does not exist. */
   NOT_FOUND,
-  /** The request id was used before, for something else; take a new one. */
+  /** The idempotency key was used for another mutation; use a new one. */
   IDEMPOTENCY_CONFLICT,
-  /**
-   * It was changed since the version that was read; merge with the current state, and ask again.
-   */
+  /** The object was changed after the client read it; merge with its current state and retry. */
   STALE_WRITE,
-  /** The changes since then are not kept any more; begin anew, without a token. */
+  /** The changes since this token have expired; sync again without a token. */
   SYNC_RESET,
-  /**
-   * Too much in a short time; ask again after {@code retryAfter} seconds, with the same request id.
-   */
+  /** Too many requests; retry after {@code retryAfter} seconds, with the same idempotency key. */
   RATE_LIMITED,
-  /** The time was over before this was done; ask again, a mutation with the same request id. */
+  /** The deadline passed first; retry, a mutation with the same idempotency key. */
   DEADLINE_EXCEEDED,
-  /** The store can't take it just now; ask again later, a mutation with the same request id. */
+  /** The store is unavailable; retry later, a mutation with the same idempotency key. */
   UNAVAILABLE,
-  /** The server's fault; the request id finds it in the log. */
+  /** An internal error; the request id leads to it in the log. */
   INTERNAL_SERVER_ERROR
 }

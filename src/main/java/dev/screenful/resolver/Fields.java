@@ -7,57 +7,53 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where resolver classes say what answers which field. Every field of the SDL is answered in one of
- * three ways:
+ * Registers how the fields of the SDL are answered. There are three ways:
  *
  * <ul>
- *   <li>by an <b>attribute</b> of its parent item that bears its name: the usual case, said once a
- *       type;
- *   <li>by a <b>loaded item</b>: the field names the key, and all keys of one level of a request
- *       are read together;
- *   <li>by a <b>resolver</b>.
+ *   <li>an <b>attribute</b> of the parent item with the field's name: the usual case, registered
+ *       once for each type;
+ *   <li>a <b>loaded item</b>: the registration returns its key, and all keys of one level of a
+ *       request are read together;
+ *   <li>a <b>resolver</b>.
  * </ul>
  *
- * A field that is none of these, and a registration for a field that the SDL lacks, stop the start.
+ * The start fails if a field is answered in none of these ways, or if the SDL lacks a registered
+ * field.
  */
 public interface Fields {
 
-  /**
-   * The attributes that items of an SDL type have, whether the SDL shows them or resolvers need
-   * them.
-   */
+  /** The attributes of a type's items, both those that the SDL shows and those for resolvers. */
   void attributes(String type, Collection<String> names);
 
-  /** Answers a field of {@code Query}. */
+  /** Answers a field of {@code Query} with a resolver. */
   void query(String field, Resolver resolver);
 
   /**
-   * Answers a field of {@code Mutation}, which the SDL gives {@code @once}: its {@code input} has a
-   * {@code requestId: UUID!}, and however often that is sent, the mutation happens once.
+   * Answers a field of {@code Mutation}. With {@code @once} in the SDL, its {@code input} must have
+   * a {@code requestId: UUID!}, and a repeat with the same id returns the first outcome.
    */
   void mutation(String field, Mutation mutation);
 
   /**
-   * Answers a field of {@code Query}, of the type {@code Changes}, by what has changed of the
-   * caller's items since the argument {@code since}, at most {@code first}; all types of them are
-   * {@link #node}s.
+   * Answers a field of {@code Query} of the type {@code Changes}, with the changes of the caller's
+   * items since the argument {@code since}, at most {@code first}. Each type of item must be a
+   * {@link #node}.
    */
-  void changes(String field, SyncSource sync);
+  void changes(String field, SyncSource source);
 
   /**
-   * Answers a field of another type.
+   * Answers a field of any other type with a resolver.
    *
-   * @param needs attributes of the source that the resolver reads, so that they are read when the
-   *     field is asked for
+   * @param needs attributes of the parent item that the resolver reads; they are read whenever the
+   *     field is selected
    */
   void on(String type, String field, Resolver resolver, String... needs);
 
   /**
-   * Answers a field by the item under a key.
+   * Answers a field with the item under a key.
    *
-   * <p>Twenty flights that each load their origin and destination cost one BatchGetItem: the keys
-   * of all of them are collected, made distinct and read together, with the attributes that any of
-   * them needs. So this is right:
+   * <p>All keys of a request's level are collected and read in one batch, without duplicates: 20
+   * flights with their origins and destinations cost one BatchGetItem. So this is right:
    *
    * <pre>{@code fields.load("Flight", "origin", "originCode", Airports::key);}</pre>
    *
@@ -67,44 +63,41 @@ public interface Fields {
    * {@code fields.on("Flight", "origin", call -> airports.byCode(call.source().text("originCode")));}
    * </pre>
    *
-   * @param attribute the source's attribute that names the other item; where it is missing the
-   *     field is null
-   * @param key makes the key of that text
+   * @param attribute the attribute of the parent item that identifies the other item; without it,
+   *     the field is null
+   * @param key returns the key for the attribute's value
    */
   void load(String type, String field, String attribute, Function<String, Key> key);
 
   /**
-   * Answers a field by whether there is an item under a key, read together with what {@link #load}
-   * reads.
+   * Answers a field with whether an item exists under a key. The key is read in the same batch as
+   * those of {@link #load}.
    *
-   * @param key the key, or null where the answer is no
-   * @param needs attributes of the source that the key is made of
+   * @param key returns the key; null means false
+   * @param needs attributes of the parent item that the function reads
    */
   void exists(String type, String field, Function<Call, @Nullable Key> key, String... needs);
 
-  /** Makes the key of the object that an id names, or null where the caller has no such object. */
+  /** Returns the key of the object with a node id. */
   @FunctionalInterface
   interface NodeKey {
     /**
-     * The key.
+     * The key; null if the caller has no such object.
      *
-     * @param id what tells the object from the others of its type
+     * @param id the local part of the node id
      * @param call the caller and the arguments
      */
     @Nullable Key of(String id, Call call);
   }
 
   /**
-   * Gives the objects of a type ids by which they can be asked for again. Answers the type's {@code
-   * id}, and for ids of this type {@code Query.node}, with null where no item is under the key.
+   * Gives the objects of a type node ids. This answers the type's {@code id}, and {@code
+   * Query.node} for ids of this type, with null if no item is under the key.
    *
-   * @param attribute the attribute that tells its items apart
+   * @param attribute the attribute that is unique among the type's items
    */
   void node(String type, String attribute, NodeKey key);
 
-  /**
-   * Says which type an item is, where the SDL says no more than that it is of an interface or
-   * union.
-   */
+  /** Registers the function that returns the object type of an item of an interface or union. */
   void typeOf(String abstractType, Function<Item, String> type);
 }

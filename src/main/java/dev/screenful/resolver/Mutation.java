@@ -4,9 +4,9 @@ import dev.screenful.store.Transaction;
 import java.util.Map;
 
 /**
- * What answers one field of {@code Mutation}. What it writes, it writes to the transaction; the
- * engine commits that together with the outcome, under the request id of the input, so a repeat
- * gets the outcome and does nothing:
+ * Answers a field of {@code Mutation}. It adds its writes to a transaction. The engine commits them
+ * together with the outcome, under the input's idempotency key, so a repeat returns the outcome and
+ * writes nothing:
  *
  * <pre>{@code
  * fields.mutation("rename", (call, transaction) -> {
@@ -19,14 +19,14 @@ import java.util.Map;
 public interface Mutation {
 
   /**
-   * Reads what it needs, writes to the transaction and returns the payload as it will be once that
-   * is committed. It may run several times, where other transactions come between, so it has no
-   * other effects. Runs on a virtual thread and may block.
+   * Adds writes to the transaction and returns the payload as it will be after the commit. It may
+   * run several times if other transactions interfere, so it must have no other side effects. It
+   * runs on a virtual thread and may block.
    *
-   * @return the payload: {@link dev.screenful.store.Item}s and plain values by name, with all
-   *     attributes that any selection may ask for
-   * @throws ClientError for what the client is to be told; it is an outcome too, and recorded,
-   *     unless it is {@code BAD_USER_INPUT}
+   * @return the payload: {@link dev.screenful.store.Item}s and scalar values by name, with all
+   *     attributes that any selection may need
+   * @throws ClientError for errors that the client should see; it is recorded as the outcome,
+   *     unless its code is {@code BAD_USER_INPUT}
    */
   Map<String, ?> apply(Call call, Transaction transaction);
 }

@@ -3,19 +3,20 @@ package dev.screenful.resolver;
 import dev.screenful.store.Item;
 import java.util.List;
 
-/** Which items a caller's phones keep, see {@link Fields#changes}. */
+/** The items that a caller's clients keep in sync, see {@link Fields#changes}. */
 public interface SyncSource {
 
   /**
    * The partition of the caller's items.
    *
-   * @throws ClientError {@code UNAUTHENTICATED} for callers who have none
+   * @throws ClientError {@code UNAUTHENTICATED} for an anonymous caller
    */
   String owner(Call call);
 
   /**
-   * The caller's items that show parts of other items and may still change by them, whole and read
-   * consistently. What they show, their {@link dev.screenful.store.ItemType} says.
+   * The caller's dependent items: those that show parts of another item which may still change.
+   * They must be whole and read consistently. Their {@link dev.screenful.store.ItemType} names the
+   * other item.
    */
-  List<Item> showing(Call call);
+  List<Item> dependents(Call call);
 }

@@ -6,41 +6,41 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was used last, by a text or its hash. It is bounded by characters, so that strangers can't
- * fill the memory, neither by many texts nor by long ones.
+ * A cache of the most recently used values, by string. It is bounded by characters, so that clients
+ * can fill the memory neither with many documents nor with long ones.
  */
 final class BoundedCache<V> {
 
-  private final int most;
-  private final Map<String, Kept<V>> kept = new LinkedHashMap<>(16, 0.75f, true);
+  private final int capacity;
+  private final Map<String, Entry<V>> entries = new LinkedHashMap<>(16, 0.75f, true);
   private int characters;
 
-  private record Kept<V>(V value, int characters) {}
+  private record Entry<V>(V value, int characters) {}
 
   /**
-   * Keeps what was used last.
+   * An empty cache.
    *
-   * @param most characters that are kept in all
+   * @param capacity the maximum number of characters
    */
-  BoundedCache(int most) {
-    this.most = most;
+  BoundedCache(int capacity) {
+    this.capacity = capacity;
   }
 
   synchronized @Nullable V get(String key) {
-    Kept<V> found = kept.get(key);
+    Entry<V> found = entries.get(key);
     return found == null ? null : found.value();
   }
 
   /**
-   * Keeps a value.
+   * Caches a value.
    *
-   * @param size characters that it counts for
+   * @param size the characters that it counts for
    */
   synchronized void put(String key, V value, int size) {
-    Kept<V> before = kept.put(key, new Kept<>(value, size));
+    Entry<V> before = entries.put(key, new Entry<>(value, size));
     characters += size - (before == null ? 0 : before.characters());
-    Iterator<Kept<V>> oldest = kept.values().iterator();
-    while (characters > most) {
+    Iterator<Entry<V>> oldest = entries.values().iterator();
+    while (characters > capacity) {
       characters -= oldest.next().characters();
       oldest.remove();
     }

@@ -1,10 +1,11 @@
 package dev.screenful.screens;
 
+import dev.screenful.crypto.Sha256;
 import dev.screenful.document.ParsedDocument;
 import dev.screenful.document.ValidDocument;
-import dev.screenful.execution.GraphqlResponse;
 import dev.screenful.execution.DocumentRefused;
-import dev.screenful.execution.Execution;
+import dev.screenful.execution.DocumentValidator;
+import dev.screenful.execution.GraphqlResponse;
 import dev.screenful.identity.Caller;
 import dev.screenful.resolver.ErrorCode;
 import dev.screenful.store.Cost;
@@ -16,40 +17,49 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Documents by their text or its hash, parsed and checked once: an app sends the same few over and
- * over. Those that may not run are not kept, and can't be registered.
+ * Finds the document of each request, by its text, its hash or its id in a manifest. Parsed and
+ * validated documents are cached, because an app sends the same few again and again. Documents that
+ * are refused are neither cached nor registered.
  */
-final class DocumentLookup {
+public final class DocumentLookup {
 
   /**
    * A document that may run.
    *
-   * @param screen the screen that it is, empty where it is a stranger's
+   * @param screen the known screen; empty for an unknown document
    */
   record Admitted(ValidDocument document, Optional<KnownScreen> screen) {}
 
   /**
-   * Characters of the documents that are kept of each kind. Parsed, a character takes up to 50
-   * bytes.
+   * Characters of the cached documents, for screens and for unknown documents each. A parsed
+   * document takes up to 50 bytes of memory for each character.
    */
-  private static final int KEPT = 256 * 1024;
+  private static final int CACHED_CHARACTERS = 256 * 1024;
 
-  private final Execution execution;
+  private final DocumentValidator validator;
   private final KnownScreens known;
   private final DocumentSettings settings;
   private final PersistedDocuments persisted;
   private final Log log;
-  private final BoundedCache<Admitted> screens = new BoundedCache<>(KEPT);
-  private final BoundedCache<Admitted> strangers = new BoundedCache<>(KEPT);
+  private final BoundedCache<Admitted> screens = new BoundedCache<>(CACHED_CHARACTERS);
+  private final BoundedCache<Admitted> unknown = new BoundedCache<>(CACHED_CHARACTERS);
 
-  DocumentLookup(
-      Execution execution,
+  /**
+   * A lookup for a deployment.
+   *
+   * @param table stores registered documents, for all function instances
+   * @param known the documents of the app's versions
+   * @param clock the time for the expiry of registrations
+   * @param log receives failed registrations
+   */
+  public DocumentLookup(
+      DocumentValidator validator,
       Table table,
       KnownScreens known,
       DocumentSettings settings,
       InstantSource clock,
       Log log) {
-    this.execution = execution;
+    this.validator = validator;
     this.known = known;
     this.settings = settings;
     this.persisted = new PersistedDocuments(table, settings.registrationsPerMinute(), clock);
@@ -57,18 +67,19 @@ final class DocumentLookup {
   }
 
   /**
-   * The document that a request means. Clients match on the messages of the handshake, word by
+   * The document of a request. Clients compare the error messages about persisted queries word by
    * word.
    *
-   * @throws DocumentRefused where there is none that may run
+   * @throws DocumentRefused if no document is found, or it may not run
    */
-  Admitted of(GraphqlRequest request, Caller caller, Deadline deadline, String requestId)
+  Admitted find(GraphqlRequest request, Caller caller, Deadline deadline, String requestId)
       throws DocumentRefused {
     String hash = request.hash();
     String text = request.query();
-    Optional<KnownScreens.Listed> listed = Optional.ofNullable(hash).flatMap(known::listed);
+    Optional<KnownScreens.ManifestDocument> listed =
+        Optional.ofNullable(hash).flatMap(known::inManifest);
     if (text == null && listed.isPresent()) {
-      return new Admitted(listed.get().document().trusted(), Optional.of(listed.get().screen()));
+      return new Admitted(listed.get().document().asKnown(), Optional.of(listed.get().screen()));
     }
     if (hash != null && !settings.persistedQueries()) {
       throw handshake(
@@ -79,31 +90,32 @@ final class DocumentLookup {
       if (registered == null) {
         throw handshake(ErrorCode.PERSISTED_QUERY_NOT_FOUND, "PersistedQueryNotFound", requestId);
       }
-      return of(registered, requestId);
+      return admit(registered, requestId);
     }
     if (hash == null) {
-      return of(text, requestId);
+      return admit(text, requestId);
     }
-    if (!hash.equals(
-        DocumentHash.of(text))) { // or anyone could put a document of theirs in another one's place
-      throw refused(ErrorCode.BAD_REQUEST, "The hash is not that of the document.", requestId);
+    if (!hash.equals(Sha256.hex(text))) { // or a client could replace another one's document
+      throw refused(ErrorCode.BAD_REQUEST, "The hash does not match the document.", requestId);
     }
-    Admitted admitted = of(text, requestId);
+    Admitted admitted = admit(text, requestId);
     register(hash, admitted.document(), caller, deadline, requestId);
     return admitted;
   }
 
   private static DocumentRefused handshake(ErrorCode code, String message, String requestId) {
     return new DocumentRefused(
-        GraphqlResponse.error(GraphqlResponse.Outcome.HANDSHAKE, code, message, requestId, new Cost()));
+        GraphqlResponse.error(
+            GraphqlResponse.Outcome.HANDSHAKE, code, message, requestId, new Cost()));
   }
 
   private static DocumentRefused refused(ErrorCode code, String message, String requestId) {
     return new DocumentRefused(
-        GraphqlResponse.error(GraphqlResponse.Outcome.REFUSED, code, message, requestId, new Cost()));
+        GraphqlResponse.error(
+            GraphqlResponse.Outcome.REFUSED, code, message, requestId, new Cost()));
   }
 
-  /** The document can be executed whether or not it can be kept for others. */
+  /** A failed registration does not prevent the execution. */
   private void register(
       String hash, ValidDocument document, Caller caller, Deadline deadline, String requestId) {
     try {
@@ -113,27 +125,27 @@ final class DocumentLookup {
     }
   }
 
-  private Admitted of(String text, String requestId) throws DocumentRefused {
-    Admitted kept = screens.get(text);
-    kept = kept == null ? strangers.get(text) : kept;
-    if (kept != null) {
-      return kept;
+  private Admitted admit(String text, String requestId) throws DocumentRefused {
+    Admitted cached = screens.get(text);
+    cached = cached == null ? unknown.get(text) : cached;
+    if (cached != null) {
+      return cached;
     }
-    ParsedDocument parsed = execution.parse(text, requestId);
-    Optional<KnownScreen> screen = known.of(parsed);
-    if (screen.isPresent()) { // the build has held it against the schema
-      Admitted admitted = new Admitted(parsed.trusted(), screen);
+    ParsedDocument parsed = validator.parse(text, requestId);
+    Optional<KnownScreen> screen = known.find(parsed);
+    if (screen.isPresent()) { // validated by the build
+      Admitted admitted = new Admitted(parsed.asKnown(), screen);
       screens.put(text, admitted, text.length());
       return admitted;
     }
     if (settings.safelist() == Safelist.KNOWN_SCREENS) {
       throw refused(
           ErrorCode.QUERY_NOT_IN_SAFELIST,
-          "Only the screens of known apps are served here, and this document is none of them.",
+          "This document is not in the safelist. Only screens of known apps are served.",
           requestId);
     }
-    Admitted admitted = new Admitted(execution.validate(parsed, requestId), Optional.empty());
-    strangers.put(text, admitted, text.length());
+    Admitted admitted = new Admitted(validator.validate(parsed, requestId), Optional.empty());
+    unknown.put(text, admitted, text.length());
     return admitted;
   }
 }

@@ -1,12 +1,12 @@
 package dev.screenful.screens;
 
 /**
- * What differs between deployments in which documents are taken.
+ * The deployment's settings for documents.
  *
- * @param safelist which may run
- * @param persistedQueries whether clients may register documents and then send their hash alone
- * @param registrationsPerMinute how many documents a caller may register in a minute; more are
- *     executed all the same
+ * @param safelist the documents that may run
+ * @param persistedQueries whether clients may register documents and then send only their hash
+ * @param registrationsPerMinute the documents that a caller may register in a minute; more are
+ *     executed, but not registered
  */
 public record DocumentSettings(
     Safelist safelist, boolean persistedQueries, int registrationsPerMinute) {}

@@ -4,12 +4,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request as GraphQL over HTTP has it (section 5.1, "Request Parameters").
+ * A GraphQL request (GraphQL over HTTP, section 5.1, "Request Parameters").
  *
- * @param query the document's text, null where the hash alone stands for it
- * @param hash an id that a manifest has for the document, or the SHA-256 of its text in small
- *     hexadecimal digits, as clients with automatic persisted queries send it; null for others
- * @param operationName which of the document's operations, null where it has only one
+ * @param query the document; null if only the hash is sent
+ * @param hash the id of the document in a manifest, or the SHA-256 of its text in lower-case
+ *     hexadecimal digits, as automatic persisted queries use it; null for neither
+ * @param operationName the operation of the document to run; null if it has only one
  * @param variables by name
  */
 public record GraphqlRequest(

@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A document that the app is known to send.
+ * A screen that some version of the app sends.
  *
- * @param name of its operation, which is the screen's
- * @param budget what it may cost; a document of a released app has that of the screen as it is now
- * @param logged the variables that may be written to the log; no others are
+ * @param name the name of its operation
+ * @param budget its maximum cost; documents of released apps have the budget of the current screen
+ * @param logged the variables that may be logged
  */
 public record KnownScreen(String name, Optional<Budget> budget, Set<String> logged) {}

@@ -13,24 +13,24 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * All that apps are known to send: the screens of {@code screens/}, and the documents of the
- * manifests there and in {@code released/}. They are known by their normal form, so a client may
- * add what clients add, and by the ids of the manifests.
+ * The documents that versions of the app send: the screens of {@code screens/}, and the documents
+ * of the manifests there and in {@code released/}. They are found by normal form, which allows for
+ * the additions of client libraries, and by the ids of the manifests.
  */
 public final class KnownScreens {
 
-  /** A document that stands in a manifest, ready to be executed however long it is. */
-  record Listed(String text, ParsedDocument document, KnownScreen screen) {}
+  /** A document of a manifest. It may run at any length. */
+  record ManifestDocument(String text, ParsedDocument document, KnownScreen screen) {}
 
   private final Map<String, KnownScreen> byNormalForm = new HashMap<>();
-  private final Map<String, Listed> byId = new HashMap<>();
+  private final Map<String, ManifestDocument> byId = new HashMap<>();
 
   /**
    * Reads a schema folder.
    *
-   * @throws IllegalStateException with file and line where a document is not GraphQL, has not
-   *     exactly one operation with a name, or a screen has another name than its file; or where two
-   *     manifests give one id to different documents
+   * @throws IllegalStateException with file and line, if a document is not GraphQL or does not have
+   *     exactly one named operation, a screen's name differs from its file's, or two manifests use
+   *     one id for different documents
    */
   public KnownScreens(Path schemaFolder) {
     Path screens = schemaFolder.resolve("screens");
@@ -40,7 +40,7 @@ public final class KnownScreens {
       String name = name(parsed, where);
       if (!name.equals(screen.name())) {
         throw new IllegalStateException(
-            "%s: the operation is called %s; give file and operation one name."
+            "%s: the operation is named %s; the file and the operation must have the same name."
                 .formatted(screen.file(), name));
       }
       byNormalForm.put(
@@ -52,7 +52,7 @@ public final class KnownScreens {
     manifests(schemaFolder).forEach(manifest -> add(manifest, today));
   }
 
-  /** The manifests of a schema folder: of apps that are released, and of others. */
+  /** The manifests of a schema folder, in {@code screens/} and {@code released/}. */
   public static List<Manifest> manifests(Path schemaFolder) {
     return Stream.of("screens", "released")
         .flatMap(folder -> Manifest.below(schemaFolder.resolve(folder)).stream())
@@ -69,15 +69,15 @@ public final class KnownScreens {
           KnownScreen screen =
               today.getOrDefault(name, new KnownScreen(name, Optional.empty(), Set.of()));
           byNormalForm.putIfAbsent(parsed.normalForm(), screen);
-          Listed other = byId.put(id, new Listed(text, parsed, screen));
+          ManifestDocument other = byId.put(id, new ManifestDocument(text, parsed, screen));
           if (other != null && !other.text().equals(text)) {
             throw new IllegalStateException(
-                where + ": another manifest has this id for another document.");
+                where + ": another manifest uses this id for a different document.");
           }
         });
   }
 
-  /** What a document says, or a failure that names where it stands. */
+  /** Reads a document, and adds its location to the message of a failure. */
   private static <T> T at(String where, Supplier<T> read) {
     try {
       return read.get();
@@ -90,18 +90,19 @@ public final class KnownScreens {
     List<String> names = parsed.operationNames();
     if (names.size() != 1) {
       throw new IllegalStateException(
-          "%s: a screen is one operation with a name, not %d.".formatted(where, names.size()));
+          "%s: a screen must have exactly one named operation, not %d."
+              .formatted(where, names.size()));
     }
     return names.getFirst();
   }
 
-  /** The screen that a document is, empty where it is none. */
-  Optional<KnownScreen> of(ParsedDocument document) {
+  /** The screen with the normal form of a document. */
+  Optional<KnownScreen> find(ParsedDocument document) {
     return Optional.ofNullable(byNormalForm.get(document.normalForm()));
   }
 
-  /** What a manifest has for an id, empty where none has it. */
-  Optional<Listed> listed(String id) {
+  /** The document with an id in a manifest. */
+  Optional<ManifestDocument> inManifest(String id) {
     return Optional.ofNullable(byId.get(id));
   }
 }

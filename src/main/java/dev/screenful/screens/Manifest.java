@@ -13,20 +13,20 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The documents that one version of an app sends, in {@code APP/VERSION.json}. Three formats are
- * read: Apollo's persisted query manifest, Apollo Kotlin's operation output, and Relay's persisted
+ * The documents that one version of an app sends, from the file {@code APP/VERSION.json}. It may be
+ * Apollo's persisted query manifest, Apollo Kotlin's operation output, or Relay's persisted
  * queries.
  *
- * @param app the app's name, as its client sends it in {@code apollographql-client-name}
- * @param version its version, as in {@code apollographql-client-version}
- * @param documents texts by the id that the app sends
- * @param file where it stands
+ * @param app the app's name, as sent in {@code apollographql-client-name}
+ * @param version the app's version, as sent in {@code apollographql-client-version}
+ * @param documents the documents by the id that the app sends
+ * @param file the file
  */
 public record Manifest(String app, String version, Map<String, String> documents, Path file) {
 
   private static final String ENDING = ".json";
 
-  /** The manifests below a folder, {@code APP/VERSION.json} each; none where there is no folder. */
+  /** The manifests {@code APP/VERSION.json} below a folder; none if the folder does not exist. */
   public static List<Manifest> below(Path folder) {
     if (!Files.isDirectory(folder)) {
       return List.of();
@@ -46,7 +46,7 @@ public record Manifest(String app, String version, Map<String, String> documents
   /**
    * Reads a manifest.
    *
-   * @throws IllegalStateException where it is none
+   * @throws IllegalStateException if it is in none of the formats
    */
   public static Manifest read(Path file) {
     String version = file.getFileName().toString().replace(ENDING, "");
@@ -56,7 +56,7 @@ public record Manifest(String app, String version, Map<String, String> documents
       if (documents.isEmpty()) {
         throw new IllegalStateException(
             file
-                + " is no manifest; it holds Apollo's persisted query manifest, Apollo Kotlin's operation output or Relay's persisted queries.");
+                + " is not a manifest; use Apollo's persisted query manifest, Apollo Kotlin's operation output or Relay's persisted queries.");
       }
       return new Manifest(app, version, documents, file);
     } catch (MalformedJson malformed) {
@@ -88,11 +88,10 @@ public record Manifest(String app, String version, Map<String, String> documents
       @Nullable Object id, @Nullable Object text, Map<String, String> documents, Path file) {
     if (!(id instanceof String name) || !(text instanceof String document)) {
       throw new IllegalStateException(
-          "%s is no manifest: the entry with the id %s has no text of a document."
-              .formatted(file, id));
+          "%s is not a manifest: the entry with the id %s has no document.".formatted(file, id));
     }
     if (documents.put(name, document) != null) {
-      throw new IllegalStateException("%s has the id %s twice.".formatted(file, name));
+      throw new IllegalStateException("%s contains the id %s twice.".formatted(file, name));
     }
   }
 }

@@ -17,27 +17,26 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Documents by the hash of their text, as clients have registered them: Apollo's automatic
- * persisted queries. What is kept of the text is what it says, without comments and white space,
- * with which anyone could fill the table. They are in the table, so a text that was registered once
- * is known to every environment, also to one that has just started; each environment remembers the
- * ones used last.
+ * The documents that clients have registered by hash: Apollo's automatic persisted queries. They
+ * are stored in the table, so every function instance knows them, even a new one; each instance
+ * caches the most recently used ones. Comments and white space are not stored, or clients could
+ * fill the table with them.
  *
  * @see <a href="https://www.apollographql.com/docs/apollo-server/performance/apq">Automatic
  *     persisted queries</a>
  */
 final class PersistedDocuments {
 
-  /** How long a text is kept after it was registered; the table deletes it some days later. */
-  private static final Duration KEPT = Duration.ofDays(90);
+  /** How long a registration lasts; DynamoDB deletes it some days later. */
+  private static final Duration RETENTION = Duration.ofDays(90);
 
-  /** Characters of the texts that are remembered; a screen's has a thousand or two. */
-  private static final int REMEMBERED = 1024 * 1024;
+  /** Characters of the cached documents; a screen has one or two thousand. */
+  private static final int CACHED_CHARACTERS = 1024 * 1024;
 
   private final Table table;
   private final int perMinute;
   private final InstantSource clock;
-  private final BoundedCache<String> remembered = new BoundedCache<>(REMEMBERED);
+  private final BoundedCache<String> cache = new BoundedCache<>(CACHED_CHARACTERS);
 
   PersistedDocuments(Table table, int perMinute, InstantSource clock) {
     this.table = table;
@@ -45,36 +44,38 @@ final class PersistedDocuments {
     this.clock = clock;
   }
 
-  /** The text of a hash, or null where no one has registered it. */
+  /** The document with a hash; null if it is not registered. */
   @Nullable String get(String hash, Deadline deadline) {
-    String known = remembered.get(hash);
-    if (known != null) {
-      return known;
+    String cached = cache.get(hash);
+    if (cached != null) {
+      return cached;
     }
     Item item = new Store(table, deadline).get(key(hash), Projection.of("text"));
     if (item == null) {
       return null;
     }
     String text = item.text("text");
-    remembered.put(hash, text, text.length());
+    cache.put(hash, text, text.length());
     return text;
   }
 
   /**
-   * Keeps a document for all who send the hash of its text from now on. It has been made sure that
-   * the hash is its own. Of a caller who registers too many, no more are kept for now.
+   * Registers a document for all clients. The caller of this method has checked the hash. Nothing
+   * is stored if the caller of the request exceeds the rate limit.
    */
   void register(String hash, ValidDocument document, Caller caller, Deadline deadline) {
     Store store = new Store(table, deadline);
-    if (remembered.get(hash) == null
-        && new TokenBucket(store, clock, perMinute).take(caller.limitKey(), "DOCUMENTS").isZero()) {
+    if (cache.get(hash) == null
+        && new TokenBucket(store, clock, perMinute)
+            .take(caller.rateLimitKey(), "DOCUMENTS")
+            .isZero()) {
       String text = document.compact();
-      long expiresAt = clock.instant().plus(KEPT).getEpochSecond();
+      long expiresAt = clock.instant().plus(RETENTION).getEpochSecond();
       Item item = Item.of(key(hash), Map.of("text", text, "expiresAt", expiresAt));
       new Transactions(store, clock)
-          .putOrFind(item, Condition.absent().or(Condition.isBefore("expiresAt", expiresAt)));
-      // not before it is stored, or this environment would never try again
-      remembered.put(hash, text, text.length());
+          .putIf(item, Condition.absent().or(Condition.isBefore("expiresAt", expiresAt)));
+      // only now, so that a failed registration is tried again
+      cache.put(hash, text, text.length());
     }
   }
 

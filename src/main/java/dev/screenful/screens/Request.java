@@ -1,12 +1,12 @@
 package dev.screenful.screens;
 
-/** One entry of what a client sent, a GraphQL request or something else. */
+/** A request of a batch, well-formed or not. */
 public sealed interface Request permits GraphqlRequest, Request.Malformed {
 
   /**
-   * Something else.
+   * An entry that is not a GraphQL request.
    *
-   * @param why for the client
+   * @param why the message for the client
    */
   record Malformed(String why) implements Request {}
 }

@@ -1,9 +1,9 @@
 package dev.screenful.screens;
 
-/** Which documents may run. */
+/** The documents that may run. */
 public enum Safelist {
-  /** Any that fits the schema. */
+  /** Any document that is valid for the schema. */
   OPEN,
-  /** Those that apps are known to send, see {@link KnownScreens}. */
+  /** The documents of {@link KnownScreens} only. */
   KNOWN_SCREENS
 }

@@ -10,15 +10,15 @@ import java.util.stream.Stream;
 /**
  * A screen of the app: the operation document in {@code NAME.graphql}.
  *
- * @param name the operation's name, which is the file's
+ * @param name the name of the operation and of the file
  * @param document the operation document
- * @param file where it stands
+ * @param file the file
  */
 public record Screen(String name, String document, Path file) {
 
   private static final String DOCUMENT = ".graphql";
 
-  /** The screens of a folder by name. */
+  /** The screens of a folder, sorted by name. */
   public static List<Screen> folder(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
       return files

@@ -13,23 +13,23 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An example of a screen being opened, in {@code NAME.example.json} beside it.
+ * An example of opening a screen, from the file {@code NAME.example.json} beside it.
  *
- * @param caller who opens it, null for someone not signed in
- * @param variables with which
+ * @param caller the caller; null for an anonymous one
+ * @param variables the variables
  */
 public record ScreenExample(@Nullable String caller, Map<String, @Nullable Object> variables) {
 
   /**
-   * The example of a screen; one without variables, by someone not signed in, where there is none.
+   * The example of a screen. Without a file, it is anonymous and has no variables.
    *
-   * @param values what stands for a name in braces, such as {@code {tomorrow}}: examples that name
-   *     a day or something that was made on a day could not stay the same text. {@code {requestId}}
-   *     is the screen's own as long as these are the same
-   * @throws IllegalStateException where it can't be read
+   * @param values replace names in braces, such as {@code {tomorrow}}, so that an example can refer
+   *     to the current day. {@code {requestId}} is replaced by an id that depends on the screen and
+   *     these values
+   * @throws IllegalStateException if the file is malformed
    */
   @SuppressWarnings(
-      "unchecked") // of JSON objects; what the variables hold is checked against the document
+      "unchecked") // names in JSON objects are strings; validation checks the variables
   public static ScreenExample of(Screen screen, Map<String, String> values) {
     Path file = screen.file().resolveSibling(screen.name() + ".example.json");
     if (!Files.exists(file)) {
@@ -37,11 +37,11 @@ public record ScreenExample(@Nullable String caller, Map<String, @Nullable Objec
     }
     try {
       String text = Files.readString(file);
-      String made = screen.name() + new TreeMap<>(values);
+      String seed = screen.name() + new TreeMap<>(values);
       text =
           text.replace(
               "{requestId}",
-              UUID.nameUUIDFromBytes(made.getBytes(StandardCharsets.UTF_8)).toString());
+              UUID.nameUUIDFromBytes(seed.getBytes(StandardCharsets.UTF_8)).toString());
       for (Map.Entry<String, String> value : values.entrySet()) {
         text = text.replace("{" + value.getKey() + "}", value.getValue());
       }
@@ -53,7 +53,7 @@ public record ScreenExample(@Nullable String caller, Map<String, @Nullable Objec
       }
       throw new IllegalStateException(
           file
-              + " holds an object with 'variables' and, where the screen is for someone signed in, 'caller'.");
+              + " must be an object with 'variables' and, for a screen of a signed-in caller, 'caller'.");
     } catch (MalformedJson malformed) {
       throw new IllegalStateException(file + ": " + malformed.getMessage(), malformed);
     } catch (IOException unreadable) {

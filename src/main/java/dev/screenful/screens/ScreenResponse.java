@@ -5,9 +5,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What came of a request, and which screen it was.
+ * The response to a request, and the screen that it opened.
  *
- * @param screen empty where it was none
- * @param logged the variables that the screen lets the log have, by name
+ * @param response the response
+ * @param screen the screen; empty for an unknown document
+ * @param logged the variables to log, by name
  */
-public record ScreenResponse(GraphqlResponse answer, Optional<KnownScreen> screen, Map<String, Object> logged) {}
+public record ScreenResponse(
+    GraphqlResponse response, Optional<KnownScreen> screen, Map<String, Object> logged) {}

@@ -1,7 +1,7 @@
 /**
- * Which document is meant. A screen is a named operation document in {@code schema/screens/}; this
- * room reads that folder, finds the document of a request and hands it on to be executed. Called by
- * the http room.
+ * The screens of an app. A screen is a named operation document in {@code schema/screens/}. This
+ * room reads that folder, finds the document of each request, decides whether it may run, and has
+ * it executed. Called by {@code http}.
  */
 @NullMarked
 package dev.screenful.screens;

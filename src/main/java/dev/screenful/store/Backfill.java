@@ -10,13 +10,14 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
 /**
- * Writes what reading would upgrade anyway, so that an {@link Upgrade} can be deleted some day. It
- * can be stopped at any time and goes on where it was: its place is in the table. While it runs,
- * the app goes on too; an item that is changed meanwhile is left to that change.
+ * Writes the upgrades of all items to the table, so that an {@link Upgrade} can be deleted later.
+ * It can be stopped at any time and continues where it was, because its progress is stored in the
+ * table. The app can run meanwhile: an item that changes during the upgrade is skipped, since the
+ * change upgrades it too.
  */
 public final class Backfill {
 
-  /** Items read at once. */
+  /** Items read in one call. */
   private static final int PAGE = 100;
 
   private static final Key PROGRESS = new Key("BACKFILL", "PROGRESS");
@@ -25,11 +26,11 @@ public final class Backfill {
   private static final String SORT = "afterSort";
 
   /**
-   * What a run has done.
+   * The result of a run.
    *
-   * @param read items looked at
-   * @param upgraded items written anew
-   * @param isDone whether the whole table was looked at
+   * @param read the number of items read
+   * @param upgraded the number of items written
+   * @param isDone whether the whole table has been read
    */
   public record Report(int read, int upgraded, boolean isDone) {}
 
@@ -37,7 +38,7 @@ public final class Backfill {
   private final Store store;
   private final Transactions transactions;
 
-  /** A backfill of a table, by the upgrades that its definition has. */
+  /** A backfill of a table with the upgrades of its definition. */
   public Backfill(Table table) {
     this.table = table;
     this.store = new Store(table, Deadline.distant()).consistent();
@@ -45,11 +46,11 @@ public final class Backfill {
   }
 
   /**
-   * Goes on, or begins.
+   * Starts or continues the backfill.
    *
-   * @param most how many items it looks at, then it stops
+   * @param limit the number of items after which it stops, rounded up to a whole page
    */
-  public Report run(int most) {
+  public Report run(int limit) {
     Map<String, AttributeValue> start = start();
     int read = 0;
     int upgraded = 0;
@@ -68,26 +69,26 @@ public final class Backfill {
       }
       read += page.items().size();
       start = page.hasLastEvaluatedKey() ? page.lastEvaluatedKey() : null;
-      remember(start);
-    } while (start != null && read < most);
+      saveProgress(start);
+    } while (start != null && read < limit);
     return new Report(read, upgraded, start == null);
   }
 
-  /** Whether it was written. */
+  /** Upgrades an item, and returns whether it was written. */
   private boolean upgrade(Item item) {
     Key key = Objects.requireNonNull(item.key());
-    ItemType kind = table.definition().kind(key).orElse(null);
-    if (kind == null || !kind.isOld(item)) {
+    ItemType type = table.definition().itemType(key).orElse(null);
+    if (type == null || !type.isOutdated(item)) {
       return false;
     }
-    Condition asRead = Condition.present();
+    Condition unchanged = Condition.present();
     for (Map.Entry<String, AttributeValue> attribute : item.attributes().entrySet()) {
-      asRead = asRead.and(Condition.is(attribute.getKey(), attribute.getValue()));
+      unchanged = unchanged.and(Condition.is(attribute.getKey(), attribute.getValue()));
     }
-    return transactions.putOrFind(kind.upgrade(item), asRead) == null;
+    return transactions.putIf(type.upgrade(item), unchanged) == null;
   }
 
-  /** Where an earlier run stopped, unless other upgrades were to be made then. */
+  /** The key at which an earlier run with the same upgrades stopped. */
   private @Nullable Map<String, AttributeValue> start() {
     Item progress = store.get(PROGRESS, Projection.whole());
     if (progress == null
@@ -98,7 +99,7 @@ public final class Backfill {
     return new Key(progress.text(PARTITION), progress.text(SORT)).attributes();
   }
 
-  private void remember(@Nullable Map<String, AttributeValue> start) {
+  private void saveProgress(@Nullable Map<String, AttributeValue> start) {
     Map<String, @Nullable Object> progress = new HashMap<>();
     progress.put(UPGRADES, upgrades());
     progress.put(PARTITION, start == null ? null : Key.of(start).partition());
@@ -106,10 +107,10 @@ public final class Backfill {
     new BulkWriter(table).write(List.of(Item.of(PROGRESS, progress)));
   }
 
-  /** The version of each kind. */
+  /** The schema version of each item type. */
   private String upgrades() {
-    return table.definition().kinds().stream()
-        .map(kind -> kind.partition() + kind.sort() + kind.version())
+    return table.definition().itemTypes().stream()
+        .map(type -> type.partition() + type.sort() + type.version())
         .toList()
         .toString();
   }

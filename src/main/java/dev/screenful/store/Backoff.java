@@ -3,33 +3,31 @@ package dev.screenful.store;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Pauses between attempts. */
+/** Pauses between attempts, with exponential backoff and full jitter. */
 final class Backoff {
 
-  /**
-   * The longest pause before the second attempt, in milliseconds; it doubles with each further one.
-   */
-  private static final int FIRST = 20;
+  /** Milliseconds of the longest pause before the second attempt; doubles with each attempt. */
+  private static final int INITIAL_MILLIS = 20;
 
-  /** The longest pause of all, in milliseconds. */
-  private static final int LONGEST = 1000;
+  /** Milliseconds of the longest pause. */
+  private static final int MAX_MILLIS = 1000;
 
-  /** Attempts at what must come about in a moment; with their pauses they take a second at most. */
-  static final int ATTEMPTS = 6;
+  /** Attempts at reads that should succeed soon; their pauses add up to a second at most. */
+  static final int MAX_ATTEMPTS = 6;
 
   private Backoff() {}
 
   /**
-   * Waits before the next attempt: between nothing and the longest pause ("full jitter"), so that
-   * rivals don't meet again.
+   * Waits a random time up to the longest pause ("full jitter"), so that competing writers do not
+   * collide again.
    *
-   * @param attempt how many there were
-   * @throws DeadlineExceeded at once, where the time would be over after the pause
+   * @param attempt the number of attempts so far
+   * @throws DeadlineExceeded at once, if the deadline would pass during the pause
    */
   static void pause(int attempt, Deadline deadline) {
-    int longest = Math.min(LONGEST, FIRST << Math.min(attempt - 1, 10));
+    int longest = Math.min(MAX_MILLIS, INITIAL_MILLIS << Math.min(attempt - 1, 10));
     Duration pause = Duration.ofMillis(ThreadLocalRandom.current().nextLong(longest) + 1);
-    if (pause.compareTo(deadline.left()) >= 0) {
+    if (pause.compareTo(deadline.remaining()) >= 0) {
       throw new DeadlineExceeded();
     }
     try {

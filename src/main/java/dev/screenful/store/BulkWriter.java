@@ -15,20 +15,17 @@ import java.util.function.IntConsumer;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
-/**
- * Writes many items fast, each in place of what was under its key: for imports, not for what a
- * traveller does.
- */
+/** Writes many items fast, replacing existing ones. For imports, not for requests. */
 public final class BulkWriter {
 
   /** Items in one BatchWriteItem (DynamoDB's limit). */
   private static final int BATCH = 25;
 
-  /** Batches under way at once; the local engine gets no faster with more. */
-  private static final int SIDE_BY_SIDE = 4;
+  /** Concurrent batches; more do not speed up the local engine. */
+  private static final int CONCURRENCY = 4;
 
-  /** How long a batch is tried again that DynamoDB takes only in part. */
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  /** How long the unprocessed items of a batch are retried. */
+  private static final Duration RETRY_TIME = Duration.ofMinutes(1);
 
   private final Table table;
 
@@ -36,13 +33,13 @@ public final class BulkWriter {
     this.table = table;
   }
 
-  /** Writes all items and returns when every one of them is stored. */
+  /** Writes items, and returns when all are stored. */
   public void write(Collection<Item> items) {
     write(items, stored -> {});
   }
 
   /**
-   * Writes all items and returns when every one of them is stored.
+   * Writes items, and returns when all are stored.
    *
    * @param progress receives the number of stored items after each batch, on several threads
    */
@@ -55,7 +52,7 @@ public final class BulkWriter {
                     .build())
             .toList();
     AtomicInteger stored = new AtomicInteger();
-    try (ExecutorService executor = Executors.newFixedThreadPool(SIDE_BY_SIDE)) {
+    try (ExecutorService executor = Executors.newFixedThreadPool(CONCURRENCY)) {
       List<CompletableFuture<Void>> batches = new ArrayList<>();
       for (int from = 0; from < writes.size(); from += BATCH) {
         List<WriteRequest> batch = writes.subList(from, Math.min(from + BATCH, writes.size()));
@@ -71,7 +68,7 @@ public final class BulkWriter {
     }
   }
 
-  /** Waits for all; where one fails, those that wait are not tried any more. */
+  /** Waits for all batches. If one fails, waiting batches are cancelled. */
   private static void join(List<CompletableFuture<Void>> batches, ExecutorService executor) {
     try {
       batches.forEach(CompletableFuture::join);
@@ -86,14 +83,14 @@ public final class BulkWriter {
   }
 
   private void batch(List<WriteRequest> batch) {
-    Deadline deadline = Deadline.in(PATIENCE);
-    List<WriteRequest> left = batch;
-    for (int attempt = 1; !left.isEmpty(); attempt++) {
-      Map<String, List<WriteRequest>> request = Map.of(table.name(), left);
+    Deadline deadline = Deadline.in(RETRY_TIME);
+    List<WriteRequest> unprocessed = batch;
+    for (int attempt = 1; !unprocessed.isEmpty(); attempt++) {
+      Map<String, List<WriteRequest>> request = Map.of(table.name(), unprocessed);
       BatchWriteItemResponse response =
           table.client().batchWriteItem(write -> write.requestItems(request));
-      left = response.unprocessedItems().getOrDefault(table.name(), List.of());
-      if (!left.isEmpty()) {
+      unprocessed = response.unprocessedItems().getOrDefault(table.name(), List.of());
+      if (!unprocessed.isEmpty()) {
         Backoff.pause(attempt, deadline);
       }
     }

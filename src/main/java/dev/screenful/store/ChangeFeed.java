@@ -12,12 +12,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a reader lacks of an owner's items: all of them at first, then the entries of the {@link
- * ChangeLog} after those that it has.
+ * The changes of an owner's items for a reader: at first all items, then the entries of the {@link
+ * ChangeLog} after the reader's position.
  *
- * <p>DynamoDB shows the writes of one transaction to a Query one by one ("read-committed"), so an
- * entry can be there a moment before the one in front of it. Since positions have no gaps, the
- * reader sees that one is missing, and a page ends before it.
+ * <p>A Query sees the writes of one transaction one by one ("read-committed" isolation), so an
+ * entry can become visible before its predecessor. Because positions have no gaps, the reader
+ * notices that an entry is missing, and the page ends before it.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html">Isolation
@@ -25,38 +25,38 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChangeFeed {
 
-  /** The last changes that must be visible in the items themselves before all items are listed. */
-  private static final int JUST_COMMITTED = 20;
+  /** The number of recent changes that must be visible in the items before they are listed. */
+  private static final int RECENT_CHANGES = 20;
 
-  /** What was committed longer ago is visible for sure; it takes milliseconds. */
-  private static final Duration VISIBLE = Duration.ofHours(1);
+  /** Older changes are certainly visible; becoming visible takes milliseconds. */
+  private static final Duration VISIBLE_AFTER = Duration.ofHours(1);
 
   /**
-   * Where a reader is.
+   * The position of a reader.
    *
-   * @param position the last change it has
-   * @param listedTo where it lists all items first: the sort key of the last one it has, or an
-   *     empty text at the start; null where it has them all
+   * @param position the last change that the reader has
+   * @param listedTo while the reader still lists all items: the sort key of the last item that it
+   *     has, or an empty string at the start; null once it has listed them all
    */
   public record Checkpoint(long position, @Nullable String listedTo) {}
 
   /**
-   * Some changes.
+   * A page of changes.
    *
-   * @param changed items that are new or other than they were
-   * @param removed items that are no more, as they were
-   * @param next where the reader is when it has these
-   * @param hasMore whether there is more now
+   * @param changed items that were created or changed
+   * @param removed items that were removed, as they were before
+   * @param next the position of a reader that has this page
+   * @param hasMore whether more changes exist now
    */
   public record Changes(
       Collection<Item> changed, Collection<Item> removed, Checkpoint next, boolean hasMore) {}
 
-  /** The changes that a reader lacks are not kept any more; it has to list all items anew. */
+  /** The changes after the reader's position have expired, so it must list all items again. */
   public static final class Gone extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     Gone() {
-      super("The changes are not kept any more.", null, false, false);
+      super("The changes have expired.", null, false, false);
     }
   }
 
@@ -67,7 +67,7 @@ public final class ChangeFeed {
   /**
    * A feed of a table.
    *
-   * @param clock tells when entries end, nothing else
+   * @param clock the time for the expiry of entries only
    */
   public ChangeFeed(Store store, InstantSource clock) {
     this.store = store.consistent();
@@ -76,44 +76,43 @@ public final class ChangeFeed {
   }
 
   /**
-   * Notes the items that show something of which there is another version than when it was noted
-   * last. It is done when an owner's changes are read, since a flight has many followers, most of
-   * whom don't look.
+   * Logs a change for each dependent item whose dependency has changed since it was last recorded.
+   * This happens when an owner syncs, not when the dependency changes: a flight has many followers,
+   * and most of them do not sync soon.
    *
-   * @param showing reads the owner's items that show something which may still change; the first
-   *     1,000 are looked at
+   * @param dependents reads the owner's items whose dependencies may still change; at most 1,000 of
+   *     them are compared
    */
-  public void noteShown(String owner, Supplier<List<Item>> showing) {
+  public void logDependents(String owner, Supplier<List<Item>> dependents) {
     Transactions transactions = new Transactions(store, clock);
-    DependentItems items = new DependentItems(owner, showing, store, log);
+    DependentItems items = new DependentItems(owner, dependents, store, log);
     boolean isDone = false;
     while (!isDone) {
-      isDone = transactions.commit(items::note);
+      isDone = transactions.commit(items::logChanges);
     }
   }
 
   /**
-   * The changes after those that a reader has, or the first part of all items for a reader that has
-   * nothing.
+   * The changes after a position, or the first page of all items for a new reader.
    *
-   * @param checkpoint where it is, null for one that has nothing
-   * @param most how many changes at the most
-   * @throws Gone where some of the changes are not kept any more
+   * @param checkpoint the reader's position; null for a new reader
+   * @param limit the maximum number of changes
+   * @throws Gone if some of the changes have expired
    */
-  public Changes after(String owner, @Nullable Checkpoint checkpoint, int most) {
+  public Changes after(String owner, @Nullable Checkpoint checkpoint, int limit) {
     if (checkpoint == null) {
       long visible = visible(owner);
-      return list(owner, visible, "", most);
+      return list(owner, visible, "", limit);
     }
     String listedTo = checkpoint.listedTo();
     return listedTo == null
-        ? changes(owner, checkpoint.position(), most)
-        : list(owner, checkpoint.position(), listedTo, most);
+        ? changes(owner, checkpoint.position(), limit)
+        : list(owner, checkpoint.position(), listedTo, limit);
   }
 
-  private Changes list(String owner, long position, String listedTo, int most) {
+  private Changes list(String owner, long position, String listedTo, int limit) {
     Position start = listedTo.isEmpty() ? null : new Position(listedTo, new Key(owner, listedTo));
-    Page page = store.query(Query.of(owner), new PageRequest(most, start), Projection.whole());
+    Page page = store.query(Query.of(owner), new PageRequest(limit, start), Projection.whole());
     List<Item> items =
         page.entries().stream()
             .filter(entry -> store.definition().isSynced(entry.position().key()))
@@ -128,22 +127,22 @@ public final class ChangeFeed {
   }
 
   /**
-   * The last position whose change, and each before it, is visible in the items. A listing that
-   * began from a later one could miss what its position claims to have.
+   * The last position up to which all changes are visible in the items. A listing with a later
+   * position could miss changes before it.
    */
   private long visible(String owner) {
     for (int attempt = 1; ; attempt++) {
       ChangeLogHead head = log.head(owner);
       long visible = visible(head);
-      if (visible == head.last() || attempt == Backoff.ATTEMPTS) {
-        return visible; // in the worst case the last changes are told twice rather than never
+      if (visible == head.last() || attempt == Backoff.MAX_ATTEMPTS) {
+        return visible; // at worst, the last changes are sent twice
       }
       Backoff.pause(attempt, store.deadline());
     }
   }
 
   private long visible(ChangeLogHead head) {
-    long first = Math.max(1, head.last() - JUST_COMMITTED + 1);
+    long first = Math.max(1, head.last() - RECENT_CHANGES + 1);
     Map<Long, ChangeLog.Entry> entries = new LinkedHashMap<>();
     Map<Key, Long> latest = new LinkedHashMap<>();
     for (ChangeLog.Entry entry : log.entries(head.owner(), first, head.last())) {
@@ -166,7 +165,8 @@ public final class ChangeFeed {
   }
 
   private boolean isRecent(long expiresAt) {
-    return expiresAt > clock.instant().plus(ChangeLog.KEPT).minus(VISIBLE).getEpochSecond();
+    return expiresAt
+        > clock.instant().plus(ChangeLog.RETENTION).minus(VISIBLE_AFTER).getEpochSecond();
   }
 
   private static boolean isVisible(ChangeLog.Entry entry, @Nullable Item item) {
@@ -175,12 +175,12 @@ public final class ChangeFeed {
         : item != null && item.attributes().equals(entry.item().attributes());
   }
 
-  private Changes changes(String owner, long after, int most) {
+  private Changes changes(String owner, long after, int limit) {
     long last = log.head(owner).last();
     if (after > last) {
-      throw new Gone(); // the table was restored to an earlier time
+      throw new Gone(); // the table was restored from a backup
     }
-    List<ChangeLog.Entry> entries = entries(owner, after, last, most);
+    List<ChangeLog.Entry> entries = entries(owner, after, last, limit);
     Map<Key, Item> changed = new LinkedHashMap<>();
     Map<Key, Item> removed = new LinkedHashMap<>();
     for (ChangeLog.Entry entry : entries) {
@@ -193,15 +193,15 @@ public final class ChangeFeed {
         changed.values(), removed.values(), new Checkpoint(position, null), position < last);
   }
 
-  /** Entries one after the other, without a gap between them or before them. */
-  private List<ChangeLog.Entry> entries(String owner, long after, long last, int most) {
+  /** Consecutive entries, without a gap before or between them. */
+  private List<ChangeLog.Entry> entries(String owner, long after, long last, int limit) {
     if (after == last) {
       return List.of();
     }
     for (int attempt = 1; ; attempt++) {
       List<ChangeLog.Entry> entries = new ArrayList<>();
-      for (ChangeLog.Entry entry : log.entries(owner, after + 1, Math.min(last, after + most))) {
-        if (entry.position() != after + 1 + entries.size() || isOver(entry)) {
+      for (ChangeLog.Entry entry : log.entries(owner, after + 1, Math.min(last, after + limit))) {
+        if (entry.position() != after + 1 + entries.size() || isExpired(entry)) {
           break;
         }
         entries.add(entry);
@@ -209,14 +209,14 @@ public final class ChangeFeed {
       if (!entries.isEmpty()) {
         return entries;
       }
-      if (attempt == Backoff.ATTEMPTS) {
+      if (attempt == Backoff.MAX_ATTEMPTS) {
         throw new Gone();
       }
       Backoff.pause(attempt, store.deadline());
     }
   }
 
-  private boolean isOver(ChangeLog.Entry entry) {
+  private boolean isExpired(ChangeLog.Entry entry) {
     return entry.expiresAt() <= clock.instant().getEpochSecond();
   }
 }

@@ -12,24 +12,22 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What changed of an owner's items, in its order. Each change has a position, one more than that of
- * the change before, which is allotted by the transaction that makes the change: the transaction
- * only commits if the position is the next one. So positions have no gaps, no two changes share
- * one, and no clock is asked.
+ * The ordered log of changes to an owner's items. Each change gets the next position from the
+ * transaction that makes it, which commits only if that position is still free. So positions have
+ * no gaps and no duplicates, and do not depend on clocks.
  *
- * <p>An entry holds the item as it was written, so that reading entries needs no second read, which
- * could see another state.
+ * <p>An entry contains the item as written, because a second read could see a later state.
  */
 final class ChangeLog {
 
-  /** How long an entry is kept, and so how long a phone may be offline and catch up. */
-  static final Duration KEPT = Duration.ofDays(30);
+  /** How long entries are kept, and so how long a client may be offline and still catch up. */
+  static final Duration RETENTION = Duration.ofDays(30);
 
   /**
-   * Versions that are noted for one owner. What is not noted of an item that was just written may
-   * be told once more than needed.
+   * The most items of an owner whose dependencies are tracked. A change of an untracked item may be
+   * sent once more than necessary.
    */
-  static final int MOST_NOTED = 1000;
+  static final int MAX_TRACKED = 1000;
 
   private static final String ITEM = "item";
   private static final String REMOVED = "removed";
@@ -38,7 +36,7 @@ final class ChangeLog {
   /**
    * A change.
    *
-   * @param item as it was written, or as it was before it was removed
+   * @param item the item as written, or as it was before its removal
    * @param expiresAt in seconds since 1970
    */
   record Entry(long position, Item item, boolean removed, long expiresAt) {
@@ -59,7 +57,7 @@ final class ChangeLog {
     return "CHANGES#" + owner;
   }
 
-  /** Twenty digits sort as the numbers do. */
+  /** Padded to twenty digits, so that strings sort like numbers. */
   private static String sort(long position) {
     return "%020d".formatted(position);
   }
@@ -68,39 +66,39 @@ final class ChangeLog {
     return ChangeLogHead.of(owner, store.get(ChangeLogHead.key(owner), ChangeLogHead.PROJECTION));
   }
 
-  /** Adds the entries of what a transaction changes to it. */
+  /** Adds the log entries of a transaction's changes to the transaction. */
   void append(Transaction transaction) {
     transaction.changes().forEach((owner, changes) -> append(transaction, owner, changes));
   }
 
-  /** Head and versions are read in one trip. */
+  /** Reads the head and the dependencies' versions in one round trip. */
   private void append(Transaction transaction, String owner, List<Transaction.Change> changes) {
     Set<Key> keys = new LinkedHashSet<>(Set.of(ChangeLogHead.key(owner)));
-    changes.forEach(change -> shown(change).ifPresent(keys::add));
+    changes.forEach(change -> dependency(change).ifPresent(keys::add));
     Map<Key, Item> read = store.getAll(keys, ChangeLogHead.PROJECTION.plus(Transaction.VERSION));
     ChangeLogHead head = ChangeLogHead.of(owner, read.get(ChangeLogHead.key(owner)));
-    Map<String, Long> versions = new LinkedHashMap<>(head.shown());
+    Map<String, Long> dependencies = new LinkedHashMap<>(head.dependencies());
     for (Transaction.Change change : changes) {
-      versions.remove(change.key().sort());
-      shown(change)
-          .filter(other -> versions.size() < MOST_NOTED)
-          .ifPresent(other -> versions.put(change.key().sort(), version(read.get(other))));
+      dependencies.remove(change.key().sort());
+      dependency(change)
+          .filter(other -> dependencies.size() < MAX_TRACKED)
+          .ifPresent(other -> dependencies.put(change.key().sort(), version(read.get(other))));
     }
-    append(transaction, head, changes, versions);
+    append(transaction, head, changes, dependencies);
   }
 
   /**
-   * Adds entries to a transaction, and moves the head.
+   * Adds log entries to a transaction and moves the head.
    *
-   * @param versions of what the owner's items show, as they are noted from then on
+   * @param dependencies the versions of dependencies for the new head
    */
   void append(
       Transaction transaction,
       ChangeLogHead head,
       List<Transaction.Change> changes,
-      Map<String, Long> versions) {
+      Map<String, Long> dependencies) {
     long position = head.last();
-    long expiresAt = clock.instant().plus(KEPT).getEpochSecond();
+    long expiresAt = clock.instant().plus(RETENTION).getEpochSecond();
     for (Transaction.Change change : changes) {
       position++;
       transaction.create(
@@ -108,28 +106,28 @@ final class ChangeLog {
               new Key(partition(head.owner()), sort(position)),
               Map.of(ITEM, change.item(), REMOVED, change.removed(), EXPIRES_AT, expiresAt)));
     }
-    transaction.move(head, new ChangeLogHead(head.owner(), position, expiresAt, versions));
+    transaction.moveHead(head, new ChangeLogHead(head.owner(), position, expiresAt, dependencies));
   }
 
-  private Optional<Key> shown(Transaction.Change change) {
-    return change.removed() ? Optional.empty() : shown(change.item());
+  private Optional<Key> dependency(Transaction.Change change) {
+    return change.removed() ? Optional.empty() : dependency(change.item());
   }
 
-  /** The key of what an item shows. */
-  Optional<Key> shown(Item item) {
+  /** The key of the item that an item depends on. */
+  Optional<Key> dependency(Item item) {
     return store
         .definition()
-        .kind(Objects.requireNonNull(item.key()))
-        .map(ItemType::shows)
-        .map(shows -> shows.apply(item));
+        .itemType(Objects.requireNonNull(item.key()))
+        .map(ItemType::dependsOn)
+        .map(dependsOn -> dependsOn.apply(item));
   }
 
-  /** The version of what is shown; -1 where it is not there. */
-  static long version(@Nullable Item shown) {
-    return shown == null ? -1 : Transaction.version(shown);
+  /** The version of a dependency; -1 if it does not exist. */
+  static long version(@Nullable Item dependency) {
+    return dependency == null ? -1 : Transaction.version(dependency);
   }
 
-  /** The entries that can be seen from a position on and up to another one. */
+  /** The visible entries between two positions, both included. */
   List<Entry> entries(String owner, long first, long last) {
     if (last < first) {
       return List.of();

@@ -5,44 +5,45 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of an owner's changes.
+ * The head of an owner's change log: the item that says where the log ends.
  *
  * @param owner the partition of the owner's items
- * @param last the last position; 0 where there is none
- * @param lastExpiresAt when the entry at that position ends, in seconds since 1970
- * @param shown by the sort key of an item: the version of what it shows, as it was noted last
+ * @param last the last position; 0 for an empty log
+ * @param lastExpiresAt when the entry at the last position expires, in seconds since 1970
+ * @param dependencies the version of each item's dependency, as last recorded, by the item's sort
+ *     key
  */
-record ChangeLogHead(String owner, long last, long lastExpiresAt, Map<String, Long> shown) {
+record ChangeLogHead(String owner, long last, long lastExpiresAt, Map<String, Long> dependencies) {
 
   private static final String LAST = "last";
   private static final String LAST_EXPIRES_AT = "lastExpiresAt";
-  private static final String SHOWN = "shown";
+  private static final String DEPENDENCIES = "shown"; // as stored in deployed tables
 
-  /** What is read of it. */
-  static final Projection PROJECTION = Projection.of(LAST, LAST_EXPIRES_AT, SHOWN);
+  static final Projection PROJECTION = Projection.of(LAST, LAST_EXPIRES_AT, DEPENDENCIES);
 
   static Key key(String owner) {
     return new Key(ChangeLog.partition(owner), "HEAD");
   }
 
-  /** The head of an item, or that of an owner of whom nothing was noted yet. */
+  /** The head that an item holds; that of an empty log if there is no item. */
   static ChangeLogHead of(String owner, @Nullable Item item) {
     if (item == null) {
       return new ChangeLogHead(owner, 0, 0, Map.of());
     }
-    Map<String, Long> shown = new LinkedHashMap<>();
-    if (item.get(SHOWN) instanceof Item versions) {
-      versions.attributes().keySet().forEach(sort -> shown.put(sort, versions.number(sort)));
+    Map<String, Long> dependencies = new LinkedHashMap<>();
+    if (item.get(DEPENDENCIES) instanceof Item versions) {
+      versions.attributes().keySet().forEach(sort -> dependencies.put(sort, versions.number(sort)));
     }
-    return new ChangeLogHead(owner, item.number(LAST), item.number(LAST_EXPIRES_AT), shown);
+    return new ChangeLogHead(owner, item.number(LAST), item.number(LAST_EXPIRES_AT), dependencies);
   }
 
   Item item() {
-    return Item.of(key(owner), Map.of(LAST, last, LAST_EXPIRES_AT, lastExpiresAt, SHOWN, shown));
+    return Item.of(
+        key(owner), Map.of(LAST, last, LAST_EXPIRES_AT, lastExpiresAt, DEPENDENCIES, dependencies));
   }
 
-  /** It is still the end. */
-  Condition isLast() {
+  /** The condition that the log still ends here. */
+  Condition isCurrent() {
     return last == 0 ? Condition.absent() : Condition.is(LAST, last);
   }
 }

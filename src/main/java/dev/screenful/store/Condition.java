@@ -1,8 +1,8 @@
 package dev.screenful.store;
 
 /**
- * What must be true of an item for a transaction to commit. A condition on an attribute that the
- * item lacks is false, but {@link #isNot} is true.
+ * A condition on an item that a write requires. Comparisons with a missing attribute are false,
+ * except {@link #isNot}.
  */
 public sealed interface Condition {
 
@@ -12,10 +12,10 @@ public sealed interface Condition {
   /** The item exists. */
   record Present() implements Condition {}
 
-  /** An attribute compared with a value by one of DynamoDB's comparators. */
+  /** A comparison of an attribute with a value by one of DynamoDB's comparators. */
   record Compared(String attribute, String comparator, Object value) implements Condition {}
 
-  /** The item, which may exist, lacks an attribute. */
+  /** The item lacks an attribute, or does not exist. */
   record Lacks(String attribute) implements Condition {}
 
   /** One of the conditions holds. */
@@ -34,12 +34,12 @@ public sealed interface Condition {
     return new Present();
   }
 
-  /** The attribute has the value. */
+  /** The attribute equals the value. */
   static Condition is(String attribute, Object value) {
     return new Compared(attribute, "=", value);
   }
 
-  /** The attribute has another value. */
+  /** The attribute differs from the value, or is missing. */
   static Condition isNot(String attribute, Object value) {
     return new Compared(attribute, "<>", value);
   }
@@ -54,17 +54,17 @@ public sealed interface Condition {
     return new Compared(attribute, "<", value);
   }
 
-  /** There is no such attribute; that is so, too, where there is no item. */
+  /** The item lacks the attribute, or does not exist. */
   static Condition lacks(String attribute) {
     return new Lacks(attribute);
   }
 
-  /** This condition or another. */
+  /** This condition or another one holds. */
   default Condition or(Condition other) {
     return new Either(this, other);
   }
 
-  /** This condition and another. */
+  /** This condition and another one hold. */
   default Condition and(Condition other) {
     return new Both(this, other);
   }

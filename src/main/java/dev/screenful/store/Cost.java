@@ -7,10 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.DoubleAdder;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What one operation has cost in the store so far, and what each of its fields; safe to be counted
- * from many threads.
- */
+/** The cost of an operation in the store, in total and by field. Thread-safe. */
 public final class Cost {
 
   private final AtomicInteger items = new AtomicInteger();
@@ -18,43 +15,43 @@ public final class Cost {
   private final DoubleAdder readUnits = new DoubleAdder();
   private final DoubleAdder writeUnits = new DoubleAdder();
   private final ConcurrentMap<String, Cost> fields = new ConcurrentHashMap<>();
-  private final @Nullable Cost whole;
+  private final @Nullable Cost operation;
 
   /** The cost of an operation. */
   public Cost() {
     this(null);
   }
 
-  private Cost(@Nullable Cost whole) {
-    this.whole = whole;
+  private Cost(@Nullable Cost operation) {
+    this.operation = operation;
   }
 
-  /** The cost of one field, which counts for the operation too. */
+  /** The cost of a field. It counts for the operation too. */
   public Cost field(String path) {
     return fields.computeIfAbsent(path, unseen -> new Cost(this));
   }
 
-  /** What each field has cost, by its path. */
+  /** The cost of each field, by its path. */
   public Map<String, Cost> fields() {
     return Map.copyOf(fields);
   }
 
   void read(int itemsRead, double capacityUnits) {
     share(itemsRead, 1, capacityUnits);
-    if (whole != null) {
-      whole.read(itemsRead, capacityUnits);
+    if (operation != null) {
+      operation.read(itemsRead, capacityUnits);
     }
   }
 
   void write(double capacityUnits) {
     trips.incrementAndGet();
     writeUnits.add(capacityUnits);
-    if (whole != null) {
-      whole.write(capacityUnits);
+    if (operation != null) {
+      operation.write(capacityUnits);
     }
   }
 
-  /** Counts a share of what was read for several, here and nowhere else. */
+  /** Adds a share of a read for several operations or fields, to this cost only. */
   public void share(int itemsRead, int tripsMade, double capacityUnits) {
     trips.addAndGet(tripsMade);
     items.addAndGet(itemsRead);
@@ -66,17 +63,17 @@ public final class Cost {
     return items.get();
   }
 
-  /** Calls made to DynamoDB, whether one after the other or side by side. */
+  /** Calls to DynamoDB, sequential or concurrent. */
   public int trips() {
     return trips.get();
   }
 
-  /** Read units that DynamoDB reported. */
+  /** Read units, as reported by DynamoDB. */
   public double readUnits() {
     return readUnits.sum();
   }
 
-  /** Write units that DynamoDB reported; a transaction takes two for each KB. */
+  /** Write units, as reported by DynamoDB; a transaction takes two for each KB. */
   public double writeUnits() {
     return writeUnits.sum();
   }

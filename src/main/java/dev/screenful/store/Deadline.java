@@ -3,8 +3,8 @@ package dev.screenful.store;
 import java.time.Duration;
 
 /**
- * When a request must have its answer. What is done for the request ends by then, so that it can
- * still answer with what it has.
+ * The time by which a request must be answered. Work for the request ends by then, so that it can
+ * still return a partial response.
  */
 public final class Deadline {
 
@@ -14,23 +14,23 @@ public final class Deadline {
     this.nanoTime = nanoTime;
   }
 
-  /** The deadline that is over in some time. */
+  /** A deadline that passes after a time. */
   public static Deadline in(Duration time) {
     return new Deadline(System.nanoTime() + time.toNanos());
   }
 
-  /** A deadline for what nobody waits for, such as an import: 24 hours. */
+  /** A deadline for batch jobs, such as an import: 24 hours. */
   public static Deadline distant() {
     return in(Duration.ofHours(24));
   }
 
-  /** The time that is left, negative where it is over. */
-  public Duration left() {
+  /** The remaining time; negative once the deadline has passed. */
+  public Duration remaining() {
     return Duration.ofNanos(nanoTime - System.nanoTime());
   }
 
-  /** Whether there is no time left. */
-  public boolean isOver() {
-    return !left().isPositive();
+  /** Whether no time remains. */
+  public boolean hasPassed() {
+    return !remaining().isPositive();
   }
 }

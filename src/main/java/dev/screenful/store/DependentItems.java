@@ -8,18 +8,18 @@ import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
- * An owner's items that show parts of other items. Where there is another version of those than
- * when it was noted last, that is noted as a change, as many by one transaction as it takes. What
- * was read for the first is used for all, as long as the owner's head moves by these alone: then
- * none of the items has changed.
+ * An owner's items that show parts of other items, their dependencies. If a dependency has another
+ * version than recorded, the dependent item is logged as changed, in as many transactions as
+ * necessary. The items are read once for all transactions, as long as only these transactions move
+ * the owner's head: then no item has changed.
  */
 final class DependentItems {
 
-  /** Changes that are noted by one transaction, each by two of its 100 writes. */
-  private static final int NOTED_AT_ONCE = 45;
+  /** Changes logged in one transaction. Each takes two of its 100 writes. */
+  private static final int MAX_PER_TRANSACTION = 45;
 
   private final String owner;
-  private final Supplier<List<Item>> showing;
+  private final Supplier<List<Item>> dependents;
   private final Store store;
   private final ChangeLog log;
 
@@ -29,45 +29,45 @@ final class DependentItems {
   private Map<Key, Long> versions = Map.of();
 
   /**
-   * Items of an owner.
+   * The dependent items of an owner.
    *
-   * @param showing reads those that show something which may still change
+   * @param dependents reads the items whose dependencies may still change
    */
-  DependentItems(String owner, Supplier<List<Item>> showing, Store store, ChangeLog log) {
+  DependentItems(String owner, Supplier<List<Item>> dependents, Store store, ChangeLog log) {
     this.owner = owner;
-    this.showing = showing;
+    this.dependents = dependents;
     this.store = store;
     this.log = log;
   }
 
-  /** Notes changes, and returns whether these were all. */
-  boolean note(Transaction transaction) {
-    ChangeLogHead head = log.head(owner); // first: what is read after it is at least as new
+  /** Logs changes, and returns whether these were all. */
+  boolean logChanges(Transaction transaction) {
+    ChangeLogHead head = log.head(owner); // first, so that all later reads are at least as new
     if (head.last() != readAt) {
       read(head);
     }
-    Map<String, Long> noted = new LinkedHashMap<>();
+    Map<String, Long> recorded = new LinkedHashMap<>();
     List<Transaction.Change> changes = new ArrayList<>();
     versions.forEach((key, version) -> {
-      Long before = head.shown().get(key.sort());
+      Long before = head.dependencies().get(key.sort());
       boolean isCurrent = current.containsKey(key);
       boolean differs = !version.equals(before) && (isCurrent || before != null);
-      if (differs && changes.size() < NOTED_AT_ONCE) {
+      if (differs && changes.size() < MAX_PER_TRANSACTION) {
         Item item = Objects.requireNonNull(all.get(key));
         transaction.checkUnchanged(item);
         changes.add(new Transaction.Change(key, item, false));
       }
       if (differs ? isLast(changes, key) : isCurrent) {
-        noted.put(key.sort(), version);
-      } else if (differs && before != null) { // for the next transaction
-        noted.put(key.sort(), before);
+        recorded.put(key.sort(), version);
+      } else if (differs && before != null) { // left for the next transaction
+        recorded.put(key.sort(), before);
       }
     });
     if (!changes.isEmpty()) {
-      log.append(transaction, head, changes, noted);
+      log.append(transaction, head, changes, recorded);
     }
     readAt = head.last() + changes.size();
-    return changes.size() < NOTED_AT_ONCE;
+    return changes.size() < MAX_PER_TRANSACTION;
   }
 
   private static boolean isLast(List<Transaction.Change> changes, Key key) {
@@ -76,24 +76,25 @@ final class DependentItems {
 
   private void read(ChangeLogHead head) {
     current = new LinkedHashMap<>();
-    showing.get().stream()
-        .limit(ChangeLog.MOST_NOTED)
+    dependents.get().stream()
+        .limit(ChangeLog.MAX_TRACKED)
         .forEach(item -> current.put(Objects.requireNonNull(item.key()), item));
     all = new LinkedHashMap<>(current);
     all.putAll(store.getAll(past(head), Projection.whole()));
-    Map<Key, Key> shown = new LinkedHashMap<>();
-    all.forEach((key, item) -> log.shown(item).ifPresent(other -> shown.put(key, other)));
-    Map<Key, Item> others = store.getAll(shown.values(), Projection.of(Transaction.VERSION));
+    Map<Key, Key> dependencies = new LinkedHashMap<>();
+    all.forEach(
+        (key, item) -> log.dependency(item).ifPresent(other -> dependencies.put(key, other)));
+    Map<Key, Item> others = store.getAll(dependencies.values(), Projection.of(Transaction.VERSION));
     versions = new LinkedHashMap<>();
-    shown.forEach((key, other) -> versions.put(key, ChangeLog.version(others.get(other))));
+    dependencies.forEach((key, other) -> versions.put(key, ChangeLog.version(others.get(other))));
   }
 
   /**
-   * The items whose time is over since they were noted: what they show is compared once more, since
-   * it may have changed before that.
+   * The recorded items that are no longer current. Their dependencies are compared once more, since
+   * they may have changed before the items became past.
    */
   private List<Key> past(ChangeLogHead head) {
-    return head.shown().keySet().stream()
+    return head.dependencies().keySet().stream()
         .map(sort -> new Key(head.owner(), sort))
         .filter(key -> !current.containsKey(key))
         .toList();

@@ -9,7 +9,7 @@ import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** Calls to DynamoDB that end by a deadline, and fail in this room's words. */
+/** Makes calls to DynamoDB until a deadline, and maps the SDK's exceptions. */
 final class DynamoCalls {
 
   private final Deadline deadline;
@@ -21,19 +21,19 @@ final class DynamoCalls {
   /**
    * Makes a call.
    *
-   * @param call is given the limits that its request must have
-   * @throws DeadlineExceeded where the time is over, before the call or by its end
-   * @throws StoreUnavailable where DynamoDB throttles, fails or can't be reached
+   * @param call receives the timeouts for its request
+   * @throws DeadlineExceeded if the deadline passes before or during the call
+   * @throws StoreUnavailable if DynamoDB throttles, fails or can't be reached
    */
   <T> T make(Function<AwsRequestOverrideConfiguration, T> call) {
-    Duration left = deadline.left();
-    if (left.toMillis() < 1) { // the SDK takes 0 for no timeout at all
+    Duration remaining = deadline.remaining();
+    if (remaining.toMillis() < 1) { // the SDK reads 0 as no timeout
       throw new DeadlineExceeded();
     }
     try {
-      return call.apply(limits(left));
+      return call.apply(timeouts(remaining));
     } catch (SdkException failed) {
-      if (deadline.isOver() || isDeadline(failed, left)) {
+      if (deadline.hasPassed() || isDeadline(failed, remaining)) {
         throw new DeadlineExceeded();
       }
       if (isUnavailable(failed)) {
@@ -43,10 +43,10 @@ final class DynamoCalls {
     }
   }
 
-  private static AwsRequestOverrideConfiguration limits(Duration left) {
+  private static AwsRequestOverrideConfiguration timeouts(Duration remaining) {
     return AwsRequestOverrideConfiguration.builder()
-        .apiCallTimeout(shorter(left, Table.CALL))
-        .apiCallAttemptTimeout(shorter(left, Table.ATTEMPT))
+        .apiCallTimeout(shorter(remaining, Table.CALL_TIMEOUT))
+        .apiCallAttemptTimeout(shorter(remaining, Table.ATTEMPT_TIMEOUT))
         .build();
   }
 
@@ -55,16 +55,18 @@ final class DynamoCalls {
   }
 
   /**
-   * Whether a limit ended the call that was what was left of the deadline. The SDK counts in whole
-   * milliseconds, so it may do that a moment before the deadline is over.
+   * Whether a timeout ended the call that was the remaining time until the deadline. The SDK counts
+   * whole milliseconds, so the timeout may end the call just before the deadline.
    */
-  private static boolean isDeadline(SdkException failed, Duration left) {
-    return (failed instanceof ApiCallTimeoutException && left.compareTo(Table.CALL) < 0)
-        || (failed instanceof ApiCallAttemptTimeoutException && left.compareTo(Table.ATTEMPT) < 0);
+  private static boolean isDeadline(SdkException failed, Duration remaining) {
+    return (failed instanceof ApiCallTimeoutException
+            && remaining.compareTo(Table.CALL_TIMEOUT) < 0)
+        || (failed instanceof ApiCallAttemptTimeoutException
+            && remaining.compareTo(Table.ATTEMPT_TIMEOUT) < 0);
   }
 
   private static boolean isUnavailable(SdkException failed) {
-    return failed instanceof SdkClientException // no answer, or none in time
+    return failed instanceof SdkClientException // no response, or none in time
         || (failed instanceof AwsServiceException refused
             && (refused.isThrottlingException() || refused.statusCode() >= 500));
   }

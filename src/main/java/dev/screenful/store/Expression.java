@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * The expressions of one DynamoDB request. Names and values go in as placeholders, always, so that
- * no text of a client is ever read as syntax and no attribute collides with one of DynamoDB's 573
+ * Builds the expressions of one DynamoDB request. Names and values are always placeholders, so
+ * client input is never parsed as syntax, and no attribute collides with one of DynamoDB's 573
  * reserved words.
  */
 final class Expression {
@@ -16,7 +16,7 @@ final class Expression {
   private final Map<String, String> placeholders = new LinkedHashMap<>();
   private final Map<String, AttributeValue> values = new LinkedHashMap<>();
 
-  /** The projection, or null for all attributes. */
+  /** The projection expression; null for all attributes. */
   @Nullable String projection(Projection projection) {
     return projection.isWhole()
         ? null
@@ -51,7 +51,7 @@ final class Expression {
     };
   }
 
-  /** The names, or null where there are none: DynamoDB refuses an empty map. */
+  /** The attribute names by placeholder; null if there are none, as DynamoDB refuses empty maps. */
   @Nullable Map<String, String> names() {
     if (placeholders.isEmpty()) {
       return null;
@@ -61,7 +61,7 @@ final class Expression {
     return names;
   }
 
-  /** The values, or null where there are none: DynamoDB refuses an empty map. */
+  /** The values by placeholder; null if there are none. */
   @Nullable Map<String, AttributeValue> values() {
     return values.isEmpty() ? null : values;
   }

@@ -4,15 +4,14 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * A global secondary index, sparse: it holds the items that have both of its key attributes, and of
- * them only the included attributes. A query whose projection the index does not hold reads keys
- * from it and the rest from the table in one batch, so an index needs to hold what screens show,
- * not what someone may ask one day.
+ * A sparse global secondary index. It contains the items that have both of its key attributes, with
+ * the included attributes only. If a query needs more, it reads the keys from the index and the
+ * items from the table in one batch. So include the attributes that screens show, and no others.
  *
  * @param name its name in the table
- * @param partition attribute that is the index's partition key, a text
- * @param sort attribute that is the index's sort key, a text
- * @param included further attributes it holds
+ * @param partition the attribute that is the index's partition key, a string
+ * @param sort the attribute that is the index's sort key, a string
+ * @param included the other attributes in the index
  */
 public record Index(String name, String partition, String sort, Set<String> included) {
 
@@ -20,10 +19,10 @@ public record Index(String name, String partition, String sort, Set<String> incl
     included = Set.copyOf(included);
   }
 
-  /** Whether every attribute of the projection can be read from the index alone. */
+  /** Whether the index contains all attributes of a projection. */
   boolean covers(Projection projection) {
-    Set<String> held = new HashSet<>(included);
-    held.addAll(Set.of(partition, sort, Key.PARTITION, Key.SORT));
-    return held.containsAll(projection.attributes());
+    Set<String> contained = new HashSet<>(included);
+    contained.addAll(Set.of(partition, sort, Key.PARTITION, Key.SORT));
+    return contained.containsAll(projection.attributes());
   }
 }

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * One record of the table, or the part of it that was read.
+ * An item of the table, or the attributes of it that were read.
  *
- * <p>Attributes are decoded when they are asked for, so what no one shows is not converted. Texts,
- * numbers, booleans, lists and maps come back as {@link String}, {@link Integer} / {@link Long} /
- * {@link BigDecimal}, {@link Boolean}, {@link List} and {@link Item}.
+ * <p>Attributes are decoded when they are read. Strings, numbers, booleans, lists and maps become
+ * {@link String}, {@link Integer} / {@link Long} / {@link BigDecimal}, {@link Boolean}, {@link
+ * List} and {@link Item}.
  */
 public final class Item {
 
@@ -24,10 +24,7 @@ public final class Item {
     this.attributes = attributes;
   }
 
-  /**
-   * An item to be written under a key; a null value is left out, since DynamoDB items have no holes
-   * to fill.
-   */
+  /** An item to be written under a key. Null values are omitted. */
   public static Item of(Key key, Map<String, ? extends @Nullable Object> values) {
     Map<String, AttributeValue> attributes = new LinkedHashMap<>(key.attributes());
     values.forEach((name, value) -> {
@@ -38,10 +35,7 @@ public final class Item {
     return new Item(attributes);
   }
 
-  /**
-   * This item with some attributes more, or with other values; a null value takes an attribute
-   * away.
-   */
+  /** This item with changed attributes. A null value removes an attribute. */
   public Item with(Map<String, ? extends @Nullable Object> changes) {
     Map<String, AttributeValue> changed = new LinkedHashMap<>(attributes);
     changes.forEach((name, value) -> {
@@ -54,13 +48,13 @@ public final class Item {
     return new Item(changed);
   }
 
-  /** The decoded value of an attribute, or null where the item does not have it. */
+  /** The decoded value of an attribute; null if it is missing. */
   public @Nullable Object get(String attribute) {
     AttributeValue value = attributes.get(attribute);
     return value == null ? null : decode(value);
   }
 
-  /** The key it was read or is written under, null for a map inside an item. */
+  /** The key of the item; null for a map inside an item. */
   public @Nullable Key key() {
     return has(Key.PARTITION) ? Key.of(attributes) : null;
   }
@@ -71,30 +65,30 @@ public final class Item {
   }
 
   /**
-   * The text of an attribute.
+   * A string attribute.
    *
-   * @throws NoSuchElementException where the item has no such text, or it was not read
+   * @throws NoSuchElementException if it is missing, was not read, or has another type
    */
   public String text(String attribute) {
     if (get(attribute) instanceof String text) {
       return text;
     }
-    throw missing("text", attribute);
+    throw missing("string", attribute);
   }
 
   /**
-   * The whole number of an attribute.
+   * A number attribute as an integer.
    *
-   * @throws NoSuchElementException where the item has no such number, or it was not read
+   * @throws NoSuchElementException if it is missing, was not read, or has another type
    */
   public long number(String attribute) {
     return numeric(attribute).longValue();
   }
 
   /**
-   * The number of an attribute, whole or not.
+   * A number attribute as a decimal.
    *
-   * @throws NoSuchElementException where the item has no such number, or it was not read
+   * @throws NoSuchElementException if it is missing, was not read, or has another type
    */
   public double decimal(String attribute) {
     return numeric(attribute).doubleValue();
@@ -107,10 +101,10 @@ public final class Item {
     throw missing("number", attribute);
   }
 
-  private static NoSuchElementException missing(String kind, String attribute) {
+  private static NoSuchElementException missing(String type, String attribute) {
     return new NoSuchElementException(
-        "The item has no %s '%s', or it was not read; a resolver that needs an attribute says so when it is registered."
-            .formatted(kind, attribute));
+        "The item has no %s attribute '%s', or it was not read. Name the attributes that a resolver needs when you register it."
+            .formatted(type, attribute));
   }
 
   Map<String, AttributeValue> attributes() {
@@ -137,7 +131,7 @@ public final class Item {
           throw new IllegalArgumentException(
               "A "
                   + value.getClass().getSimpleName()
-                  + " can't be an attribute; store text, number, boolean, list or map.");
+                  + " can't be an attribute; use a string, number, boolean, list or map.");
     };
   }
 
@@ -151,14 +145,12 @@ public final class Item {
       case SS -> value.ss();
       case NUL -> null;
       default ->
-          throw new IllegalStateException("Attributes of type " + value.type() + " are not read.");
+          throw new IllegalStateException(
+              "Attributes of type " + value.type() + " are not supported.");
     };
   }
 
-  /**
-   * Integers come back as such, so that the {@code Int} scalar takes them without a detour through
-   * decimals.
-   */
+  /** Integers stay integers, so that the {@code Int} scalar accepts them without conversion. */
   private static Number decoded(String text) {
     BigDecimal number = new BigDecimal(text);
     if (number.stripTrailingZeros().scale() > 0) {

@@ -8,50 +8,50 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Items that were read a moment ago, or are being read: whoever wants the same again gets the same.
- * The oldest give way when there are too many. Safe to be used by many threads.
+ * A cache of items by key, including reads that are in progress, so that concurrent readers share
+ * one read. When it is full, the oldest entry goes. Thread-safe.
  */
 final class ItemCache {
 
   /**
-   * A read and its answer.
+   * A read, in progress or complete.
    *
-   * @param isNew whether it was begun by who asked, who must complete it or fail it
+   * @param isNew whether this caller started it, and so must complete or fail it
    */
-  record Reading(CompletableFuture<Optional<Item>> item, boolean isNew) {}
+  record Read(CompletableFuture<Optional<Item>> item, boolean isNew) {}
 
-  private record Held(
-      Projection projection, CompletableFuture<Optional<Item>> item, Deadline until) {}
+  private record Cached(
+      Projection projection, CompletableFuture<Optional<Item>> item, Deadline expiry) {}
 
-  private final Map<Key, Held> items;
+  private final Map<Key, Cached> entries;
 
-  /** Holds at most so many. */
-  ItemCache(int most) {
-    this.items =
+  /** A cache for a number of items. */
+  ItemCache(int capacity) {
+    this.entries =
         new LinkedHashMap<>() {
           private static final long serialVersionUID = 1;
 
           @Override
-          protected boolean removeEldestEntry(Map.@Nullable Entry<Key, Held> eldest) {
-            return size() > most;
+          protected boolean removeEldestEntry(Map.@Nullable Entry<Key, Cached> eldest) {
+            return size() > capacity;
           }
         };
   }
 
-  /** The read of an item that is held or under way, or a new one. */
-  synchronized Reading read(Key key, Projection projection, Duration heldFor) {
-    Held held = items.get(key);
-    if (held != null && !held.until().isOver() && held.projection().covers(projection)) {
-      return new Reading(held.item(), false);
+  /** The cached read of an item, or a new one that is cached for a time. */
+  synchronized Read read(Key key, Projection projection, Duration cacheTime) {
+    Cached cached = entries.get(key);
+    if (cached != null && !cached.expiry().hasPassed() && cached.projection().covers(projection)) {
+      return new Read(cached.item(), false);
     }
     CompletableFuture<Optional<Item>> item = new CompletableFuture<>();
-    items.remove(key); // so that it becomes the newest
-    items.put(key, new Held(projection, item, Deadline.in(heldFor)));
-    return new Reading(item, true);
+    entries.remove(key); // so that the new entry becomes the newest
+    entries.put(key, new Cached(projection, item, Deadline.in(cacheTime)));
+    return new Read(item, true);
   }
 
-  /** Forgets what was read of a key. */
-  synchronized void forget(Key key) {
-    items.remove(key);
+  /** Removes the item under a key. */
+  synchronized void remove(Key key) {
+    entries.remove(key);
   }
 }

@@ -10,27 +10,27 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Items of one kind, told by how their keys begin.
+ * A type of items, recognised by the prefixes of their keys.
  *
- * @param partition how their partition keys begin
- * @param sort how their sort keys begin
- * @param upgrades the changes of what they look like, oldest first
- * @param isSynced whether their partition is an owner whose phones keep them, so that each change
- *     is noted in the owner's {@link ChangeLog}
- * @param shows the key of the item that an item shows parts of, so that its changes count as the
- *     item's own; null where it shows none
- * @param heldFor how long an environment may answer eventually consistent reads with what it has
- *     read before; only for what everyone may see
+ * @param partition the prefix of partition keys
+ * @param sort the prefix of sort keys
+ * @param upgrades the changes of the items' attributes, oldest first
+ * @param isSynced whether clients keep these items: the partition is then an owner's, and each
+ *     change is recorded in the owner's {@link ChangeLog}
+ * @param dependsOn the key of the item that an item shows parts of, so that changes of that one
+ *     count as its own; null for items that depend on no other
+ * @param cacheTime how long a function instance may answer eventually consistent reads from its
+ *     cache; only for public data
  */
 public record ItemType(
     String partition,
     String sort,
     List<Upgrade> upgrades,
     boolean isSynced,
-    @Nullable Function<Item, Key> shows,
-    Duration heldFor) {
+    @Nullable Function<Item, Key> dependsOn,
+    Duration cacheTime) {
 
-  /** The attribute that tells the version of the last upgrade that an item has had. */
+  /** The attribute with the version of the last upgrade that an item had. */
   static final String SCHEMA_VERSION = "schemaVersion";
 
   public ItemType {
@@ -38,43 +38,44 @@ public record ItemType(
     for (int place = 1; place < upgrades.size(); place++) {
       if (upgrades.get(place).version() <= upgrades.get(place - 1).version()) {
         throw new IllegalArgumentException(
-            "Upgrades of %s have growing versions; give the last one a greater.".formatted(sort));
+            "Upgrades of %s must have increasing versions; give the last one a greater version."
+                .formatted(sort));
       }
     }
   }
 
-  /** A kind by the beginnings of its partition keys and of its sort keys. */
+  /** An item type by the prefixes of its partition keys and of its sort keys. */
   public static ItemType of(String partition, String sort) {
     return new ItemType(partition, sort, List.of(), false, null, Duration.ZERO);
   }
 
-  /** This kind, kept by its owner's phones. */
+  /** This type, synced to the clients of its owner. */
   public ItemType synced() {
-    return new ItemType(partition, sort, upgrades, true, shows, heldFor);
+    return new ItemType(partition, sort, upgrades, true, dependsOn, cacheTime);
   }
 
-  /** This kind, whose items show parts of other items. */
-  public ItemType showing(Function<Item, Key> other) {
-    return new ItemType(partition, sort, upgrades, isSynced, other, heldFor);
+  /** This type, whose items show parts of the item under the returned key. */
+  public ItemType dependingOn(Function<Item, Key> other) {
+    return new ItemType(partition, sort, upgrades, isSynced, other, cacheTime);
   }
 
-  /** This kind, held in an environment for a time. */
-  public ItemType held(Duration time) {
-    return new ItemType(partition, sort, upgrades, isSynced, shows, time);
+  /** This type, cached by each function instance for a time. */
+  public ItemType cachedFor(Duration time) {
+    return new ItemType(partition, sort, upgrades, isSynced, dependsOn, time);
   }
 
-  /** This kind, after one more change. */
+  /** This type, with one more upgrade. */
   public ItemType with(Upgrade upgrade) {
     List<Upgrade> more = new ArrayList<>(upgrades);
     more.add(upgrade);
-    return new ItemType(partition, sort, more, isSynced, shows, heldFor);
+    return new ItemType(partition, sort, more, isSynced, dependsOn, cacheTime);
   }
 
   boolean includes(Key key) {
     return key.partition().startsWith(partition) && key.sort().startsWith(sort);
   }
 
-  /** What must be read of an item beside what is asked for, so that it can be upgraded. */
+  /** The attributes that upgrades need, beside those of the projection. */
   Set<String> needs() {
     Set<String> needs = new HashSet<>();
     for (Upgrade upgrade : upgrades) {
@@ -84,7 +85,7 @@ public record ItemType(
     return needs;
   }
 
-  /** The item as it would have been written today. */
+  /** An item with all upgrades applied. */
   Item upgrade(Item item) {
     Item upgraded = item;
     for (Upgrade upgrade : upgrades) {
@@ -95,17 +96,17 @@ public record ItemType(
     return stamp(upgraded);
   }
 
-  /** The item, marked as one that has had all upgrades. */
+  /** An item with the current schema version. */
   Item stamp(Item item) {
     return version() == 0 ? item : item.with(Map.of(SCHEMA_VERSION, version()));
   }
 
-  /** Whether there is an upgrade that the item has not had. */
-  boolean isOld(Item item) {
+  /** Whether an item lacks an upgrade. */
+  boolean isOutdated(Item item) {
     return version(item) < version();
   }
 
-  /** The version that items are written with; 0 where there are no upgrades. */
+  /** The current schema version; 0 without upgrades. */
   int version() {
     return upgrades.isEmpty() ? 0 : upgrades.getLast().version();
   }

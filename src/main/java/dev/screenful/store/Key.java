@@ -6,10 +6,10 @@ import java.util.Objects;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * The primary key of an item: its partition and its place in that partition.
+ * The primary key of an item.
  *
- * @param partition value of the partition key {@value #PARTITION}, at most 2,048 bytes
- * @param sort value of the sort key {@value #SORT}, at most 1,024 bytes
+ * @param partition the partition key, {@value #PARTITION}; at most 2,048 bytes
+ * @param sort the sort key, {@value #SORT}; at most 1,024 bytes
  */
 public record Key(String partition, String sort) {
 
@@ -19,14 +19,14 @@ public record Key(String partition, String sort) {
   /** Bytes of the longest sort key (DynamoDB's limit). */
   static final int MAX_SORT = 1024;
 
-  /** The name of every table's partition key. */
+  /** The name of the partition key of every table. */
   public static final String PARTITION = "pk";
 
-  /** The name of every table's sort key. */
+  /** The name of the sort key of every table. */
   public static final String SORT = "sk";
 
   /**
-   * Whether an item can be under it: DynamoDB refuses empty and overlong keys, which clients may
+   * Whether an item can have this key. DynamoDB refuses empty and overlong keys, which clients may
    * send as ids.
    */
   boolean isPossible() {

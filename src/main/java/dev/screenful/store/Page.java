@@ -3,10 +3,10 @@ package dev.screenful.store;
 import java.util.List;
 
 /**
- * Some of a query's items, in its order.
+ * A page of a query's items, in the query's order.
  *
- * @param entries the items, each with its position
- * @param hasNext whether the query has items after these
+ * @param entries the items with their positions
+ * @param hasNext whether more items follow
  * @param hasPrevious whether the page began after a position
  */
 public record Page(List<Entry> entries, boolean hasNext, boolean hasPrevious) {
@@ -15,16 +15,16 @@ public record Page(List<Entry> entries, boolean hasNext, boolean hasPrevious) {
     entries = List.copyOf(entries);
   }
 
-  /** The items alone. */
+  /** The items without positions. */
   public List<Item> items() {
     return entries.stream().map(Entry::item).toList();
   }
 
   /**
-   * An item and where it stands.
+   * An item and its position.
    *
-   * @param item what was read
-   * @param position its place in the query, at which a next page can begin
+   * @param item the item
+   * @param position its position in the query, after which a next page can begin
    */
   public record Entry(Item item, Position position) {}
 }

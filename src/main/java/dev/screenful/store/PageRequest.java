@@ -3,16 +3,16 @@ package dev.screenful.store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which part of a query is wanted.
+ * The requested page of a query.
  *
- * @param first how many items at the most, at least 1
- * @param after the position after which they begin, null for the start
+ * @param first the maximum number of items, at least 1
+ * @param after the position after which the page begins; null for the first page
  */
 public record PageRequest(int first, @Nullable Position after) {
 
   public PageRequest {
     if (first < 1) {
-      throw new IllegalArgumentException("A page holds at least one item, not " + first + ".");
+      throw new IllegalArgumentException("A page must have at least one item, not " + first + ".");
     }
   }
 

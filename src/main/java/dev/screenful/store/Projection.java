@@ -7,11 +7,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The attributes an operation needs of an item, derived from its selection set. What no one asked
- * for is not sent over the wire nor decoded. It saves no read units: those are counted by the size
- * of the stored item (an index that holds only what screens show saves them, see {@link Index}).
+ * The attributes of an item that an operation needs, derived from its selection set. Other
+ * attributes are neither transferred nor decoded. A projection saves no read units, since DynamoDB
+ * counts the size of the stored item; an {@link Index} with few attributes does.
  *
- * @param attributes names of top-level attributes, sorted so that equal projections make equal
+ * @param attributes names of top-level attributes, sorted, so that equal projections make equal
  *     requests
  */
 public record Projection(Set<String> attributes) {
@@ -23,7 +23,7 @@ public record Projection(Set<String> attributes) {
   /** Stands for all attributes. */
   private static final String ALL = "*";
 
-  /** A projection of all attributes, as whoever replaces or removes an item needs them. */
+  /** All attributes, as needed to replace or delete an item. */
   public static Projection whole() {
     return new Projection(Set.of(ALL));
   }
@@ -32,22 +32,22 @@ public record Projection(Set<String> attributes) {
     return attributes.contains(ALL);
   }
 
-  /** A projection of just these attributes. */
+  /** A projection of some attributes. */
   public static Projection of(String... attributes) {
     return new Projection(Set.of(attributes));
   }
 
-  /** This projection and some attributes more. */
+  /** This projection and more attributes. */
   public Projection plus(String... more) {
     return plus(Arrays.asList(more));
   }
 
-  /** Whether what is read with this projection has all that another one asks for. */
+  /** Whether this projection includes all attributes of another one. */
   boolean covers(Projection other) {
     return isWhole() || attributes.containsAll(other.attributes);
   }
 
-  /** The union of two projections, as a batch needs it. */
+  /** The union of two projections. */
   public Projection plus(Projection other) {
     return plus(other.attributes);
   }

@@ -3,28 +3,28 @@ package dev.screenful.store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A range of one partition of the table or of an index, in the order of the sort key. There is no
- * scan and no filter: what a query reads is what it returns.
+ * A query for a range of one partition of the table or an index, in the order of the sort key.
+ * Scans and filters are not supported, so a query returns every item that it reads.
  *
- * @param index the index that is read, null for the table
- * @param partition value of the partition key
- * @param range which part of the partition
+ * @param index the index to read; null for the table
+ * @param partition the partition key
+ * @param range the range of sort keys
  */
 public record Query(@Nullable Index index, String partition, Range range) {
 
-  /** Which part of a partition; values are those of the sort key. */
+  /** A range of sort keys. */
   public sealed interface Range {}
 
   /** Every sort key. */
   record All() implements Range {}
 
-  /** Sort keys that begin with a text. */
+  /** Sort keys with a prefix. */
   record Prefix(String prefix) implements Range {}
 
-  /** Sort keys from a text on, itself included, up to another, itself included. */
+  /** Sort keys between two bounds, both included. */
   record Between(String from, String to) implements Range {}
 
-  /** Sort keys from a text on, itself included. */
+  /** Sort keys from a bound on, included. */
   record From(String from) implements Range {}
 
   /** A whole partition of the table. */
@@ -37,24 +37,24 @@ public record Query(@Nullable Index index, String partition, Range range) {
     return new Query(index, partition, new All());
   }
 
-  /** The items whose sort key begins with a text. */
+  /** The items whose sort key has a prefix. */
   public Query startingWith(String prefix) {
     return new Query(index, partition, new Prefix(prefix));
   }
 
-  /** The items whose sort key is a text or comes after it. */
+  /** The items whose sort key is at least this one. */
   public Query from(String from) {
     return new Query(index, partition, new From(from));
   }
 
-  /** The items whose sort key lies between two texts, both included. */
+  /** The items whose sort key lies between two bounds, both included. */
   public Query between(String from, String to) {
     return new Query(index, partition, new Between(from, to));
   }
 
   /**
-   * The same query from a position on. DynamoDB refuses a start that lies outside of the range, and
-   * "from now on" moves on while someone pages through it.
+   * The same query from a position on. DynamoDB refuses a start outside of the range, and the bound
+   * of "from now on" moves while a client pages.
    */
   Query after(Position position) {
     return switch (range) {
@@ -66,8 +66,8 @@ public record Query(@Nullable Index index, String partition, Range range) {
   }
 
   /**
-   * Whether anything can be in it: DynamoDB refuses empty and overlong keys, which clients may send
-   * as texts.
+   * Whether the query can have items. DynamoDB refuses empty and overlong keys, which clients may
+   * send.
    */
   boolean isPossible() {
     return Key.isPossible(partition, Key.MAX_PARTITION)

@@ -14,18 +14,18 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
- * Eventually consistent reads of one request, which nobody makes twice: what the request has read
- * or is reading is read once, and what everyone may see is shared by all requests of the
- * environment for the time that its {@link ItemType} says.
+ * The eventually consistent reads of one request. Each item is read once: from the cache of the
+ * function instance for public data, as long as its {@link ItemType} allows, and otherwise from the
+ * cache of the request.
  */
 final class SharedReads {
 
-  /** Items that one request may have read and still remember. */
-  private static final int REQUEST_HOLDS = 2000;
+  /** The most items that one request caches. */
+  private static final int REQUEST_CAPACITY = 2000;
 
   private final Table table;
   private final Deadline deadline;
-  private final ItemCache request = new ItemCache(REQUEST_HOLDS);
+  private final ItemCache request = new ItemCache(REQUEST_CAPACITY);
 
   SharedReads(Table table, Deadline deadline) {
     this.table = table;
@@ -35,17 +35,17 @@ final class SharedReads {
   /**
    * The items under some keys.
    *
-   * @param reader reads those that nobody has or is reading
+   * @param reader reads the items that are not cached
    */
   Map<Key, Item> read(
       Set<Key> keys, Projection projection, Function<Set<Key>, Map<Key, Item>> reader) {
-    Map<Key, CompletableFuture<Optional<Item>>> readings = new LinkedHashMap<>();
+    Map<Key, CompletableFuture<Optional<Item>>> reads = new LinkedHashMap<>();
     Map<Key, CompletableFuture<Optional<Item>>> own = new LinkedHashMap<>();
     for (Key key : keys) {
-      ItemCache.Reading reading = holder(key).read(key, projection, heldFor(key));
-      readings.put(key, reading.item());
-      if (reading.isNew()) {
-        own.put(key, reading.item());
+      ItemCache.Read read = cache(key).read(key, projection, cacheTime(key));
+      reads.put(key, read.item());
+      if (read.isNew()) {
+        own.put(key, read.item());
       }
     }
     if (!own.isEmpty()) {
@@ -53,10 +53,10 @@ final class SharedReads {
     }
     Map<Key, Item> items = new LinkedHashMap<>();
     Set<Key> failed = new LinkedHashSet<>();
-    readings.forEach((key, reading) -> {
+    reads.forEach((key, read) -> {
       try {
-        await(reading).ifPresent(item -> items.put(key, item));
-      } catch (CompletionException failure) { // of someone else, who may have had less time
+        await(read).ifPresent(item -> items.put(key, item));
+      } catch (CompletionException failure) { // of another request, whose deadline may be earlier
         failed.add(key);
       }
     });
@@ -70,46 +70,46 @@ final class SharedReads {
       Map<Key, CompletableFuture<Optional<Item>>> own, Function<Set<Key>, Map<Key, Item>> reader) {
     try {
       Map<Key, Item> items = reader.apply(own.keySet());
-      own.forEach((key, reading) -> {
+      own.forEach((key, read) -> {
         Item item = items.get(key);
-        if (item == null) { // it may be there soon
-          table.held().forget(key);
+        if (item == null) { // it may be created soon
+          table.cache().remove(key);
         }
-        reading.complete(Optional.ofNullable(item));
+        read.complete(Optional.ofNullable(item));
       });
-    } catch (Throwable failed) { // an error too: nobody must wait for this reading
-      own.forEach((key, reading) -> {
-        holder(key).forget(key);
-        reading.completeExceptionally(failed);
+    } catch (Throwable failed) { // even an Error, so that no other request waits for this read
+      own.forEach((key, read) -> {
+        cache(key).remove(key);
+        read.completeExceptionally(failed);
       });
       throw failed;
     }
   }
 
-  private Optional<Item> await(CompletableFuture<Optional<Item>> reading) {
+  private Optional<Item> await(CompletableFuture<Optional<Item>> read) {
     try {
-      return reading.get(Math.max(0, deadline.left().toMillis()), TimeUnit.MILLISECONDS);
+      return read.get(Math.max(0, deadline.remaining().toMillis()), TimeUnit.MILLISECONDS);
     } catch (TimeoutException late) {
       throw new DeadlineExceeded();
     } catch (ExecutionException failed) {
       throw new CompletionException(failed.getCause());
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while an item was read.", interrupted);
+      throw new IllegalStateException("Interrupted while reading an item.", interrupted);
     }
   }
 
-  /** Where a read is shared: in the environment, for what it may hold, or in the request. */
-  private ItemCache holder(Key key) {
-    return environmentHolds(key).isZero() ? request : table.held();
+  private ItemCache cache(Key key) {
+    return instanceCacheTime(key).isZero() ? request : table.cache();
   }
 
-  private Duration heldFor(Key key) {
-    Duration environment = environmentHolds(key);
-    return environment.isZero() ? deadline.left() : environment;
+  private Duration cacheTime(Key key) {
+    Duration time = instanceCacheTime(key);
+    return time.isZero() ? deadline.remaining() : time;
   }
 
-  private Duration environmentHolds(Key key) {
-    return table.definition().kind(key).map(ItemType::heldFor).orElse(Duration.ZERO);
+  /** How long the function instance may cache an item; zero for items that it must not. */
+  private Duration instanceCacheTime(Key key) {
+    return table.definition().itemType(key).map(ItemType::cacheTime).orElse(Duration.ZERO);
   }
 }

@@ -22,13 +22,12 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 
 /**
- * The table as one request sees it: every read and write is counted on that request's {@link Cost}.
- * Calls block; run them on virtual threads.
+ * Reads the table for one request, and counts each call on the request's {@link Cost}. Calls block;
+ * run them on virtual threads.
  *
- * <p>Reads are eventually consistent, at half the units, unless a view is {@link #consistent}: that
- * of a mutation is, so that its answer shows what it did. Reads of an index are always eventually
- * consistent, as DynamoDB has it. There is nothing here to write with: what writes is handed a
- * {@link Transaction}.
+ * <p>Reads are eventually consistent, at half the read units, unless the store is {@link
+ * #consistent}. Mutations read consistently, so that their response shows their own writes. Indexes
+ * are always eventually consistent in DynamoDB. Writes need a {@link Transaction}.
  */
 public final class Store {
 
@@ -52,34 +51,34 @@ public final class Store {
   }
 
   /**
-   * A view of a table for one request.
+   * A store for one request.
    *
-   * @param deadline when reads fail at the latest
+   * @param deadline ends all calls
    */
   public Store(Table table, Deadline deadline) {
     this(table, new Cost(), false, deadline, new SharedReads(table, deadline));
   }
 
-  /** The same view, whose calls are counted on another account. */
-  public Store on(Cost account) {
-    return new Store(table, account, consistent, deadline, shared);
+  /** This store, counting its calls on another cost. */
+  public Store chargedTo(Cost other) {
+    return new Store(table, other, consistent, deadline, shared);
   }
 
-  /** The same view, whose reads see all writes that were acknowledged before. */
+  /** This store with strongly consistent reads: they see all acknowledged writes. */
   public Store consistent() {
     return consistent ? this : new Store(table, cost, true, deadline, shared);
   }
 
-  /** An item that was kept elsewhere, as it would have been written today, with what it holds. */
-  public Item upgraded(Item kept) {
-    return table.definition().upgrade(kept);
+  /** An item that was stored inside another one, with all upgrades applied. */
+  public Item upgraded(Item stored) {
+    return table.definition().upgrade(stored);
   }
 
   Table table() {
     return table;
   }
 
-  /** When what is done through this view fails at the latest. */
+  /** The deadline of all calls. */
   public Deadline deadline() {
     return deadline;
   }
@@ -88,20 +87,19 @@ public final class Store {
     return table.definition();
   }
 
-  /** Where this view's calls are counted. */
+  /** The cost that calls are counted on. */
   public Cost cost() {
     return cost;
   }
 
-  /** The item under a key, or null. */
+  /** The item under a key; null if there is none. */
   public @Nullable Item get(Key key, Projection projection) {
     return getAll(List.of(key), projection).get(key);
   }
 
   /**
-   * The items under some keys, in batches of 100; a key without an item is not in the answer. What
-   * this request has read or is reading is not read again, unless reads are consistent; nor is what
-   * this environment may hold.
+   * The items under some keys, read in batches of 100. Keys without an item are missing from the
+   * result. Eventually consistent reads use the caches of the request and of the function instance.
    */
   public Map<Key, Item> getAll(Collection<Key> keys, Projection projection) {
     Set<Key> possible =
@@ -128,11 +126,11 @@ public final class Store {
     Expression expression = new Expression();
     String attributes = expression.projection(complete(projection, List.of(key)));
     GetItemResponse response =
-        calls.make(limits ->
+        calls.make(timeouts ->
             table
                 .client()
                 .getItem(get ->
-                    get.overrideConfiguration(limits)
+                    get.overrideConfiguration(timeouts)
                         .tableName(table.name())
                         .key(key.attributes())
                         .projectionExpression(attributes)
@@ -158,11 +156,11 @@ public final class Store {
               .consistentRead(consistent)
               .build();
       BatchGetItemResponse response =
-          calls.make(limits ->
+          calls.make(timeouts ->
               table
                   .client()
                   .batchGetItem(get ->
-                      get.overrideConfiguration(limits)
+                      get.overrideConfiguration(timeouts)
                           .requestItems(Map.of(table.name(), request))
                           .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)));
       List<Map<String, AttributeValue>> found =
@@ -174,9 +172,9 @@ public final class Store {
         return;
       }
       wanted = unprocessed.keys();
-      if (attempt == Backoff.ATTEMPTS) {
+      if (attempt == Backoff.MAX_ATTEMPTS) {
         throw new StoreUnavailable(
-            "After %d attempts %d keys of a batch are still unread."
+            "After %d attempts, %d keys of a batch are still unprocessed."
                 .formatted(attempt, wanted.size()));
       }
       Backoff.pause(attempt, deadline);
@@ -184,8 +182,8 @@ public final class Store {
   }
 
   /**
-   * A page of a query. Of an index that does not hold the whole projection only the keys are read,
-   * and the items from the table in one batch.
+   * A page of a query. If an index does not contain the whole projection, only keys are read from
+   * it, and the items from the table in one batch.
    */
   public Page query(Query query, PageRequest request, Projection projection) {
     if (!query.isPossible()) {
@@ -214,7 +212,7 @@ public final class Store {
   }
 
   private boolean hasUpgrades(Key key) {
-    return table.definition().kind(key).filter(kind -> !kind.upgrades().isEmpty()).isPresent();
+    return table.definition().itemType(key).filter(type -> !type.upgrades().isEmpty()).isPresent();
   }
 
   private Page read(Query query, PageRequest request, Projection projection) {
@@ -223,17 +221,17 @@ public final class Store {
     String range = expression.keyCondition(after == null ? query : query.after(after));
     String attributes =
         expression.projection(projection.plus(Key.PARTITION, Key.SORT, query.sortAttribute()));
-    int limit = request.first() + 1; // one more tells whether there is a next page
+    int limit = request.first() + 1; // one more shows whether a next page exists
     List<Page.Entry> entries = new ArrayList<>();
     Map<String, AttributeValue> start = after == null ? null : start(query, after);
     do {
       Map<String, AttributeValue> from = start;
       QueryResponse response =
-          calls.make(limits ->
+          calls.make(timeouts ->
               table
                   .client()
                   .query(q ->
-                      q.overrideConfiguration(limits)
+                      q.overrideConfiguration(timeouts)
                           .tableName(table.name())
                           .indexName(query.index() == null ? null : query.index().name())
                           .keyConditionExpression(range)
@@ -249,22 +247,20 @@ public final class Store {
           .forEach(item -> entries.add(new Page.Entry(upgraded(item), position(query, item))));
       cost.read(response.items().size(), units(response.consumedCapacity()));
       start = response.hasLastEvaluatedKey() ? response.lastEvaluatedKey() : null;
-    } while (start != null && entries.size() < limit); // a response ends at 1 MB, full or not
+    } while (start != null && entries.size() < limit); // DynamoDB ends a response at 1 MB
     boolean more = entries.size() == limit;
     return new Page(more ? entries.subList(0, limit - 1) : entries, more, after != null);
   }
 
-  /**
-   * The first items of several queries, which run side by side; the answer has them query by query.
-   */
+  /** The first items of several concurrent queries, in the order of the queries. */
   public List<Item> queryAll(Collection<Query> queries, int firstOfEach, Projection projection) {
-    try (ExecutorService sideBySide = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
       List<CompletableFuture<List<Item>>> pages =
           queries.stream()
               .map(query ->
                   CompletableFuture.supplyAsync(
                       () -> query(query, PageRequest.first(firstOfEach), projection).items(),
-                      sideBySide))
+                      executor))
               .toList();
       return pages.stream().flatMap(page -> page.join().stream()).toList();
     }
@@ -281,12 +277,12 @@ public final class Store {
     return new Position(Objects.requireNonNull(item.get(query.sortAttribute())).s(), Key.of(item));
   }
 
-  /** With what is always read: keys, and what upgrades need. */
+  /** A projection with the key attributes and the attributes that upgrades need. */
   private Projection complete(Projection projection, List<Key> keys) {
     Projection complete = projection.plus(Key.PARTITION, Key.SORT);
-    for (ItemType kind : table.definition().kinds()) {
-      if (keys.stream().anyMatch(kind::includes)) {
-        complete = complete.plus(kind.needs());
+    for (ItemType type : table.definition().itemTypes()) {
+      if (keys.stream().anyMatch(type::includes)) {
+        complete = complete.plus(type.needs());
       }
     }
     return complete;

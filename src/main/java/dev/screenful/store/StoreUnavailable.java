@@ -1,6 +1,6 @@
 package dev.screenful.store;
 
-/** The store took no more calls or did not answer, also when it was asked again. */
+/** DynamoDB throttled the call, failed or did not respond, in spite of retries. */
 public final class StoreUnavailable extends RuntimeException {
 
   private static final long serialVersionUID = 1;
@@ -10,6 +10,6 @@ public final class StoreUnavailable extends RuntimeException {
   }
 
   StoreUnavailable(Throwable cause) {
-    super("DynamoDB does not take the call: " + cause.getMessage(), cause);
+    super("The call to DynamoDB failed: " + cause.getMessage(), cause);
   }
 }

@@ -1,7 +1,6 @@
 package dev.screenful.store;
 
 import java.time.Duration;
-import java.util.Set;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
@@ -9,56 +8,51 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 
 /**
- * The app's table: where it is, how it is reached and what is in it. What a request reads goes
- * through a {@link Store}, what it writes through {@link Transactions}.
+ * The app's DynamoDB table. Requests read it through a {@link Store} and write it through {@link
+ * Transactions}.
  *
  * @param client the SDK's client
  * @param name the table's name
- * @param definition what is in it
- * @param held what this environment has read lately and everyone may see
+ * @param definition its indexes and item types
+ * @param cache the public items that this function instance has read lately
  */
 public record Table(
-    DynamoDbClient client, String name, TableDefinition definition, ItemCache held) {
+    DynamoDbClient client, String name, TableDefinition definition, ItemCache cache) {
 
   public Table(DynamoDbClient client, String name, TableDefinition definition) {
-    this(client, name, definition, new ItemCache(HELD));
+    this(client, name, definition, new ItemCache(CACHED_ITEMS));
   }
 
-  /** This table, with attributes that no transaction changes once an item has them. */
-  public Table fixing(Set<String> attributes) {
-    return new Table(client, name, definition.fixing(attributes), held);
-  }
+  /** The capacity of the cache; a flight or an airport takes about a kilobyte. */
+  private static final int CACHED_ITEMS = 1000;
 
-  /** Items held; a flight's or an airport's takes about a kilobyte. */
-  private static final int HELD = 1000;
+  /** An attempt is repeated after this time; DynamoDB usually answers in a few milliseconds. */
+  static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(2);
 
-  /** A call that got no answer in this time is tried again; single-digit milliseconds are usual. */
-  static final Duration ATTEMPT = Duration.ofSeconds(2);
+  /** The time for all attempts of a call, well below the 30 seconds of API Gateway. */
+  static final Duration CALL_TIMEOUT = Duration.ofSeconds(8);
 
-  /**
-   * A call with all its attempts ends by then, well before API Gateway gives up after 30 seconds.
-   */
-  static final Duration CALL = Duration.ofSeconds(8);
-
-  /** Between attempts, with jitter: what DynamoDB throttles it takes again in a moment. */
+  /** Pauses between attempts, with jitter. Throttled calls usually succeed soon. */
   private static final BackoffStrategy PAUSES =
       BackoffStrategy.exponentialDelay(Duration.ofMillis(25), Duration.ofSeconds(1));
 
   /**
-   * A client builder with bounded time: by the SDK's defaults a permanently throttled read is
-   * retried for 63 seconds, longer than anyone waits. The SDK's retry behaviour of 2026 charges
-   * more of the retry quota for each retry, so after one bad second later calls would fail at their
-   * first attempt; {@code standardRetryStrategy(false)} keeps the earlier charge. Region,
-   * credentials and endpoint come from the environment, as the SDK documents.
+   * A client builder with short timeouts: by default, the SDK retries a throttled read for up to 63
+   * seconds. The SDK's retry behaviour of 2026 charges more of the retry quota for each retry, so
+   * after one bad second, later calls fail at their first attempt. {@code
+   * standardRetryStrategy(false)} keeps the earlier charge. The SDK reads region, credentials and
+   * endpoint from its documented environment variables.
    */
   public static DynamoDbClientBuilder clientBuilder() {
     return DynamoDbClient.builder()
         .httpClientBuilder(
-            UrlConnectionHttpClient.builder().connectionTimeout(ATTEMPT).socketTimeout(ATTEMPT))
+            UrlConnectionHttpClient.builder()
+                .connectionTimeout(ATTEMPT_TIMEOUT)
+                .socketTimeout(ATTEMPT_TIMEOUT))
         .overrideConfiguration(override ->
             override
-                .apiCallAttemptTimeout(ATTEMPT)
-                .apiCallTimeout(CALL)
+                .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
+                .apiCallTimeout(CALL_TIMEOUT)
                 .retryStrategy(
                     AwsRetryStrategy.standardRetryStrategy(false).toBuilder()
                         .maxAttempts(4)

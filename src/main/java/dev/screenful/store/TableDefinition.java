@@ -9,21 +9,20 @@ import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * What an app's one table looks like: its partition key is {@value Key#PARTITION}, its sort key
- * {@value Key#SORT}, and its indexes are these. The deployed table is made by {@code
- * template.yaml}, which a test holds against this.
+ * The definition of an app's table. Its partition key is {@value Key#PARTITION} and its sort key
+ * {@value Key#SORT}. {@code template.yaml} creates the deployed table; a test compares the two.
  *
  * @param indexes the table's global secondary indexes, at most 20 (DynamoDB's default quota)
- * @param kinds the kinds of its items of which there is something to say
- * @param fixed attributes that never change once an item has them, whatever its kind, such as the
- *     one that names its owner
+ * @param itemTypes the item types that are synced, cached or upgraded
+ * @param immutable attributes that keep their value once an item has them, such as its owner
  */
-public record TableDefinition(List<Index> indexes, List<ItemType> kinds, Set<String> fixed) {
+public record TableDefinition(
+    List<Index> indexes, List<ItemType> itemTypes, Set<String> immutable) {
 
   public TableDefinition {
     indexes = List.copyOf(indexes);
-    kinds = List.copyOf(kinds);
-    fixed = Set.copyOf(fixed);
+    itemTypes = List.copyOf(itemTypes);
+    immutable = Set.copyOf(immutable);
   }
 
   /** A table with these indexes. */
@@ -31,37 +30,35 @@ public record TableDefinition(List<Index> indexes, List<ItemType> kinds, Set<Str
     return new TableDefinition(Arrays.asList(indexes), List.of(), Set.of());
   }
 
-  /** This table, with items of these kinds. */
+  /** This table, with these item types. */
   public TableDefinition with(ItemType... more) {
-    return new TableDefinition(indexes, Arrays.asList(more), fixed);
+    return new TableDefinition(indexes, Arrays.asList(more), immutable);
   }
 
-  /** This table, with attributes that never change. */
-  public TableDefinition fixing(Set<String> attributes) {
-    return new TableDefinition(indexes, kinds, attributes);
+  /** This table, with these immutable attributes. */
+  public TableDefinition withImmutable(Set<String> attributes) {
+    return new TableDefinition(indexes, itemTypes, attributes);
   }
 
-  /** The kind of an item, where there is something to say of it. */
-  Optional<ItemType> kind(Key key) {
-    return kinds.stream().filter(kind -> kind.includes(key)).findFirst();
+  /** The type of an item; empty for an item that is not synced, cached or upgraded. */
+  Optional<ItemType> itemType(Key key) {
+    return itemTypes.stream().filter(type -> type.includes(key)).findFirst();
   }
 
   boolean isSynced(Key key) {
-    return kind(key).filter(ItemType::isSynced).isPresent();
+    return itemType(key).filter(ItemType::isSynced).isPresent();
   }
 
-  /** What must be read beside what is asked for, of items of some partition. */
+  /** The attributes that upgrades of items in a partition need, beside those of a projection. */
   Set<String> needs(String partition) {
     Set<String> needs = new HashSet<>();
-    kinds.stream()
-        .filter(kind -> partition.startsWith(kind.partition()))
-        .forEach(kind -> needs.addAll(kind.needs()));
+    itemTypes.stream()
+        .filter(type -> partition.startsWith(type.partition()))
+        .forEach(type -> needs.addAll(type.needs()));
     return needs;
   }
 
-  /**
-   * The item as it would have been written today; so, too, the items that it holds as attributes.
-   */
+  /** An item with all upgrades applied, also to the items that it contains as attributes. */
   public Item upgrade(Item item) {
     Item upgraded = item;
     for (Map.Entry<String, AttributeValue> attribute : item.attributes().entrySet()) {
@@ -72,11 +69,11 @@ public record TableDefinition(List<Index> indexes, List<ItemType> kinds, Set<Str
     }
     Key key = item.key();
     Item whole = upgraded;
-    return key == null ? whole : kind(key).map(kind -> kind.upgrade(whole)).orElse(whole);
+    return key == null ? whole : itemType(key).map(type -> type.upgrade(whole)).orElse(whole);
   }
 
-  /** The item as it is written today. */
+  /** An item with its current schema version. */
   Item stamp(Key key, Item item) {
-    return kind(key).map(kind -> kind.stamp(item)).orElse(item);
+    return itemType(key).map(type -> type.stamp(item)).orElse(item);
   }
 }

@@ -8,32 +8,32 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often something may be done, for all environments together: a bucket holds as many tokens as
- * may be taken in a minute, and fills up again at that rate. An item is all there is of it; it says
- * when the bucket will be full, from which follows how many tokens it has.
+ * A rate limit that all function instances share. A bucket holds the tokens of one minute and
+ * refills at that rate. It is stored as one item with the time when it will be full, from which the
+ * number of tokens follows.
  *
- * <p>Taking one costs a write, two where the bucket is not full. A write whose answer was lost is
- * made again, and takes another one.
+ * <p>Taking a token costs one write, or two if the bucket is not full. If the response to a write
+ * is lost, the retry takes another token.
  */
 public final class TokenBucket {
 
   private static final String FULL_AT = "fullAt";
   private static final String EXPIRES_AT = "expiresAt";
 
-  /** Microseconds in which an empty bucket fills. */
+  /** Microseconds that an empty bucket takes to fill. */
   private static final long MINUTE = 60_000_000;
 
   private final Store store;
   private final InstantSource clock;
 
-  /** Microseconds until there is one token more. */
+  /** Microseconds between two tokens. */
   private final long interval;
 
   /**
    * Buckets of one size.
    *
-   * @param store what they are in, whose account pays and whose deadline holds
-   * @param perMinute tokens that a bucket holds, and that it gets in a minute; 1 to 60,000,000
+   * @param store the store of the buckets
+   * @param perMinute the capacity of a bucket, and its refill in a minute; 1 to 60,000,000
    */
   public TokenBucket(Store store, InstantSource clock, int perMinute) {
     this.store = store;
@@ -44,15 +44,15 @@ public final class TokenBucket {
   /**
    * Takes a token.
    *
-   * @param owner whose bucket it is
-   * @param use what the token is for; each use has a bucket of its own
-   * @return zero where it was taken, else how long it takes until there is one
+   * @param owner the owner of the bucket
+   * @param use the use of the token; each use has its own bucket
+   * @return zero if a token was taken, otherwise the time until the next token
    */
   public Duration take(String owner, String use) {
     Key key = new Key("RATE#" + owner, use);
     Transactions transactions = new Transactions(store, clock);
     Item found = null;
-    while (true) { // again at once: after a pause, what was found would be out of date
+    while (true) { // without a pause, since the item that was found would be outdated after it
       Instant instant = clock.instant();
       long now = ChronoUnit.MICROS.between(Instant.EPOCH, instant);
       long full = fullAt(found, now) + interval;
@@ -62,26 +62,26 @@ public final class TokenBucket {
       }
       long expiresAt = instant.plus(1, ChronoUnit.HOURS).getEpochSecond();
       Item next = Item.of(key, Map.of(FULL_AT, full, EXPIRES_AT, expiresAt));
-      found = transactions.putOrFind(next, isAsFound(found, now));
+      found = transactions.putIf(next, isUnchanged(found, now));
       if (found == null) {
         return Duration.ZERO;
       }
-      if (!found.has(FULL_AT)) { // the table deleted it meanwhile
+      if (!found.has(FULL_AT)) { // it expired and was deleted meanwhile
         found = null;
       }
     }
   }
 
-  /** At first it is taken for a full one, as it mostly is. */
-  private static Condition isAsFound(@Nullable Item found, long now) {
+  /** The first attempt assumes a full bucket, the usual case. */
+  private static Condition isUnchanged(@Nullable Item found, long now) {
     return found == null
         ? Condition.absent().or(Condition.isBefore(FULL_AT, now + 1))
         : Condition.is(FULL_AT, found.number(FULL_AT));
   }
 
   /**
-   * When the bucket is full. An empty one is so in a minute; what is further off, by more than
-   * clocks differ, was written by a clock that was wrong.
+   * The time when the bucket is full: at most a minute ahead, plus clock skew. A later time was
+   * written by a wrong clock and is ignored.
    */
   private long fullAt(@Nullable Item found, long now) {
     long full = found == null ? now : found.number(FULL_AT);

@@ -10,46 +10,56 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /**
- * Writes that happen together or not at all, each under a condition. A condition that does not hold
- * refuses the whole transaction with the error that was named for it. Changes of items that an
- * owner's phones keep are noted in the owner's {@link ChangeLog} by the same transaction.
+ * Writes that are committed together or not at all, each under a condition. If a condition does not
+ * hold, the transaction fails with the error that was named for it. Changes of synced items are
+ * recorded in the owner's {@link ChangeLog} by the same transaction.
  *
- * <p>At most 100 writes and 4 MB, and no two on the same item (limits of DynamoDB's
- * TransactWriteItems); the log takes one write for each change and one for each owner.
+ * <p>DynamoDB's limits are 100 writes and 4 MB, with one write for each item. The change log takes
+ * one write for each change and one for each owner.
  */
 public final class Transaction {
 
   /** The attribute that counts how often an item was replaced. */
   public static final String VERSION = "version";
 
-  /** Makes the error of a condition that did not hold. */
+  /** Makes the error of a condition that does not hold. */
   @FunctionalInterface
   public interface Refusal {
     /**
      * The error to throw.
      *
-     * @param found the item as it stands, null where there is none
+     * @param found the item under the key; null if there is none
      */
     RuntimeException of(@Nullable Item found);
   }
 
-  /** Not an error: what was read has been changed meanwhile, so the block runs again. */
-  static final class Outdated extends RuntimeException {
+  /** Another writer changed an item that the block has read, so the block runs again. */
+  static final class Conflict extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    private Outdated() {
-      super("It was changed meanwhile.", null, false, false);
+    private Conflict() {
+      super("The item was changed meanwhile.", null, false, false);
     }
   }
 
-  private static final ReturnValuesOnConditionCheckFailure FOUND =
-      ReturnValuesOnConditionCheckFailure.ALL_OLD;
+  private static final Refusal RETRY = found -> new Conflict();
 
-  private static final Refusal AGAIN = found -> new Outdated();
+  /** One write of the transaction. */
+  private sealed interface Write {
+    Key key();
 
-  private record Write(Key key, TransactWriteItem item, Refusal refusal) {}
+    Condition condition();
 
-  /** A change of an item that phones keep. */
+    Refusal refusal();
+  }
+
+  private record Check(Key key, Condition condition, Refusal refusal) implements Write {}
+
+  private record Put(Key key, Item item, Condition condition, Refusal refusal) implements Write {}
+
+  private record Delete(Key key, Condition condition, Refusal refusal) implements Write {}
+
+  /** A change of a synced item. */
   record Change(Key key, Item item, boolean removed) {}
 
   private final Table table;
@@ -60,96 +70,70 @@ public final class Transaction {
     this.table = table;
   }
 
-  /** Only commits if an item, which stays as it is, meets a condition. */
+  /** Requires a condition on an item that is not written. */
   public void check(Key key, Condition condition, Refusal otherwise) {
     refuseImpossible(key, otherwise);
-    Expression expression = new Expression();
-    String text = expression.condition(condition);
-    add(
-        key,
-        TransactWriteItem.builder()
-            .conditionCheck(check ->
-                check
-                    .tableName(table.name())
-                    .key(key.attributes())
-                    .conditionExpression(text)
-                    .expressionAttributeNames(expression.names())
-                    .expressionAttributeValues(expression.values())
-                    .returnValuesOnConditionCheckFailure(FOUND))
-            .build(),
-        otherwise);
+    writes.add(new Check(key, condition, otherwise));
   }
 
   /**
-   * Writes a whole item, in place of the one under its key if the condition allows one, and that
-   * has the same owner.
+   * Writes a whole item. It replaces an item under the same key if the condition allows that and
+   * the immutable attributes, such as the owner, are equal.
    */
   public void put(Item item, Condition condition, Refusal otherwise) {
     Key key = keyOf(item);
     refuseImpossible(key, otherwise);
-    Expression expression = new Expression();
-    String text = expression.condition(fixed(item, condition));
     Item stamped = table.definition().stamp(key, item);
-    add(
-        key,
-        TransactWriteItem.builder()
-            .put(put ->
-                put.tableName(table.name())
-                    .item(stamped.attributes())
-                    .conditionExpression(text)
-                    .expressionAttributeNames(expression.names())
-                    .expressionAttributeValues(expression.values())
-                    .returnValuesOnConditionCheckFailure(FOUND))
-            .build(),
-        otherwise);
-    note(new Change(key, stamped, false));
+    writes.add(new Put(key, stamped, keepingImmutable(item, condition), otherwise));
+    recordChange(new Change(key, stamped, false));
   }
 
-  /** The condition, and that fixed attributes stay as they are; what an item lacks can be added. */
-  private Condition fixed(Item item, Condition condition) {
+  /** The condition, extended so that immutable attributes keep their values once they are set. */
+  private Condition keepingImmutable(Item item, Condition condition) {
     Condition all = condition;
-    for (String attribute : table.definition().fixed()) {
-      Condition none = Condition.lacks(attribute);
+    for (String attribute : table.definition().immutable()) {
+      Condition unset = Condition.lacks(attribute);
       all =
           all.and(
-              item.has(attribute) ? none.or(Condition.is(attribute, item.text(attribute))) : none);
+              item.has(attribute)
+                  ? unset.or(Condition.is(attribute, item.text(attribute)))
+                  : unset);
     }
     return all;
   }
 
-  /** Writes a new item, provided that there is none; else the block runs again and reads anew. */
+  /** Creates an item. If one exists under its key, the block runs again. */
   public void create(Item item) {
-    put(item, Condition.absent(), AGAIN);
+    put(item, Condition.absent(), RETRY);
   }
 
   /**
-   * Writes an item in place of the one that was read, provided that nobody else has replaced that
-   * since; else the block runs again and reads anew. Its {@value #VERSION} grows by one.
+   * Replaces an item that was read. If another writer has replaced it since, the block runs again.
+   * The attribute {@value #VERSION} grows by one.
    *
-   * @param read the whole item as it was read, consistently
-   * @param changes attributes with their new values, null for those to take away
+   * @param read the whole item, read consistently
+   * @param changes attributes with their new values; null removes an attribute
    * @return the item as it will be
-   * @throws IllegalArgumentException where it would get another owner
+   * @throws IllegalArgumentException if a change would set an immutable attribute anew
    */
   public Item replace(Item read, Map<String, ? extends @Nullable Object> changes) {
-    for (String attribute : table.definition().fixed()) {
+    for (String attribute : table.definition().immutable()) {
       if (read.has(attribute)
           && changes.containsKey(attribute)
           && !Objects.equals(changes.get(attribute), read.get(attribute))) {
         throw new IllegalArgumentException(
-            "'%s' names whose the item is, which never changes; create another item."
+            "'%s' names the item's owner, which is immutable; create another item."
                 .formatted(attribute));
       }
     }
-    long version = version(read);
-    Item replaced = read.with(changes).with(Map.of(VERSION, version + 1));
-    put(replaced, isUnchanged(read), AGAIN);
+    Item replaced = read.with(changes).with(Map.of(VERSION, version(read) + 1));
+    put(replaced, isUnchanged(read), RETRY);
     return replaced;
   }
 
-  /** Only commits if an item that was read is still there and was not replaced. */
+  /** Requires that an item that was read still exists and was not replaced. */
   void checkUnchanged(Item read) {
-    check(keyOf(read), isUnchanged(read), AGAIN);
+    check(keyOf(read), isUnchanged(read), RETRY);
   }
 
   private static Condition isUnchanged(Item read) {
@@ -159,64 +143,49 @@ public final class Transaction {
         : Condition.is(VERSION, version);
   }
 
-  /** How often an item was replaced, or the number that it began with. */
+  /** The version of an item: its initial number plus the number of replacements. */
   public static long version(Item item) {
     return item.has(VERSION) ? item.number(VERSION) : 0;
   }
 
   /**
-   * Removes an item that was read, if the condition holds.
+   * Deletes an item that was read, if a condition holds.
    *
    * @param read the whole item
    */
   public void delete(Item read, Condition condition, Refusal otherwise) {
     Key key = keyOf(read);
-    Expression expression = new Expression();
-    String text = expression.condition(condition);
-    add(
-        key,
-        TransactWriteItem.builder()
-            .delete(delete ->
-                delete
-                    .tableName(table.name())
-                    .key(key.attributes())
-                    .conditionExpression(text)
-                    .expressionAttributeNames(expression.names())
-                    .expressionAttributeValues(expression.values())
-                    .returnValuesOnConditionCheckFailure(FOUND))
-            .build(),
-        otherwise);
-    note(new Change(key, read, true));
+    writes.add(new Delete(key, condition, otherwise));
+    recordChange(new Change(key, read, true));
   }
 
   /**
-   * Removes an item that was read, provided that it is still there; else the block runs again and
-   * reads anew.
+   * Deletes an item that was read. If it no longer exists, the block runs again.
    *
    * @param read the whole item
    */
   public void delete(Item read) {
-    delete(read, Condition.present(), AGAIN);
+    delete(read, Condition.present(), RETRY);
   }
 
   /**
-   * Writes an item whose condition is looked at before all others: where several don't hold, the
-   * refusal is this one's.
+   * Writes an item whose condition is checked before all others: if several conditions fail, the
+   * error is this one's.
    */
   public void putFirst(Item item, Condition condition, Refusal otherwise) {
     put(item, condition, otherwise);
     writes.addFirst(writes.removeLast());
   }
 
-  private void note(Change change) {
+  private void recordChange(Change change) {
     if (table.definition().isSynced(change.key())) {
       changes.computeIfAbsent(change.key().partition(), unseen -> new ArrayList<>()).add(change);
     }
   }
 
-  /** Moves an owner's head, provided that it is where it was read. */
-  void move(ChangeLogHead from, ChangeLogHead to) {
-    put(to.item(), from.isLast(), AGAIN);
+  /** Moves the head of an owner's change log. If it has moved since, the block runs again. */
+  void moveHead(ChangeLogHead from, ChangeLogHead to) {
+    put(to.item(), from.isCurrent(), RETRY);
   }
 
   private static Key keyOf(Item item) {
@@ -229,26 +198,63 @@ public final class Transaction {
     }
   }
 
-  List<TransactWriteItem> writes() {
-    return writes.stream().map(Write::item).toList();
+  boolean isEmpty() {
+    return writes.isEmpty();
   }
 
-  /** The keys of the items that it writes or checks. */
+  /** The writes as DynamoDB's request lists them. */
+  List<TransactWriteItem> requests() {
+    return writes.stream().map(this::request).toList();
+  }
+
+  private TransactWriteItem request(Write write) {
+    Expression expression = new Expression();
+    String condition = expression.condition(write.condition());
+    TransactWriteItem.Builder request = TransactWriteItem.builder();
+    switch (write) {
+      case Check check ->
+          request.conditionCheck(one ->
+              one.tableName(table.name())
+                  .key(check.key().attributes())
+                  .conditionExpression(condition)
+                  .expressionAttributeNames(expression.names())
+                  .expressionAttributeValues(expression.values())
+                  .returnValuesOnConditionCheckFailure(
+                      ReturnValuesOnConditionCheckFailure.ALL_OLD));
+      case Put put ->
+          request.put(one ->
+              one.tableName(table.name())
+                  .item(put.item().attributes())
+                  .conditionExpression(condition)
+                  .expressionAttributeNames(expression.names())
+                  .expressionAttributeValues(expression.values())
+                  .returnValuesOnConditionCheckFailure(
+                      ReturnValuesOnConditionCheckFailure.ALL_OLD));
+      case Delete delete ->
+          request.delete(one ->
+              one.tableName(table.name())
+                  .key(delete.key().attributes())
+                  .conditionExpression(condition)
+                  .expressionAttributeNames(expression.names())
+                  .expressionAttributeValues(expression.values())
+                  .returnValuesOnConditionCheckFailure(
+                      ReturnValuesOnConditionCheckFailure.ALL_OLD));
+    }
+    return request.build();
+  }
+
+  /** The keys of the items that are written or checked. */
   List<Key> keys() {
     return writes.stream().map(Write::key).toList();
   }
 
-  /** The changes of items that phones keep, by their owner. */
+  /** The changes of synced items, by owner. */
   Map<String, List<Change>> changes() {
     return Map.copyOf(changes);
   }
 
-  /** The refusal of the write at a place, as DynamoDB reports its cancellation reasons by place. */
-  Refusal refusal(int place) {
-    return writes.get(place).refusal();
-  }
-
-  private void add(Key key, TransactWriteItem item, Refusal refusal) {
-    writes.add(new Write(key, item, refusal));
+  /** The refusal of the write at an index; DynamoDB lists its cancellation reasons by index. */
+  Refusal refusal(int index) {
+    return writes.get(index).refusal();
   }
 }

@@ -14,11 +14,11 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 
-/** Commits transactions, for one request and until its deadline. */
+/** Commits transactions for one request, until its deadline. */
 public final class Transactions {
 
-  /** What a cancelled transaction may be tried again for. */
-  private static final Set<String> PASSING =
+  /** Cancellation reasons that allow another attempt. */
+  private static final Set<String> TRANSIENT =
       Set.of("None", "TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded");
 
   private final Store store;
@@ -27,9 +27,9 @@ public final class Transactions {
   private final ChangeLog log;
 
   /**
-   * Commits to the table of a store, on its account and until its deadline.
+   * Transactions on the table of a store, counted on its cost and until its deadline.
    *
-   * @param clock tells when notes of changes end
+   * @param clock the time for the expiry of change log entries
    */
   public Transactions(Store store, InstantSource clock) {
     this.store = store;
@@ -39,49 +39,48 @@ public final class Transactions {
   }
 
   /**
-   * Commits what a block writes. The block runs again, after a pause, where another transaction
-   * came between; so it reads what it depends on itself, and has no other effects.
+   * Commits the writes of a block. If another transaction interferes, the block runs again after a
+   * pause. So it must read the items that it depends on itself, and have no other side effects.
    *
-   * @return what the block answered
-   * @throws RuntimeException the error of the first condition that did not hold
-   * @throws DeadlineExceeded where it could not be committed in time, or it is unknown whether it
-   *     was
-   * @throws StoreUnavailable where DynamoDB does not take it
+   * @return the result of the block
+   * @throws RuntimeException the error of the first condition that does not hold
+   * @throws DeadlineExceeded if the deadline passes first; the transaction may be committed or not
+   * @throws StoreUnavailable if DynamoDB fails
    */
   public <T extends @Nullable Object> T commit(Function<Transaction, T> block) {
     for (int attempt = 1; ; attempt++) {
       try {
         Transaction transaction = new Transaction(table);
-        T answer = block.apply(transaction);
+        T result = block.apply(transaction);
         log.append(transaction);
-        if (transaction.writes().isEmpty() || isCommitted(transaction)) {
-          return answer;
+        if (transaction.isEmpty() || isCommitted(transaction)) {
+          return result;
         }
-      } catch (Transaction.Outdated changed) {
-        // what the block read is not so any more
+      } catch (Transaction.Conflict changed) {
+        // the block must read again
       }
       Backoff.pause(attempt, store.deadline());
     }
   }
 
   /**
-   * Writes one item, alone and for half the price of a transaction, unless the condition does not
-   * hold. An attempt whose answer was lost may be what an item was found from, so whoever calls
-   * this takes what is found for theirs if it could be.
+   * Writes one item if the condition holds, at half the price of a transaction. If the response to
+   * an attempt is lost, the next attempt may find the item that the first one wrote. So a caller
+   * must compare the existing item with its own.
    *
-   * @return the item that was found instead, null where this one was written
+   * @return null if the item was written, otherwise the existing item
    */
-  public @Nullable Item putOrFind(Item item, Condition condition) {
+  public @Nullable Item putIf(Item item, Condition condition) {
     Expression expression = new Expression();
     String text = expression.condition(condition);
     for (int attempt = 1; ; attempt++) {
       try {
         PutItemResponse response =
-            calls.make(limits ->
+            calls.make(timeouts ->
                 table
                     .client()
                     .putItem(put ->
-                        put.overrideConfiguration(limits)
+                        put.overrideConfiguration(timeouts)
                             .tableName(table.name())
                             .item(item.attributes())
                             .conditionExpression(text)
@@ -95,24 +94,24 @@ public final class Transactions {
       } catch (ConditionalCheckFailedException found) {
         store.cost().write(0);
         return new Item(found.item());
-      } catch (TransactionConflictException met) { // a transaction that writes the same item
+      } catch (TransactionConflictException conflict) { // a transaction writes the same item
         store.cost().write(0);
         Backoff.pause(attempt, store.deadline());
       }
     }
   }
 
-  /** False where it has to be tried again. */
+  /** Whether the transaction is committed; otherwise it must be tried again. */
   private boolean isCommitted(Transaction transaction) {
     try {
       TransactWriteItemsResponse response =
-          calls.make(limits ->
+          calls.make(timeouts ->
               table
                   .client()
                   .transactWriteItems(write ->
                       write
-                          .overrideConfiguration(limits)
-                          .transactItems(transaction.writes())
+                          .overrideConfiguration(timeouts)
+                          .transactItems(transaction.requests())
                           .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)));
       store.cost().write(response.consumedCapacity().stream().mapToDouble(Store::units).sum());
       return true;
@@ -121,23 +120,23 @@ public final class Transactions {
       refuse(transaction, cancelled);
       return false;
     } finally {
-      transaction.keys().forEach(table.held()::forget);
+      transaction.keys().forEach(table.cache()::remove);
     }
   }
 
   /**
-   * Throws what the cancellation stands for, unless it was only a conflict with another
-   * transaction, or too much at once.
+   * Throws the error of a cancellation, unless its reason is transient: a conflict with another
+   * transaction, or throttling.
    */
   private static void refuse(Transaction transaction, TransactionCanceledException cancelled) {
     List<CancellationReason> reasons = cancelled.cancellationReasons();
-    for (int place = 0; place < reasons.size(); place++) {
-      CancellationReason reason = reasons.get(place);
+    for (int index = 0; index < reasons.size(); index++) {
+      CancellationReason reason = reasons.get(index);
       if ("ConditionalCheckFailed".equals(reason.code())) {
-        throw transaction.refusal(place).of(reason.hasItem() ? new Item(reason.item()) : null);
+        throw transaction.refusal(index).of(reason.hasItem() ? new Item(reason.item()) : null);
       }
     }
-    if (!reasons.stream().allMatch(reason -> PASSING.contains(String.valueOf(reason.code())))) {
+    if (!reasons.stream().allMatch(reason -> TRANSIENT.contains(String.valueOf(reason.code())))) {
       throw cancelled;
     }
   }

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Structured logs, one JSON object a line, so that whatever a client sends stays inside a string
- * and can't forge a line. On Lambda what goes to standard output goes to CloudWatch Logs.
+ * A structured log with one JSON object on each line. Client input stays inside JSON strings, so it
+ * can't forge a line. Lambda forwards standard output to CloudWatch Logs.
  */
 public final class Log {
 
@@ -21,20 +21,23 @@ public final class Log {
     this.out = out;
   }
 
-  /** One served request; the fields keep their order. */
-  public void request(Map<String, ? extends @Nullable Object> fields) {
+  /**
+   * Logs a request.
+   *
+   * @param metrics the fields of {@link Metrics#of} for this entry
+   */
+  public void request(RequestLogEntry entry, Map<String, ? extends @Nullable Object> metrics) {
+    Map<String, @Nullable Object> fields = entry.fields();
+    fields.putAll(metrics);
     write("INFO", "request", fields);
   }
 
-  /** Something that is worth a look, though the client got its answer. */
+  /** Logs an event that needs attention, although the client got its response. */
   public void warning(String event, Map<String, ? extends @Nullable Object> fields) {
     write("WARN", event, fields);
   }
 
-  /**
-   * Something unexpected, whole, for the reader of the logs: the client got no more than the
-   * request id.
-   */
+  /** Logs an unexpected failure with its stack trace. The client gets only the request id. */
   public void failure(String requestId, String where, Throwable failure) {
     StringWriter stack = new StringWriter();
     failure.printStackTrace(new PrintWriter(stack));

@@ -4,17 +4,18 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * CloudWatch metrics by screen and by app, taken from the log lines of requests: a line that
- * carries a specification in Amazon's embedded metric format becomes metrics without a call.
+ * CloudWatch metrics by screen and by app. They are part of the log entries of requests, in
+ * Amazon's embedded metric format, so they need no call.
  *
- * <p>CloudWatch bills for each distinct name. Operations and clients are named by whoever sends
- * them, so only known screens and apps have a name in the metrics, and all others are {@code
- * other}. The line itself has the names as they were sent.
+ * <p>CloudWatch bills each distinct name, and clients choose the names of operations and apps. So
+ * only known screens and apps appear by name; all others count as {@code other}. The log entry
+ * itself has the names that the client sent.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">
@@ -40,8 +41,8 @@ public final class Metrics {
   /**
    * Metrics of a deployment.
    *
-   * @param namespace where they go; empty for nowhere
-   * @param clients the apps that have a name, as {@code NAME} or {@code NAME/VERSION}
+   * @param namespace the CloudWatch namespace; empty for no metrics
+   * @param clients the apps with metrics of their own, as {@code NAME} or {@code NAME/VERSION}
    */
   public Metrics(Optional<String> namespace, Set<String> clients, InstantSource clock) {
     this.namespace = namespace;
@@ -49,15 +50,16 @@ public final class Metrics {
     this.clock = clock;
   }
 
-  /** A request's line, with what makes CloudWatch take its numbers as metrics. */
-  public Map<String, @Nullable Object> measured(Map<String, @Nullable Object> line) {
-    if (namespace.isEmpty() || !line.containsKey("outcome")) { // nothing was asked, as by OPTIONS
-      return line;
+  /** The fields that make CloudWatch read a log entry as metrics; empty without an operation. */
+  public Map<String, @Nullable Object> of(RequestLogEntry entry) {
+    RequestLogEntry.Operation operation = entry.operation();
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    if (namespace.isEmpty() || operation == null) {
+      return fields;
     }
-    Map<String, @Nullable Object> measured = new LinkedHashMap<>(line);
-    measured.put("screen", line.get("screen") == null ? OTHER : line.get("screen"));
-    measured.put("app", app(line));
-    measured.put(
+    fields.put("screen", Objects.requireNonNullElse(operation.screen(), OTHER));
+    fields.put("app", app(entry));
+    fields.put(
         "_aws",
         Map.of(
             "Timestamp",
@@ -67,23 +69,24 @@ public final class Metrics {
                 Map.of(
                     "Namespace", namespace.get(),
                     "Dimensions", List.of(List.of("screen"), List.of("app")),
-                    "Metrics", metrics(line)))));
-    return measured;
+                    "Metrics", metrics(entry)))));
+    return fields;
   }
 
-  private static List<Map<String, String>> metrics(Map<String, @Nullable Object> line) {
+  private static List<Map<String, String>> metrics(RequestLogEntry entry) {
+    boolean isBatch = entry.entry() != null; // the duration is that of the whole batch
     return UNITS.entrySet().stream()
-        .filter(metric -> !(metric.getKey().equals("ms") && line.containsKey("entry"))) // a batch's
+        .filter(metric -> !(metric.getKey().equals("ms") && isBatch))
         .map(metric -> Map.of("Name", metric.getKey(), "Unit", metric.getValue()))
         .toList();
   }
 
-  private String app(Map<String, @Nullable Object> line) {
-    String version = known(line.get("client") + "/" + line.get("clientVersion"), clients);
-    return version.equals(OTHER) ? known(line.get("client"), clients) : version;
-  }
-
-  private static String known(@Nullable Object name, Set<String> known) {
-    return name instanceof String text && known.contains(text) ? text : OTHER;
+  private String app(RequestLogEntry entry) {
+    String version = entry.client() + "/" + entry.clientVersion();
+    if (clients.contains(version)) {
+      return version;
+    }
+    String client = entry.client();
+    return client != null && clients.contains(client) ? client : OTHER;
   }
 }

@@ -1,8 +1,4 @@
-/**
- * What a request leaves behind for those who run the service: log lines, and metrics that
- * CloudWatch takes from them. Clients never see what is written here, and nothing here decides what
- * clients see.
- */
+/** Logs and metrics for operators. Clients never see them, and they do not affect responses. */
 @NullMarked
 package dev.screenful.telemetry;
 

@@ -285,7 +285,8 @@ final class LayoverServerIT {
     RequiredTools.needRoot();
     for (String size : List.of("64k", "8m")) {
       Path disk = Files.createDirectories(folder.resolve("disk-" + size));
-      RequiredTools.run(List.of("mount", "-t", "tmpfs", "-o", "size=" + size, "tmpfs", disk.toString()));
+      RequiredTools.run(
+          List.of("mount", "-t", "tmpfs", "-o", "size=" + size, "tmpfs", disk.toString()));
       try (Server server = start(Map.of(), "data=" + disk)) {
         assertThat(server.refusal())
             .contains("The disk of the folder " + disk + " is full. Free some space");

@@ -71,8 +71,10 @@ final class SampleDataTest {
     ServerOptions defaults = new ServerOptions(4000, Optional.empty(), Optional.empty(), false);
 
     assertThat(ServerOptions.of()).isEqualTo(defaults);
-    assertThat(ServerOptions.of("port=4000", "data=", "dynamodb=", "flights=week")).isEqualTo(defaults);
-    assertThat(ServerOptions.of("port=5", "data=d", "dynamodb=http://localhost:8000", "flights=all"))
+    assertThat(ServerOptions.of("port=4000", "data=", "dynamodb=", "flights=week"))
+        .isEqualTo(defaults);
+    assertThat(
+            ServerOptions.of("port=5", "data=d", "dynamodb=http://localhost:8000", "flights=all"))
         .isEqualTo(
             new ServerOptions(
                 5,
@@ -85,7 +87,9 @@ final class SampleDataTest {
   void an_option_that_is_none_is_told() {
     assertThatThrownBy(() -> ServerOptions.of("prot=4000")).message().contains("prot", "port");
     for (String impossible : List.of("four", "0", "-1", "65536")) {
-      assertThatThrownBy(() -> ServerOptions.of("port=" + impossible)).message().contains(impossible);
+      assertThatThrownBy(() -> ServerOptions.of("port=" + impossible))
+          .message()
+          .contains(impossible);
     }
     assertThatThrownBy(() -> ServerOptions.of("flights=some")).message().contains("week or all");
     assertThatThrownBy(() -> ServerOptions.of("dynamodb=nonsense"))

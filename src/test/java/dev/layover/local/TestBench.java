@@ -146,7 +146,12 @@ public final class TestBench {
   public RequestStreamHandler trusting(
       Map<String, String> settings, DynamoDbClient client, Clock clock) {
     return Backend.handler(
-        new Layover(clock, new Random()), settings(settings), new TrustingVerifier(), client, clock, log);
+        new Layover(clock, new Random()),
+        settings(settings),
+        new TrustingVerifier(),
+        client,
+        clock,
+        log);
   }
 
   /** The development server, in front of another environment. */

@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.layover.Layover;
-import dev.screenful.EmptyTable;
 import dev.screenful.document.ParsedDocument;
-import dev.screenful.store.Table;
+import dev.screenful.schema.AppSchema;
 import dev.screenful.telemetry.Log;
 import graphql.language.AstPrinter;
 import java.io.OutputStream;
@@ -14,7 +13,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -32,7 +30,7 @@ final class DocumentFuzz {
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2026-01-15T14:00:00Z"), ZoneOffset.UTC);
 
-  private static final Execution EXECUTION = execution();
+  private static final DocumentValidator VALIDATOR = validator();
 
   /** What clients add, and what is for the server. */
   private static final Pattern ADDED =
@@ -41,14 +39,10 @@ final class DocumentFuzz {
 
   private static final Pattern WORD = Pattern.compile("\\w+|[^\\w\\s,]");
 
-  private static Execution execution() {
+  private static DocumentValidator validator() {
     Layover app = new Layover(CLOCK, new SplittableRandom(1));
-    return new Execution(
-        Path.of("schema"),
-        app.resolvers(),
-        new Table(new EmptyTable(), "empty", app.table()),
-        new ExecutionSettings("a secret that only tests are signed with", Duration.ofDays(1), 60),
-        CLOCK,
+    return new DocumentValidator(
+        new AppSchema(Path.of("schema"), app.resolvers()),
         new Log(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8)));
   }
 
@@ -57,24 +51,24 @@ final class DocumentFuzz {
   void a_normal_form_says_what_the_document_says(byte[] utf8) {
     ParsedDocument document;
     try {
-      document = EXECUTION.parse(new String(utf8, StandardCharsets.UTF_8), "fuzz");
+      document = VALIDATOR.parse(new String(utf8, StandardCharsets.UTF_8), "fuzz");
     } catch (DocumentRefused notGraphql) {
       return;
     }
     String normal = document.normalForm();
     ParsedDocument again = ParsedDocument.of(normal);
     assertThat(again.normalForm()).isEqualTo(normal);
-    assertThat(ParsedDocument.of(document.trusted().compact()).normalForm()).isEqualTo(normal);
+    assertThat(ParsedDocument.of(document.asKnown().compact()).normalForm()).isEqualTo(normal);
     assertThat(words(again)).isEqualTo(words(document));
-    if (document.exceeded().isEmpty()) {
-      assertThat(again.exceeded()).isEmpty();
+    if (document.exceededLimit().isEmpty()) {
+      assertThat(again.exceededLimit()).isEmpty();
       assertThat(isValid(again)).isEqualTo(isValid(document));
     }
   }
 
   private static boolean isValid(ParsedDocument document) {
     try {
-      EXECUTION.validate(document, "fuzz");
+      VALIDATOR.validate(document, "fuzz");
       return true;
     } catch (DocumentRefused invalid) {
       return false;

@@ -62,7 +62,8 @@ final class OpenIdTokenVerifierTest {
     key = rsa("one");
     keys.add(key);
     tokens =
-        OpenIdTokenVerifier.discovering(new Issuer(URI.create(uri), Set.of(APP), "cognito:groups"), CLOCK);
+        OpenIdTokenVerifier.discovering(
+            new Issuer(URI.create(uri), Set.of(APP), "cognito:groups"), CLOCK);
   }
 
   private static RSAKey rsa(String id) throws JOSEException {
@@ -248,7 +249,8 @@ final class OpenIdTokenVerifierTest {
     assertThatThrownBy(() -> tokens.verify(token(c -> c))).isInstanceOf(IssuerUnavailable.class);
 
     OpenIdTokenVerifier other =
-        OpenIdTokenVerifier.discovering(new Issuer(URI.create(uri), Set.of(APP), "cognito:groups"), CLOCK);
+        OpenIdTokenVerifier.discovering(
+            new Issuer(URI.create(uri), Set.of(APP), "cognito:groups"), CLOCK);
     isDown = false;
     other.verify(token(c -> c));
     isDown = true;

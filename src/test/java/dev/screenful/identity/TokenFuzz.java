@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** One token is good, and nothing that is made of it or beside it. */
 final class TokenFuzz {
 
-  private static final TokenForge FORGE = new TokenForge(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+  private static final TokenForge FORGE =
+      new TokenForge(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
   private static final String GOOD = FORGE.token("traveller");
   private static final TokenVerifier TOKENS = FORGE.verifier();
 

@@ -16,8 +16,8 @@ final class ItemCacheTest {
 
   @Test
   void the_second_reader_gets_what_the_first_one_reads() {
-    ItemCache.Reading first = held.read(KEY, GATE, LONG);
-    ItemCache.Reading second = held.read(KEY, GATE, LONG);
+    ItemCache.Read first = held.read(KEY, GATE, LONG);
+    ItemCache.Read second = held.read(KEY, GATE, LONG);
 
     assertThat(first.isNew()).isTrue();
     assertThat(second.isNew()).isFalse();
@@ -42,7 +42,7 @@ final class ItemCacheTest {
   @Test
   void what_is_forgotten_is_read_anew() {
     held.read(KEY, GATE, LONG);
-    held.forget(KEY);
+    held.remove(KEY);
 
     assertThat(held.read(KEY, GATE, LONG).isNew()).isTrue();
   }

@@ -1,4 +1,4 @@
-package dev.screenful.execution;
+package dev.screenful.crypto;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,8 +16,8 @@ final class SignedTokensTest {
   void a_text_is_read_in_the_scope_that_it_was_signed_for() {
     String text = texts.sign("a list", "one", "", "é");
 
-    assertThat(texts.parts("a list", text)).contains(List.of("one", "", "é"));
-    assertThat(texts.parts("another list", text)).isEmpty();
+    assertThat(texts.verify("a list", text)).contains(List.of("one", "", "é"));
+    assertThat(texts.verify("another list", text)).isEmpty();
   }
 
   @Test
@@ -25,7 +25,7 @@ final class SignedTokensTest {
     byte[] signed = Base64.getUrlDecoder().decode(texts.sign("a list", "one"));
     byte[] signature = Arrays.copyOfRange(signed, signed.length - 16, signed.length);
 
-    assertThat(texts.parts("a list\0\3one", Base64.getUrlEncoder().encodeToString(signature)))
+    assertThat(texts.verify("a list\0\3one", Base64.getUrlEncoder().encodeToString(signature)))
         .isEmpty();
   }
 }

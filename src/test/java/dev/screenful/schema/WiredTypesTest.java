@@ -1,4 +1,4 @@
-package dev.screenful.execution;
+package dev.screenful.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -48,7 +48,7 @@ final class WiredTypesTest {
     boolean madeOfItself =
         byResolver && registered.needs(type, field).contains(field); // ids of nodes
     boolean byAttribute = registered.attributes(type).contains(field) && !madeOfItself;
-    boolean byPage = Connection.answers(type, field);
+    boolean byPage = ConnectionTypes.answers(type, field);
     return Stream.of(byResolver, byAttribute, byPage).filter(yes -> yes).count();
   }
 }

@@ -1,4 +1,4 @@
-package dev.screenful.execution;
+package dev.screenful.schema;
 
 import dev.screenful.resolver.Call;
 import dev.screenful.resolver.Fields;
@@ -21,39 +21,20 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What all resolver classes have registered. */
+/** All registrations of an app's resolver classes. */
 final class RegisteredFields implements Fields {
 
-  /** How a field is answered when not by an attribute. */
-  sealed interface Registration {
-    /** Attributes of the source that must have been read. */
-    Set<String> needs();
-  }
+  /** The fields of the type {@code Changes}, which the engine answers. */
+  private static final List<String> CHANGES_FIELDS =
+      List.of("changed", "removed", "token", "hasMore");
 
-  /** By a resolver. */
-  record Resolved(Resolver resolver, Set<String> needs) implements Registration {}
-
-  /** By the item under a key. */
-  record Loaded(Function<Call, @Nullable Key> key, Set<String> needs) implements Registration {}
-
-  /** By whether there is an item under a key. */
-  record Existing(Function<Call, @Nullable Key> key, Set<String> needs) implements Registration {}
+  /** The ids of a type: the attribute that is unique among its items, and the key of an id. */
+  private record NodeType(String attribute, NodeKey key) {}
 
   private final Map<FieldCoordinates, Registration> registrations = new LinkedHashMap<>();
   private final Map<String, Set<String>> attributes = new LinkedHashMap<>();
-
-  /** By a mutation. */
-  record Mutating(Mutation mutation, Set<String> needs) implements Registration {}
-
-  /** By what has changed. */
-  record Changing(SyncSource sync, Set<String> needs) implements Registration {}
-
-  /** How the objects of a type have ids. */
-  private record NodeType(String attribute, NodeKey key) {}
-
   private final Map<String, NodeType> nodes = new LinkedHashMap<>();
   private final Map<String, Function<Item, String>> typesOf = new LinkedHashMap<>();
-  private final Map<String, String> owners = new LinkedHashMap<>();
   private final List<FieldCoordinates> repeated = new ArrayList<>();
 
   RegisteredFields(Collection<? extends Resolvers> resolvers) {
@@ -72,38 +53,38 @@ final class RegisteredFields implements Fields {
 
   @Override
   public void mutation(String field, Mutation mutation) {
-    add("Mutation", field, new Mutating(mutation, Set.of()));
+    add("Mutation", field, new Registration.ByMutation(mutation, Set.of()));
   }
 
   @Override
   public void changes(String field, SyncSource sync) {
-    attributes("Changes", ChangesResolver.FIELDS);
-    add("Query", field, new Changing(sync, Set.of()));
+    attributes("Changes", CHANGES_FIELDS);
+    add("Query", field, new Registration.BySync(sync, Set.of()));
   }
 
   @Override
   public void on(String type, String field, Resolver resolver, String... needs) {
-    add(type, field, new Resolved(resolver, Set.of(needs)));
+    add(type, field, new Registration.ByResolver(resolver, Set.of(needs)));
   }
 
   @Override
   public void load(String type, String field, String attribute, Function<String, Key> key) {
     Function<Call, @Nullable Key> keyOfCall =
         call -> call.source().has(attribute) ? key.apply(call.source().text(attribute)) : null;
-    add(type, field, new Loaded(keyOfCall, Set.of(attribute)));
+    add(type, field, new Registration.ByKey(keyOfCall, Set.of(attribute)));
   }
 
   @Override
   public void exists(
       String type, String field, Function<Call, @Nullable Key> key, String... needs) {
-    add(type, field, new Existing(key, Set.of(needs)));
+    add(type, field, new Registration.ByExistence(key, Set.of(needs)));
   }
 
   @Override
   public void node(String type, String attribute, NodeKey key) {
     on(type, "id", call -> new NodeId(type, call.source().text(attribute)).toString(), attribute);
     if (nodes.isEmpty()) {
-      add("Query", "node", new Loaded(this::nodeKey, Set.of()));
+      add("Query", "node", new Registration.ByKey(this::nodeKey, Set.of()));
     }
     nodes.put(type, new NodeType(attribute, key));
   }
@@ -117,7 +98,7 @@ final class RegisteredFields implements Fields {
     return type == null ? null : type.key().of(id.local(), call);
   }
 
-  /** The id of an item of a type that has ids. */
+  /** The id of an item whose type has ids. */
   String nodeId(Item item) {
     String type =
         Objects.requireNonNull(typesOf.get("Node"), "Register typeOf(\"Node\", ...).").apply(item);
@@ -149,32 +130,22 @@ final class RegisteredFields implements Fields {
     return repeated;
   }
 
-  /** What tells the types of items, by the interface or union that they are of. */
+  /** Functions that return the type of an item, by interface or union. */
   Map<String, Function<Item, String>> typesOf() {
     return typesOf;
   }
 
-  /** The types whose attributes were named. */
+  /** The types with registered attributes. */
   Set<String> typesWithAttributes() {
     return attributes.keySet();
   }
 
-  /** The attributes that items of a type have. */
+  /** The registered attributes of a type. */
   Set<String> attributes(String type) {
     return attributes.getOrDefault(type, Set.of());
   }
 
-  /** The attributes that name owners, of whatever type. */
-  Set<String> ownerAttributes() {
-    return Set.copyOf(owners.values());
-  }
-
-  /** Says which attribute names the owner of items of a type, so that it is always read. */
-  void owner(String type, String attribute) {
-    owners.put(type, attribute);
-  }
-
-  /** The attributes that must be read of an item of a type so that the field can be answered. */
+  /** The attributes that a field of a type needs. */
   Set<String> needs(String type, String field) {
     Registration registration = registrations.get(FieldCoordinates.coordinates(type, field));
     Set<String> needs = new HashSet<>();
@@ -182,10 +153,6 @@ final class RegisteredFields implements Fields {
       needs.addAll(registration.needs());
     } else if (!field.startsWith("__")) {
       needs.add(field);
-    }
-    String owner = owners.get(type);
-    if (owner != null) {
-      needs.add(owner);
     }
     return needs;
   }

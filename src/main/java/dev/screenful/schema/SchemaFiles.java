@@ -1,4 +1,4 @@
-package dev.screenful.execution;
+package dev.screenful.schema;
 
 import graphql.GraphQLError;
 import graphql.language.SourceLocation;
@@ -17,12 +17,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code *.graphqls} files below a folder, merged to one set of type definitions that remember
- * where they stand.
+ * The {@code *.graphqls} files below a folder, merged to one set of type definitions. Each
+ * definition keeps its file and line.
  */
 public final class SchemaFiles {
 
-  /** Holds what was released, not what is served. */
+  /** This subfolder holds the SDL of released apps, not the SDL that is served. */
   private static final String RELEASED = "released";
 
   private SchemaFiles() {}
@@ -30,14 +30,13 @@ public final class SchemaFiles {
   /**
    * Reads and merges all files, in the order of their paths.
    *
-   * @throws InvalidSchema with file, line and reason where one of them is not SDL or defines what
-   *     another defined
+   * @throws InvalidSchema with file, line and reason, if a file is not valid SDL or defines a type
+   *     again
    */
   public static TypeDefinitionRegistry read(Path folder) {
     List<Path> files = files(folder);
     if (files.isEmpty()) {
-      throw new InvalidSchema(
-          List.of(folder + ": there are no .graphqls files below this folder."));
+      throw new InvalidSchema(List.of(folder + ": the folder has no .graphqls files."));
     }
     TypeDefinitionRegistry types = new TypeDefinitionRegistry();
     List<String> problems = new ArrayList<>();
@@ -66,7 +65,7 @@ public final class SchemaFiles {
     }
   }
 
-  /** What is wrong with type definitions, a line for each. */
+  /** The errors of type definitions as an exception. */
   public static InvalidSchema invalid(SchemaProblem problem) {
     return new InvalidSchema(problem.getErrors().stream().map(SchemaFiles::line).toList());
   }
@@ -79,7 +78,7 @@ public final class SchemaFiles {
         : at(locations.getFirst()) + ": " + error.getMessage();
   }
 
-  /** A place as {@code file:line}. */
+  /** A location as {@code file:line}. */
   static String at(@Nullable SourceLocation location) {
     return location == null ? "schema" : location.getSourceName() + ":" + location.getLine();
   }

@@ -1,4 +1,4 @@
-package dev.screenful.execution;
+package dev.screenful.schema;
 
 import dev.screenful.identity.Caller;
 import dev.screenful.resolver.ClientError;
@@ -10,21 +10,26 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Who may ask for a field, as the SDL says it: fields of {@code Query} and {@code Mutation} are for
- * signed-in callers, except where {@code @public} opens one to all, and {@code @role} keeps any
- * field to some.
+ * Who may read a field. Fields of {@code Query} and {@code Mutation} require a signed-in caller,
+ * unless {@code @public} opens them to everyone. {@code @role} restricts any field to callers with
+ * one of its roles.
  */
-sealed interface AccessRule {
+public sealed interface AccessRule {
 
-  /** Anyone may ask. */
+  /** Every caller. */
   record Anyone() implements AccessRule {}
 
-  /** Callers who are signed in may ask. */
+  /** Signed-in callers. */
   record SignedIn() implements AccessRule {}
 
-  /** Callers with one of the roles may ask. */
+  /** Callers with at least one of the roles. */
   record AnyRole(Set<String> roles) implements AccessRule {}
 
+  /**
+   * The rule of a field.
+   *
+   * @param root whether it belongs to a root operation type
+   */
   static AccessRule of(GraphQLFieldDefinition field, boolean root) {
     GraphQLAppliedDirective role = field.getAppliedDirective("role");
     if (role != null) {
@@ -35,7 +40,7 @@ sealed interface AccessRule {
   }
 
   /**
-   * Lets a caller pass.
+   * Checks a caller.
    *
    * @throws ClientError {@code UNAUTHENTICATED} or {@code FORBIDDEN}
    */
@@ -45,7 +50,8 @@ sealed interface AccessRule {
       case SignedIn() -> signedIn(caller);
       case AnyRole(Set<String> roles) -> {
         if (signedIn(caller).roles().stream().noneMatch(roles::contains)) {
-          throw new ClientError(ErrorCode.FORBIDDEN, "This is not for you.");
+          throw new ClientError(
+              ErrorCode.FORBIDDEN, "You do not have the role that this field requires.");
         }
       }
     }

@@ -1,4 +1,4 @@
-package dev.screenful.execution;
+package dev.screenful.schema;
 
 import graphql.schema.GraphQLAppliedDirective;
 import graphql.schema.GraphQLArgument;
@@ -9,41 +9,45 @@ import graphql.schema.GraphQLTypeUtil;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the SDL says of a mutation that is sent twice: {@code @once}. */
-sealed interface OnceRule {
+/** Whether a repeated mutation runs once, as {@code @once} declares. */
+public sealed interface OnceRule {
 
-  /** It happens once. */
-  record HappensOnce() implements OnceRule {}
+  /** The field of the argument {@code input} that holds the idempotency key. */
+  String REQUEST_ID = "requestId";
 
-  /** It happens each time, and the SDL says why that does no harm. */
+  /** {@code @once}: a repeat with the same idempotency key returns the first outcome. */
+  record Once() implements OnceRule {}
+
+  /** {@code @once(not:)}: each request runs; the SDL gives the reason. */
   record EachTime() implements OnceRule {}
 
-  /** The SDL says nothing. */
-  record Unsaid() implements OnceRule {}
+  /** The field does not have the directive. */
+  record Undeclared() implements OnceRule {}
 
+  /** The rule of a field. */
   static OnceRule of(GraphQLFieldDefinition field) {
     GraphQLAppliedDirective once = field.getAppliedDirective("once");
     if (once == null) {
-      return new Unsaid();
+      return new Undeclared();
     }
     boolean not = once.getArgument("not") != null && once.getArgument("not").getValue() != null;
-    return not ? new EachTime() : new HappensOnce();
+    return not ? new EachTime() : new Once();
   }
 
-  /** What is wrong with a field in this regard. */
+  /** The problems of a field with this directive, one line each. */
   static List<String> problems(
       GraphQLFieldDefinition field, boolean isMutation, String at, String name) {
     return switch (of(field)) {
-      case Unsaid() when isMutation ->
+      case Undeclared() when isMutation ->
           List.of(
-              "%s: %s does not say @once, and phones ask twice; give its input a '%s: UUID!', or say @once(not: \"why it does no harm\")."
-                  .formatted(at, name, Once.REQUEST_ID));
-      case HappensOnce() when !isMutation ->
-          List.of("%s: %s says @once, but is no mutation.".formatted(at, name));
-      case HappensOnce() when !hasRequestId(field) ->
+              "%s: %s needs @once, because clients retry; add '%s: UUID!' to its input, or declare @once(not: \"reason\")."
+                  .formatted(at, name, REQUEST_ID));
+      case Once() when !isMutation ->
+          List.of("%s: %s has @once, but is not a mutation.".formatted(at, name));
+      case Once() when !hasRequestId(field) ->
           List.of(
-              "%s: %s says @once, but its argument 'input' has no '%s: UUID!'."
-                  .formatted(at, name, Once.REQUEST_ID));
+              "%s: %s has @once, but its argument 'input' has no '%s: UUID!'."
+                  .formatted(at, name, REQUEST_ID));
       default -> List.of();
     };
   }
@@ -53,7 +57,7 @@ sealed interface OnceRule {
     return input != null
         && GraphQLTypeUtil.unwrapNonNull(input.getType()) instanceof GraphQLInputObjectType type
         && GraphQLTypeUtil.isNonNull(input.getType())
-        && isUuid(type.getFieldDefinition(Once.REQUEST_ID));
+        && isUuid(type.getFieldDefinition(REQUEST_ID));
   }
 
   private static boolean isUuid(@Nullable GraphQLInputObjectField field) {

@@ -1,4 +1,4 @@
-package dev.screenful.execution;
+package dev.screenful.schema;
 
 import graphql.scalars.ExtendedScalars;
 import graphql.schema.GraphQLScalarType;
@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The scalars that SDL files may declare; a {@code scalar} line wires the one of that name. */
+/** The scalars that SDL files may declare with a {@code scalar} line. */
 final class Scalars {
 
   private static final Map<String, GraphQLScalarType> BY_NAME =

@@ -1,4 +1,4 @@
-package dev.screenful.execution;
+package dev.screenful.schema;
 
 import graphql.schema.GraphQLAppliedDirective;
 import graphql.schema.GraphQLAppliedDirectiveArgument;
@@ -11,33 +11,33 @@ import graphql.schema.GraphQLTypeUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a field says of how long an answer with it may be kept, by {@code @cacheControl} on itself
- * or else on its type. As Apollo Server has it: a field of a root type, and any that is an object,
- * says 0 seconds where nothing else is said; a scalar says nothing and goes with its object.
+ * How long a response with a field may be cached, from {@code @cacheControl} on the field or else
+ * on its type. The defaults are Apollo Server's: 0 seconds for a field of a root type and for a
+ * field that returns an object; no limit of its own for a scalar, which inherits from its parent.
  *
- * @param maxAge in seconds, null where the field says nothing of it
- * @param isPrivate whether its value is for one caller only
+ * @param maxAge in seconds; null if the field sets no limit
+ * @param isPrivate whether the value is for one caller only
  * @see <a href="https://www.apollographql.com/docs/apollo-server/performance/caching">Server-side
  *     caching</a>
  */
-record CacheHint(@Nullable Integer maxAge, boolean isPrivate) {
+public record CacheHint(@Nullable Integer maxAge, boolean isPrivate) {
 
   /**
    * The hint of a field.
    *
-   * @param root whether it is one of a root type's
-   * @param rule a field that is not for everyone is private, whatever the SDL says; so is a cursor,
-   *     which is signed for its caller
+   * @param root whether it belongs to a root operation type
+   * @param rule a restricted field is private, whatever the SDL says; so is a cursor, which is
+   *     signed for its caller
    */
   static CacheHint of(
       GraphQLObjectType parent, GraphQLFieldDefinition field, boolean root, AccessRule rule) {
     GraphQLNamedType type = GraphQLTypeUtil.unwrapAllAs(field.getType());
     boolean object = type instanceof GraphQLCompositeType;
-    Said onField = Said.of(field);
-    Said onType =
+    CacheControl onField = CacheControl.of(field);
+    CacheControl onType =
         object && type instanceof GraphQLDirectiveContainer container
-            ? Said.of(container)
-            : Said.NOTHING;
+            ? CacheControl.of(container)
+            : CacheControl.NONE;
     Integer maxAge = onField.maxAge() == null ? onType.maxAge() : onField.maxAge();
     boolean inherits = onField.inherits() || onType.inherits();
     if (maxAge == null && (root || (object && !inherits))) {
@@ -47,24 +47,25 @@ record CacheHint(@Nullable Integer maxAge, boolean isPrivate) {
     boolean isPrivate =
         "PRIVATE".equals(scope)
             || !(rule instanceof AccessRule.Anyone)
-            || Connection.isCursor(parent.getName(), field.getName());
+            || ConnectionTypes.isCursor(parent.getName(), field.getName());
     return new CacheHint(maxAge, isPrivate);
   }
 
-  boolean saysNothing() {
+  /** Whether the field neither limits nor privatises the response. */
+  public boolean isEmpty() {
     return maxAge == null && !isPrivate;
   }
 
-  /** One {@code @cacheControl}. */
-  private record Said(@Nullable Integer maxAge, @Nullable String scope, boolean inherits) {
+  /** The arguments of one {@code @cacheControl}. */
+  private record CacheControl(@Nullable Integer maxAge, @Nullable String scope, boolean inherits) {
 
-    static final Said NOTHING = new Said(null, null, false);
+    static final CacheControl NONE = new CacheControl(null, null, false);
 
-    static Said of(GraphQLDirectiveContainer element) {
+    static CacheControl of(GraphQLDirectiveContainer element) {
       GraphQLAppliedDirective directive = element.getAppliedDirective("cacheControl");
       return directive == null
-          ? NOTHING
-          : new Said(
+          ? NONE
+          : new CacheControl(
               argument(directive, "maxAge") instanceof Integer seconds ? seconds : null,
               argument(directive, "scope") instanceof String scope ? scope : null,
               Boolean.TRUE.equals(argument(directive, "inheritMaxAge")));

@@ -1,4 +1,4 @@
-package dev.screenful.execution;
+package dev.screenful.crypto;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -19,25 +19,30 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What clients keep and bring back, as opaque texts. A text is signed together with its scope,
- * which says what it is for, so it can neither be made up nor carried elsewhere. It is signed, not
- * encrypted: it shows keys of items that the client was shown anyway.
+ * Opaque tokens that clients store and send back, such as cursors. A token is signed together with
+ * its scope, which names its use, so clients can neither forge it nor use it elsewhere. It is
+ * signed, not encrypted: it shows keys of items that the client has already seen.
  */
-final class SignedTokens {
+public final class SignedTokens {
 
   private static final String ALGORITHM = "HmacSHA256";
 
-  /** Bytes of the signature that are kept; 128 bits are beyond guessing and keep texts short. */
-  private static final int SIGNATURE = 16;
+  /** Bytes of the truncated signature; 128 bits are beyond guessing and keep tokens short. */
+  private static final int SIGNATURE_BYTES = 16;
 
   private final SecretKeySpec secret;
 
-  SignedTokens(String secret) {
+  /**
+   * Tokens signed with HMAC-SHA256.
+   *
+   * @param secret the same on all function instances
+   */
+  public SignedTokens(String secret) {
     this.secret = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM);
   }
 
-  /** Some parts as one text. */
-  String sign(String scope, String... parts) {
+  /** The token of some strings, each at most 65,535 bytes in UTF-8. */
+  public String sign(String scope, String... parts) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       for (String part : parts) {
@@ -50,15 +55,15 @@ final class SignedTokens {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.toByteArray());
   }
 
-  /** The parts of a text, empty where it was not made here for this scope. */
-  Optional<List<String>> parts(String scope, String text) {
+  /** The strings of a token; empty unless it was signed with this secret for this scope. */
+  public Optional<List<String>> verify(String scope, String token) {
     byte[] bytes;
     try {
-      bytes = Base64.getUrlDecoder().decode(text);
+      bytes = Base64.getUrlDecoder().decode(token);
     } catch (IllegalArgumentException notBase64) {
       return Optional.empty();
     }
-    byte[] content = Arrays.copyOf(bytes, Math.max(0, bytes.length - SIGNATURE));
+    byte[] content = Arrays.copyOf(bytes, Math.max(0, bytes.length - SIGNATURE_BYTES));
     byte[] signature = Arrays.copyOfRange(bytes, content.length, bytes.length);
     if (!MessageDigest.isEqual(signature, signature(content, scope))) {
       return Optional.empty();
@@ -80,11 +85,12 @@ final class SignedTokens {
       mac.init(secret);
       byte[] purpose = scope.getBytes(StandardCharsets.UTF_8);
       mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(purpose.length).array());
-      mac.update(purpose); // its length tells where it ends and the content begins
+      mac.update(purpose); // after its length, so that no content can pass for a part of it
       mac.update(content);
-      return Arrays.copyOf(mac.doFinal(), SIGNATURE);
+      return Arrays.copyOf(mac.doFinal(), SIGNATURE_BYTES);
     } catch (GeneralSecurityException impossible) {
-      throw new IllegalStateException("Every Java platform has " + ALGORITHM + ".", impossible);
+      throw new IllegalStateException(
+          "Every Java platform supports " + ALGORITHM + ".", impossible);
     }
   }
 }

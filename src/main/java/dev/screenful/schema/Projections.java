@@ -1,4 +1,4 @@
-package dev.screenful.execution;
+package dev.screenful.schema;
 
 import dev.screenful.store.Projection;
 import graphql.schema.DataFetchingEnvironment;
@@ -10,25 +10,30 @@ import graphql.schema.SelectedField;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * Selection sets as projections: each selected field needs the attribute of its name, or those its
- * registration names.
+ * Turns selection sets into projections: each selected field needs the attribute of its name, or
+ * the attributes that its registration names. The owner's attribute is always read.
  */
-final class Projections {
+public final class Projections {
 
   private final RegisteredFields registered;
+  private final OwnerRule owners;
 
-  Projections(RegisteredFields registered) {
+  Projections(RegisteredFields registered, OwnerRule owners) {
     this.registered = registered;
+    this.owners = owners;
   }
 
   /**
-   * What is needed of the items that a path of fields leads to; connections are passed through to
-   * their nodes.
+   * The projection of the items at the end of a path of fields. For a connection, those are its
+   * nodes.
+   *
+   * @param path field names below the field that is fetched; empty for that field itself
    */
-  Projection of(DataFetchingEnvironment environment, String... path) {
+  public Projection of(DataFetchingEnvironment environment, String... path) {
     List<DataFetchingFieldSelectionSet> selections =
         nodes(environment.getFieldType(), List.of(environment.getSelectionSet()));
     for (String field : path) {
@@ -41,9 +46,10 @@ final class Projections {
     Set<String> attributes = new HashSet<>();
     for (DataFetchingFieldSelectionSet selection : selections) {
       for (SelectedField field : selection.getImmediateFields()) {
-        field
-            .getObjectTypeNames()
-            .forEach(type -> attributes.addAll(registered.needs(type, field.getName())));
+        for (String type : field.getObjectTypeNames()) {
+          attributes.addAll(registered.needs(type, field.getName()));
+          Optional.ofNullable(owners.attribute(type)).ifPresent(attributes::add);
+        }
       }
     }
     return new Projection(attributes);
@@ -52,7 +58,7 @@ final class Projections {
   private static List<DataFetchingFieldSelectionSet> nodes(
       GraphQLOutputType type, List<DataFetchingFieldSelectionSet> selections) {
     GraphQLNamedType named = GraphQLTypeUtil.unwrapAllAs(type);
-    return Connection.isConnection(named.getName())
+    return ConnectionTypes.isConnection(named.getName())
         ? within(within(selections, "edges"), "node")
         : selections;
   }

@@ -1,4 +1,4 @@
-package dev.screenful.execution;
+package dev.screenful.schema;
 
 import graphql.GraphQLContext;
 import graphql.Scalars;
@@ -12,8 +12,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code ID} as the specification has it: a text or a whole number. graphql-java takes anything for
- * one, also a list.
+ * {@code ID} as the specification defines it: a string or an integer. graphql-java's own scalar
+ * accepts any value, even a list.
  *
  * @see <a href="https://spec.graphql.org/September2025/#sec-ID.Input-Coercion">Input coercion</a>
  */
@@ -22,7 +22,7 @@ final class StrictId implements Coercing<Object, Object> {
   static final GraphQLScalarType TYPE =
       Scalars.GraphQLID.transform(id -> id.coercing(new StrictId()));
 
-  @SuppressWarnings("unchecked") // of objects and objects, though it does not say so
+  @SuppressWarnings("unchecked") // it converts Object to Object, but is declared with wildcards
   private final Coercing<Object, Object> lax =
       (Coercing<Object, Object>) Scalars.GraphQLID.getCoercing();
 
@@ -35,7 +35,7 @@ final class StrictId implements Coercing<Object, Object> {
       case Integer number -> number.toString();
       case Long number -> number.toString();
       case BigInteger number -> number.toString();
-      default -> throw new CoercingParseValueException("An ID is a text or a whole number.");
+      default -> throw new CoercingParseValueException("An ID must be a string or an integer.");
     };
   }
 

@@ -1,0 +1,90 @@
+package dev.screenful.telemetry;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The log entry of one GraphQL request. All strings from the client are already truncated.
+ *
+ * @param requestId identifies the HTTP request
+ * @param client the app's name, as its client sent it
+ * @param clientVersion the app's version, as its client sent it
+ * @param caller the id of a signed-in caller
+ * @param refused why the token was rejected; null if it was not
+ * @param entry the index in a batch; null outside of a batch
+ * @param operation the executed operation; null if the HTTP request had none, such as a preflight
+ * @param status the HTTP status
+ * @param millis the duration of the HTTP request
+ */
+public record RequestLogEntry(
+    String requestId,
+    @Nullable String client,
+    @Nullable String clientVersion,
+    @Nullable String caller,
+    @Nullable String refused,
+    @Nullable Integer entry,
+    @Nullable Operation operation,
+    int status,
+    long millis) {
+
+  /**
+   * The part of an entry about the operation.
+   *
+   * @param name its name; null for an anonymous operation, or if nothing ran
+   * @param screen the known screen; null for an unknown document
+   * @param variables the variables that the screen allows to log
+   * @param outcome whether it was executed
+   * @param items items read from the store
+   * @param trips calls to the store
+   * @param readUnits read units, as reported by DynamoDB
+   * @param writeUnits write units, as reported by DynamoDB
+   * @param bytes the size of the response before compression
+   */
+  public record Operation(
+      @Nullable String name,
+      @Nullable String screen,
+      Map<String, ? extends @Nullable Object> variables,
+      String outcome,
+      int items,
+      int trips,
+      double readUnits,
+      double writeUnits,
+      int bytes) {
+
+    private void addTo(Map<String, @Nullable Object> fields) {
+      fields.put("operation", name);
+      fields.put("screen", screen);
+      if (!variables.isEmpty()) {
+        fields.put("variables", variables);
+      }
+      fields.put("outcome", outcome);
+      fields.put("items", items);
+      fields.put("trips", trips);
+      fields.put("readUnits", readUnits);
+      fields.put("writeUnits", writeUnits);
+      fields.put("bytes", bytes);
+    }
+  }
+
+  /** The fields of the JSON object, in order. */
+  Map<String, @Nullable Object> fields() {
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    fields.put("requestId", requestId);
+    fields.put("client", client);
+    fields.put("clientVersion", clientVersion);
+    fields.put("caller", caller);
+    if (refused != null) {
+      fields.put("refused", refused);
+    }
+    if (entry != null) {
+      fields.put("entry", entry);
+    }
+    if (operation != null) {
+      operation.addTo(fields);
+    }
+    fields.put("status", status);
+    fields.put("ms", millis);
+    return fields;
+  }
+}
