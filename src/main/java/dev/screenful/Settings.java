@@ -15,16 +15,17 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What differs between deployments of one app.
+ * The settings of one deployment of an app.
  *
- * @param schemaFolder where SDL and screens are
- * @param tableName the table of this deployment
- * @param issuer whose tokens are trusted; empty for nobody's
- * @param documents which documents are taken
- * @param execution how operations are executed
- * @param http what is taken by HTTP
- * @param metricsNamespace the CloudWatch namespace that metrics go to; empty for none
- * @param clients the apps that metrics tell apart, as {@code NAME} or {@code NAME/VERSION}
+ * @param schemaFolder the folder of the SDL files and the screens
+ * @param tableName the name of the DynamoDB table
+ * @param issuer the trusted token issuer; if empty, every token is rejected
+ * @param documents the settings for documents
+ * @param execution the settings for executing operations
+ * @param http the settings for HTTP
+ * @param metricsNamespace the CloudWatch namespace of the metrics; if empty, none are written
+ * @param clients the apps with metrics of their own, as {@code NAME} or {@code NAME/VERSION}; all
+ *     other apps are counted together
  */
 public record Settings(
     Path schemaFolder,
@@ -41,37 +42,39 @@ public record Settings(
   }
 
   /**
-   * The settings of a function. Its schema folder lies where its code does, which Lambda tells in
+   * Reads the settings of a Lambda function. The schema folder is next to the function's code, in
    * {@code LAMBDA_TASK_ROOT}.
    *
-   * @throws IllegalArgumentException naming the variable that is missing or can't be used
+   * @throws IllegalArgumentException if a variable is missing or invalid; the message names it
    */
   public static Settings of(Map<String, String> environment) {
     return of(Path.of(required(environment, "LAMBDA_TASK_ROOT"), "schema"), environment);
   }
 
   /**
-   * The settings of some environment variables:
+   * Reads the settings from environment variables. Lists are separated by commas:
    *
    * <ul>
-   *   <li>{@code TABLE_NAME} and {@code CURSOR_SECRET} are required;
-   *   <li>{@code ISSUER}, {@code CLIENT_IDS} and {@code ROLES_CLAIM}: the URL of an OpenID Connect
-   *       issuer, the apps whose tokens are taken, with commas between them, and the claim with the
-   *       roles, by default {@code cognito:groups};
-   *   <li>{@code SAFELIST}: {@code known-screens}, which is the default, or {@code open};
-   *   <li>{@code PERSISTED_QUERIES}: {@code on}, which is the default, or {@code off};
-   *   <li>{@code ONCE_DAYS}: the days for which a repeated mutation is known as one, by default 7;
-   *   <li>{@code WRITES_PER_MINUTE}: how many mutations a caller may make in a minute, and how many
-   *       documents they may register, by default 60;
-   *   <li>{@code BATCH_LIMIT}: the most requests in one body, up to 10; by default 0, and no
-   *       batches are taken;
-   *   <li>{@code CORS_ORIGINS}: the web pages that may call, as origins with commas between them,
-   *       or {@code *} for all;
+   *   <li>{@code TABLE_NAME}, required: the name of the DynamoDB table;
+   *   <li>{@code CURSOR_SECRET}, required: see {@link ExecutionSettings#cursorSecret};
+   *   <li>{@code ISSUER}: the URL of the trusted OpenID Connect issuer; by default none;
+   *   <li>{@code CLIENT_IDS}, required with {@code ISSUER}: the client ids of the accepted apps;
+   *   <li>{@code ROLES_CLAIM}: the claim that lists the caller's roles; by default {@code
+   *       cognito:groups};
+   *   <li>{@code SAFELIST}: {@code known-screens}, the default, or {@code open};
+   *   <li>{@code PERSISTED_QUERIES}: {@code on}, the default, or {@code off};
+   *   <li>{@code ONCE_DAYS}: the days for which a repeated mutation is recognised; by default 7;
+   *   <li>{@code WRITES_PER_MINUTE}: the mutations that a caller may run in a minute, and the
+   *       documents that a caller may register in a minute; by default 60;
+   *   <li>{@code BATCH_LIMIT}: the maximum number of requests in a body, up to 10; by default 0,
+   *       which refuses batches;
+   *   <li>{@code CORS_ORIGINS}: the origins of web pages that may call, or {@code *} for all; by
+   *       default none;
    *   <li>{@code METRICS_NAMESPACE} and {@code CLIENTS}: see {@link #metricsNamespace} and {@link
-   *       #clients}.
+   *       #clients}; by default none.
    * </ul>
    *
-   * @throws IllegalArgumentException naming the variable that is missing or can't be used
+   * @throws IllegalArgumentException if a variable is missing or invalid; the message names it
    */
   public static Settings of(Path schemaFolder, Map<String, String> environment) {
     int writesPerMinute =
@@ -98,7 +101,7 @@ public record Settings(
   private static String required(Map<String, String> environment, String variable) {
     return Optional.ofNullable(environment.get(variable))
         .orElseThrow(() ->
-            new IllegalArgumentException("The environment variable " + variable + " is not set."));
+            new IllegalArgumentException("The environment variable " + variable + " must be set."));
   }
 
   private static Optional<Issuer> issuer(Map<String, String> environment) {
@@ -117,7 +120,7 @@ public record Settings(
       case "open" -> Safelist.OPEN;
       default ->
           throw new IllegalArgumentException(
-              "SAFELIST is known-screens or open, not " + value + ".");
+              "SAFELIST must be known-screens or open, not " + value + ".");
     };
   }
 
@@ -125,7 +128,9 @@ public record Settings(
     return switch (value) {
       case "on" -> true;
       case "off" -> false;
-      default -> throw new IllegalArgumentException(variable + " is on or off, not " + value + ".");
+      default ->
+          throw new IllegalArgumentException(
+              variable + " must be on or off, not " + value + ".");
     };
   }
 
@@ -133,7 +138,8 @@ public record Settings(
     try {
       return Integer.parseInt(value);
     } catch (NumberFormatException notANumber) {
-      throw new IllegalArgumentException(variable + " is a number, not " + value + ".", notANumber);
+      throw new IllegalArgumentException(
+          variable + " must be a whole number, not " + value + ".", notANumber);
     }
   }
 

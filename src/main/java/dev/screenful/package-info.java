@@ -1,6 +1,6 @@
 /**
- * The engine's front door: an {@link dev.screenful.App} and its {@link dev.screenful.Settings}
- * become a {@link dev.screenful.Backend}, all rooms put together.
+ * The front door of the engine: {@link dev.screenful.Backend} builds the handler of an {@link
+ * dev.screenful.App} from all rooms, with the {@link dev.screenful.Settings} of a deployment.
  */
 @NullMarked
 package dev.screenful;

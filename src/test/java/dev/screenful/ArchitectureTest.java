@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Holds the arrows between the rooms, as {@code docs/architecture.md} draws them. */
+/** Checks the dependencies between packages (rooms) that {@code docs/architecture.md} describes. */
 final class ArchitectureTest {
 
   private static final JavaClasses CLASSES =
@@ -26,7 +26,7 @@ final class ArchitectureTest {
           .importPackages("dev.screenful", "dev.layover");
 
   @Test
-  void a_request_is_passed_forward_through_the_rooms_and_never_back() {
+  void dependencies_follow_the_request_path_and_never_go_back() {
     layeredArchitecture()
         .consideringOnlyDependenciesInAnyPackage("dev.screenful..")
         .layer("front door")
@@ -75,7 +75,7 @@ final class ArchitectureTest {
   }
 
   @Test
-  void a_document_knows_no_schema_and_no_other_room() {
+  void the_document_room_depends_on_neither_a_schema_nor_other_rooms() {
     noClasses()
         .that()
         .resideInAPackage("dev.screenful.document")
@@ -89,7 +89,7 @@ final class ArchitectureTest {
         .should()
         .dependOnClassesThat(
             DescribedPredicate.describe(
-                "live in another room",
+                "are in another room",
                 type ->
                     type.getPackageName().startsWith("dev.")
                         && !type.getPackageName().equals("dev.screenful.document")))
@@ -97,7 +97,7 @@ final class ArchitectureTest {
   }
 
   @Test
-  void a_schema_knows_no_request() {
+  void the_schema_room_does_not_depend_on_requests() {
     noClasses()
         .that()
         .resideInAPackage("dev.screenful.schema")
@@ -113,12 +113,12 @@ final class ArchitectureTest {
   }
 
   @Test
-  void no_rooms_depend_on_each_other_in_a_circle() {
+  void rooms_have_no_cyclic_dependencies() {
     SlicesRuleDefinition.slices().matching("dev.(*.*)..").should().beFreeOfCycles().check(CLASSES);
   }
 
   @Test
-  void the_engine_knows_no_app() {
+  void the_engine_does_not_depend_on_an_app() {
     noClasses()
         .that()
         .resideInAPackage("dev.screenful..")
@@ -129,7 +129,7 @@ final class ArchitectureTest {
   }
 
   @Test
-  void an_app_stands_on_the_public_face_only() {
+  void an_app_uses_only_the_public_api() {
     noClasses()
         .that()
         .resideInAPackage("dev.layover")
@@ -148,7 +148,7 @@ final class ArchitectureTest {
   }
 
   @Test
-  void an_app_writes_by_the_transaction_that_a_mutation_is_handed_only() {
+  void an_app_writes_only_through_the_transaction_of_a_mutation() {
     noClasses()
         .that()
         .resideInAPackage("dev.layover")
@@ -159,7 +159,7 @@ final class ArchitectureTest {
   }
 
   @Test
-  void nothing_imports_what_is_for_development() {
+  void deployed_code_does_not_import_development_code() {
     noClasses()
         .that()
         .resideOutsideOfPackage("..local..")
@@ -170,8 +170,7 @@ final class ArchitectureTest {
   }
 
   @Test
-  void
-      only_the_gateway_knows_lambda_only_document_schema_and_execution_know_graphql_java_only_the_store_knows_the_sdk() {
+  void lambda_graphql_java_and_the_aws_sdk_are_used_only_in_their_own_rooms() {
     noClasses()
         .that()
         .resideOutsideOfPackages("dev.screenful.gateway", "dev.screenful", "..local..")
@@ -206,7 +205,7 @@ final class ArchitectureTest {
   }
 
   @Test
-  void nothing_that_is_deployed_binds_data_or_reflects() {
+  void deployed_code_uses_no_data_binding_and_no_reflection() {
     noClasses()
         .that()
         .resideOutsideOfPackage("..local..")
@@ -217,7 +216,7 @@ final class ArchitectureTest {
   }
 
   @Test
-  void no_static_field_can_change() {
+  void every_static_field_is_final() {
     assertThat(
             CLASSES.stream()
                 .flatMap(type -> type.getFields().stream())
@@ -227,14 +226,14 @@ final class ArchitectureTest {
   }
 
   @Test
-  void every_package_says_what_it_is_for() throws IOException {
+  void every_package_has_a_package_info() throws IOException {
     try (Stream<Path> folders = Files.walk(Path.of("src/main/java"))) {
-      List<Path> silent =
+      List<Path> undocumented =
           folders
               .filter(folder ->
                   hasClasses(folder) && !Files.exists(folder.resolve("package-info.java")))
               .toList();
-      assertThat(silent).isEmpty();
+      assertThat(undocumented).isEmpty();
     }
   }
 

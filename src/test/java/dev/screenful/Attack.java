@@ -25,17 +25,18 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
- * An attack, as a file of {@code src/test/resources/attacks} has it; {@code README.md} there tells
- * how they are written.
+ * An attack from a file in {@code src/test/resources/attacks}; {@code README.md} there describes
+ * the format.
  *
- * @param file where it stands
- * @param steps what is sent, one after the other
+ * @param file the name of its file
+ * @param name a sentence that describes it
+ * @param steps the requests, in order
  */
 public record Attack(String file, String name, List<Part> steps) {
 
   private static final Path FOLDER = Path.of("src/test/resources/attacks");
 
-  private static final Set<String> SENT =
+  private static final Set<String> REQUEST_FIELDS =
       Set.of(
           "query",
           "variables",
@@ -52,46 +53,47 @@ public record Attack(String file, String name, List<Part> steps) {
           "within",
           "times",
           "expect");
-  private static final Set<String> EXPECTED = Set.of("status", "code", "data", "says", "headers");
+  private static final Set<String> EXPECTATION_FIELDS =
+      Set.of("status", "code", "data", "says", "headers");
   private static final Pattern PLACEHOLDER =
       Pattern.compile("«(\\w+)(?: ([^»|]*))?(?:\\|([^»]*))?»");
 
-  /** An object of a case: a request, what is expected of it, or a token. */
+  /** An object in a case: a request, its expected response, or a token. */
   public record Part(Map<String, @Nullable Object> fields) {
 
-    /** A field as it was written, null where there is none. */
+    /** The value of a field as it is in the file; null if it is absent. */
     public @Nullable Object get(String field) {
       return fields.get(field);
     }
 
-    /** A text, or what is taken where there is none. */
-    public String text(String field, String otherwise) {
+    /** A field as a string, or a default if it is absent. */
+    public String text(String field, String defaultValue) {
       Object value = fields.get(field);
-      return value == null ? otherwise : value.toString();
+      return value == null ? defaultValue : value.toString();
     }
 
-    /** A number, or what is taken where there is none. */
-    public int number(String field, int otherwise) {
-      return fields.get(field) instanceof Integer number ? number : otherwise;
+    /** A field as a number, or a default if it is absent or not an integer. */
+    public int number(String field, int defaultValue) {
+      return fields.get(field) instanceof Integer number ? number : defaultValue;
     }
 
-    /** An object, empty where there is none. */
+    /** A field as an object; empty if it is absent. */
     public Map<String, @Nullable Object> object(String field) {
-      return fields.get(field) instanceof Map<?, ?> map ? texts(map) : new LinkedHashMap<>();
+      return fields.get(field) instanceof Map<?, ?> map ? stringKeys(map) : new LinkedHashMap<>();
     }
 
-    /** What is to come of it. */
+    /** The expected response. */
     public Part expected() {
       return new Part(object("expect"));
     }
 
-    /** This step, with what its placeholders stand for. */
+    /** This step with its placeholders replaced by their values. */
     public Part filled(UnaryOperator<String> values) {
       return new Part(fill(fields, values));
     }
   }
 
-  /** All attacks, in the order of their files. */
+  /** All attacks, in the order of their file names. */
   public static List<Attack> all() {
     try (Stream<Path> files = Files.list(FOLDER)) {
       List<Attack> attacks = new ArrayList<>();
@@ -99,7 +101,7 @@ public record Attack(String file, String name, List<Part> steps) {
         Object cases =
             new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(file));
         for (Object one : (List<?>) cases) {
-          attacks.add(attack(file.getFileName().toString(), texts((Map<?, ?>) one)));
+          attacks.add(attack(file.getFileName().toString(), stringKeys((Map<?, ?>) one)));
         }
       }
       return attacks;
@@ -110,32 +112,34 @@ public record Attack(String file, String name, List<Part> steps) {
 
   private static Attack attack(String file, Map<String, @Nullable Object> fields) {
     String name = String.valueOf(fields.remove("name"));
-    Object several = fields.remove("steps");
+    Object listed = fields.remove("steps");
     List<Part> steps =
-        several instanceof List<?> list
-            ? list.stream().map(step -> new Part(texts((Map<?, ?>) step))).toList()
+        listed instanceof List<?> list
+            ? list.stream().map(step -> new Part(stringKeys((Map<?, ?>) step))).toList()
             : List.of(new Part(fields));
-    if (several != null && !fields.isEmpty()) {
-      throw new IllegalStateException(name + " has steps, and more beside them.");
+    if (listed != null && !fields.isEmpty()) {
+      throw new IllegalStateException(
+          name + " must have either steps or the fields of one step, not both.");
     }
     for (Part step : steps) {
-      onlyKnown(name, step, SENT);
-      onlyKnown(name, step.expected(), EXPECTED);
+      requireKnownFields(name, step, REQUEST_FIELDS);
+      requireKnownFields(name, step.expected(), EXPECTATION_FIELDS);
     }
     return new Attack(file, name, steps);
   }
 
-  /** What is misspelt would be left out, and expect nothing. */
-  private static void onlyKnown(String name, Part part, Set<String> known) {
+  /** Refuses unknown fields, because a misspelt one would be ignored and assert nothing. */
+  private static void requireKnownFields(String name, Part part, Set<String> known) {
     if (!known.containsAll(part.fields().keySet())) {
-      throw new IllegalStateException(name + " has a field that is none of " + known + ".");
+      throw new IllegalStateException(
+          name + " must only have the fields " + known + ", not " + part.fields().keySet() + ".");
     }
   }
 
-  private static Map<String, @Nullable Object> texts(Map<?, ?> map) {
-    Map<String, @Nullable Object> texts = new LinkedHashMap<>();
-    map.forEach((name, value) -> texts.put(name.toString(), value));
-    return texts;
+  private static Map<String, @Nullable Object> stringKeys(Map<?, ?> map) {
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    map.forEach((name, value) -> fields.put(name.toString(), value));
+    return fields;
   }
 
   private static Map<String, @Nullable Object> fill(
@@ -158,11 +162,11 @@ public record Attack(String file, String name, List<Part> steps) {
   private static String fill(String text, UnaryOperator<String> values) {
     return PLACEHOLDER
         .matcher(text)
-        .replaceAll(found -> Matcher.quoteReplacement(filling(found, values)));
+        .replaceAll(found -> Matcher.quoteReplacement(placeholderValue(found, values)));
   }
 
-  /** A function's name and its arguments, as groups of the placeholder's match. */
-  private static String filling(MatchResult found, UnaryOperator<String> values) {
+  /** The value of a placeholder: the groups of the match are its name and its arguments. */
+  private static String placeholderValue(MatchResult found, UnaryOperator<String> values) {
     String name = String.valueOf(found.group(1));
     String argument = Objects.requireNonNullElse(found.group(2), "").strip();
     String rest = String.valueOf(found.group(3));
@@ -178,14 +182,16 @@ public record Attack(String file, String name, List<Part> steps) {
     };
   }
 
-  private static String changed(String value, String how) {
+  private static String changed(String value, String changeName) {
     UnaryOperator<String> change =
-        switch (how) {
+        switch (changeName) {
           case "" -> UnaryOperator.identity();
           case "cut" -> text -> text.substring(0, text.length() - 4);
           case "turned" -> text -> new StringBuilder(text).reverse().toString();
           case "twice" -> text -> text + text;
-          default -> throw new IllegalArgumentException("Nothing is changed by " + how + ".");
+          default ->
+              throw new IllegalArgumentException(
+                  "The change must be cut, turned or twice, not " + changeName + ".");
         };
     return change.apply(value);
   }

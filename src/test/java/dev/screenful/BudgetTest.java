@@ -18,7 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A screen that costs more than its budget is served, and the log says by how much and which field.
+ * A screen above its budget is served, and a warning in the log shows the exceeded figures and the
+ * cost of each field.
  */
 final class BudgetTest {
 
@@ -39,7 +40,7 @@ final class BudgetTest {
         call.store().get(new Key("AIRPORT#SFO", "AIRPORT"), Projection.of("name")));
   }
 
-  /** An app whose table is Layover's. */
+  /** An app on Layover's table. */
   private static TinyApp app(String budget) {
     return new TinyApp(
         SDL,
@@ -57,7 +58,7 @@ final class BudgetTest {
   }
 
   @Test
-  void a_screen_within_its_budget_is_not_mentioned() {
+  void a_screen_within_its_budget_logs_no_warning() {
     TinyApp app = app("bytes: 130, reads: 1, trips: 1");
     Phone.Reply reply = app.phone().ask("query Here { airport { name __typename } word }");
 
@@ -72,7 +73,7 @@ final class BudgetTest {
         "bytes: 130, reads: 0, trips: 1",
         "bytes: 130, reads: 1, trips: 0"
       })
-  void a_screen_over_its_budget_is_served_and_warned_of_by_name(String budget)
+  void a_screen_over_its_budget_is_served_and_logs_a_warning_with_its_name(String budget)
       throws JsonProcessingException {
     TinyApp app = app(budget);
     Phone.Reply reply = app.phone().ask(SCREEN.formatted("bytes: 1000, reads: 1000, trips: 1000"));
@@ -93,7 +94,7 @@ final class BudgetTest {
   }
 
   @Test
-  void finding_the_document_of_a_hash_is_not_on_the_screens_account() {
+  void the_lookup_of_a_document_by_hash_does_not_count_towards_the_budget() {
     TinyApp app = app("bytes: 130, reads: 1, trips: 1");
     String document = "query Here { airport { name } word }";
     String hash = Sha256.hex(document);
@@ -109,7 +110,7 @@ final class BudgetTest {
   }
 
   @Test
-  void a_strangers_document_has_no_budget() {
+  void an_unknown_document_has_no_budget() {
     TinyApp app = app("bytes: 1, reads: 1, trips: 1");
     app.phone().ask("query Here { word }");
 

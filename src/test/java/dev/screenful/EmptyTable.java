@@ -8,7 +8,7 @@ import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
-/** A table in which nothing is ever found, at once and without an engine. */
+/** A DynamoDB client that finds no item in any table, without an engine. */
 public final class EmptyTable implements DynamoDbClient {
 
   @Override

@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What clients learn when resolvers fail, and what only the log does. */
+/** Errors that clients see if a resolver fails, and the details that only the log contains. */
 final class ErrorsTest {
 
   private static final String SDL =
       """
       type Query {
         secret: String @public(why: "test")
-        told: String @public(why: "test")
+        refused: String @public(why: "test")
         fine: String @public(why: "test")
         echo(text: String!): String @public(why: "test")
         never: Never @public(why: "test")
@@ -27,7 +27,7 @@ final class ErrorsTest {
         large: String @public(why: "test")
         object: Thing @public(why: "test")
         named: Named @public(why: "test")
-        noneNamed: Named @public(why: "test")
+        notAnItem: Named @public(why: "test")
         closed: String
         staff: String @role(any: ["STAFF"])
       }
@@ -47,7 +47,7 @@ final class ErrorsTest {
                   throw new IllegalStateException("password=hunter2");
                 });
             fields.query(
-                "told",
+                "refused",
                 call -> {
                   throw new ClientError("SOLD_OUT", "100% sold out.", Map.of("left", 0));
                 });
@@ -63,7 +63,7 @@ final class ErrorsTest {
                   throw new IllegalStateException("password=hunter3");
                 });
             fields.query("named", call -> Item.of(new Key("a", "b"), Map.of()));
-            fields.query("noneNamed", call -> Map.of("name", "x"));
+            fields.query("notAnItem", call -> Map.of("name", "x"));
             fields.query("never", call -> Map.of());
             fields.attributes("Never", List.of("never"));
             fields.query("number", call -> "not a number");
@@ -79,7 +79,7 @@ final class ErrorsTest {
   }
 
   @Test
-  void an_unexpected_exception_is_masked_for_the_client_and_logged_whole_with_the_request_id() {
+  void an_unexpected_exception_is_masked_in_the_response_and_fully_logged_with_the_request_id() {
     Phone.Reply reply = app.phone().ask("{ secret fine }");
 
     assertThat(reply.code()).isEqualTo(ErrorCode.INTERNAL_SERVER_ERROR.name());
@@ -93,7 +93,7 @@ final class ErrorsTest {
   }
 
   @Test
-  void nothing_that_a_client_sends_can_forge_a_line_of_the_log() {
+  void input_of_a_client_can_not_forge_a_log_line() {
     app.phone()
         .ask(
             "query ($text: String!) { echo(text: $text) }",
@@ -104,8 +104,8 @@ final class ErrorsTest {
   }
 
   @Test
-  void a_client_error_is_told_as_it_is() {
-    Phone.Reply reply = app.phone().ask("{ told }");
+  void a_client_error_is_returned_unmasked_and_not_logged() {
+    Phone.Reply reply = app.phone().ask("{ refused }");
 
     assertThat(reply.code()).isEqualTo("SOLD_OUT");
     assertThat(reply.message()).isEqualTo("100% sold out.");
@@ -118,7 +118,7 @@ final class ErrorsTest {
     for (String field : List.of("number", "object { name }", "never { never }")) {
       Phone.Reply reply = app.phone().ask("{ " + field + " }");
       assertThat(reply.code()).as(field).isEqualTo("INTERNAL_SERVER_ERROR");
-      assertThat(reply.message()).as(field).startsWith("Something went wrong on our side");
+      assertThat(reply.message()).as(field).startsWith("Internal error. Quote the request id");
       assertThat(
               app.log()
                   .lines()
@@ -129,7 +129,7 @@ final class ErrorsTest {
   }
 
   @Test
-  void a_stack_overflow_and_want_of_memory_are_answered_and_the_function_goes_on() {
+  void a_stack_overflow_or_lack_of_memory_fails_only_its_field() {
     for (String field : List.of("deep", "large")) {
       Phone.Reply reply = app.phone().ask("{ " + field + " fine }");
 
@@ -141,18 +141,18 @@ final class ErrorsTest {
   }
 
   @Test
-  void a_field_is_closed_unless_the_sdl_says_that_it_is_public() {
+  void a_root_field_requires_a_signed_in_caller_unless_it_is_public() {
     assertThat(app.phone().ask("{ closed }").code()).isEqualTo("UNAUTHENTICATED");
     assertThat(app.phone().ask("{ staff }").code()).isEqualTo("UNAUTHENTICATED");
   }
 
   @Test
-  void a_type_that_can_not_be_told_is_an_error_of_its_field_alone() {
-    Phone.Reply reply = app.phone().ask("{ fine named { name } noneNamed { name } }");
+  void an_unresolved_type_fails_only_its_field() {
+    Phone.Reply reply = app.phone().ask("{ fine named { name } notAnItem { name } }");
 
     assertThat(reply.data("/fine").asText()).isEqualTo("fine");
     assertThat(reply.data("/named").isNull()).isTrue();
-    assertThat(reply.data("/noneNamed").isNull()).isTrue();
+    assertThat(reply.data("/notAnItem").isNull()).isTrue();
     assertThat(reply.body().get("errors")).hasSize(2);
     assertThat(reply.code()).isEqualTo("INTERNAL_SERVER_ERROR");
     assertThat(reply.body().toString()).doesNotContain("hunter3");

@@ -16,13 +16,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Sources are formatted by google-java-format. A test does it since a plugin would run inside
- * Maven, whose JDK may be too old to parse Java 25.
+ * Checks that google-java-format would not change any source; with {@code -Dformat}, it formats
+ * them. This is a test because a plugin would run inside Maven, whose JDK may be too old to parse
+ * Java 25.
  */
 final class FormattingTest {
 
   @Test
-  void sources_are_formatted_or_get_so_with_Dformat() throws IOException, FormatterException {
+  void all_sources_are_formatted() throws IOException, FormatterException {
     List<Path> changed = new ArrayList<>();
     try (Stream<Path> files = Files.walk(Path.of("src"))) {
       for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
@@ -37,7 +38,9 @@ final class FormattingTest {
       }
     }
     if (System.getProperty("format") == null) {
-      assertThat(changed).as("run mvn test -Dtest=FormattingTest -Dformat").isEmpty();
+      assertThat(changed)
+          .as("To format the sources, run mvn test -Dtest=FormattingTest -Dformat")
+          .isEmpty();
     }
   }
 

@@ -11,29 +11,29 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.provider.Arguments;
 
 /**
- * What fuzzing starts from, besides the files in {@code NAMEInputs}: the screens, and what the
- * attacks of {@code src/test/resources/attacks} send.
+ * Seeds for fuzzing, besides the files in {@code NAMEInputs}: the screens, and the requests of the
+ * attacks in {@code src/test/resources/attacks}.
  */
 public final class FuzzSeeds {
 
-  /** Characters; longer ones slow fuzzing down and teach it nothing. */
-  private static final int LONGEST = 4096;
+  /** Maximum characters of a seed; longer seeds slow fuzzing down and reach no other code. */
+  private static final int MAX_LENGTH = 4096;
 
   private FuzzSeeds() {}
 
-  /** A text to start from; reports show the name. */
+  /** A seed with a name, which reports show. */
   public static Arguments of(String name, String text) {
     return Arguments.of(Named.of(name, text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** GraphQL documents. */
+  /** Seeds that are GraphQL documents. */
   public static Stream<Arguments> documents() {
     return Stream.concat(
         screens().map(screen -> of(screen.name(), screen.document())),
         attacks("query", UnaryOperator.identity()));
   }
 
-  /** Events of API Gateway. */
+  /** Seeds that are events of API Gateway. */
   public static Stream<Arguments> events() {
     return Stream.of(
             screens().map(screen -> of(screen.name(), event(body(screen.document())))),
@@ -62,14 +62,14 @@ public final class FuzzSeeds {
             body));
   }
 
-  /** What the attacks have in a field, as text to start from. */
-  private static Stream<Arguments> attacks(String field, UnaryOperator<String> as) {
+  /** Seeds from a field of the attacks. */
+  private static Stream<Arguments> attacks(String field, UnaryOperator<String> conversion) {
     return Attack.all().stream()
         .flatMap(attack ->
             attack.steps().stream()
                 .map(step -> step.filled(UnaryOperator.identity()))
                 .filter(step -> step.get(field) instanceof String)
-                .filter(step -> step.text(field, "").length() <= LONGEST)
-                .map(step -> of(attack.name(), as.apply(step.text(field, "")))));
+                .filter(step -> step.text(field, "").length() <= MAX_LENGTH)
+                .map(step -> of(attack.name(), conversion.apply(step.text(field, "")))));
   }
 }

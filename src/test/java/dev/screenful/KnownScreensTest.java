@@ -11,13 +11,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What may stand in the folder of the screens, and what stops the start. */
+/** Files with screens and manifests: valid ones are served, invalid ones stop the start. */
 final class KnownScreensTest {
 
   private static final String SDL =
       "type Query { a: String @public(why: \"test\") b: String @public(why: \"test\") }";
 
-  /** On the table of Layover, where hashes are looked for. */
+  /** An app that serves known screens only, on Layover's table, where hashes are looked up. */
   private static Phone closed(Map<String, String> files) {
     return new TinyApp(
             SDL,
@@ -39,7 +39,7 @@ final class KnownScreensTest {
         "{\"my-id\": {\"name\": \"A\", \"source\": \"query A { a }\", \"type\": \"query\"}}",
         "{\"my-id\": \"query A { a }\"}",
       })
-  void a_manifest_of_an_app_counts_as_screens(String manifest) {
+  void documents_of_an_app_manifest_are_known_screens(String manifest) {
     for (String folder : new String[] {"screens", "released"}) {
       Phone phone = closed(Map.of(folder + "/some-app/1.0.json", manifest));
 
@@ -49,7 +49,7 @@ final class KnownScreensTest {
   }
 
   @Test
-  void an_id_of_a_manifest_stands_for_its_document_though_hashes_are_not_taken() {
+  void a_manifest_id_in_place_of_a_hash_finds_its_document() {
     String id = "f".repeat(64);
     Phone phone =
         closed(Map.of("released/some-app/1.0.json", "{\"%s\": \"query A { a }\"}".formatted(id)));
@@ -63,7 +63,7 @@ final class KnownScreensTest {
   }
 
   @Test
-  void a_document_of_a_manifest_may_be_longer_than_a_strangers() {
+  void a_document_of_a_manifest_may_exceed_the_request_limits_if_sent_by_id() {
     String id = "e".repeat(64);
     String document = "query A { " + "a ".repeat(20_000) + "}";
     Phone phone =
@@ -86,21 +86,21 @@ final class KnownScreensTest {
       quoteCharacter = '`',
       value = {
         "screens/A.graphql       | query A {             | Invalid",
-        "screens/A.graphql       | { a }                 | a screen is one operation with a name, not 0",
-        "screens/A.graphql       | query A { a } query B { b } | a screen is one operation with a name, not 2",
-        "screens/A.graphql       | query B { b }         | the operation is called B; give file and operation one name",
-        "screens/A.graphql       | query A @budget(bytes: 1, reads: -1, trips: 1) { a } | @budget says 'reads' as a whole number",
-        "screens/A.graphql       | query A @budget(bytes: 1, reads: 1) { a } | @budget says 'trips' as a whole number",
-        "screens/app/1.json      | []                    | is no manifest",
-        "screens/app/1.json      | {}                    | is no manifest",
-        "screens/app/1.json      | {\"a\": 1}            | is no manifest: the entry with the id a",
+        "screens/A.graphql       | { a }                 | a screen must have exactly one named operation, not 0",
+        "screens/A.graphql       | query A { a } query B { b } | a screen must have exactly one named operation, not 2",
+        "screens/A.graphql       | query B { b }         | the operation is named B; the file and the operation must have the same name",
+        "screens/A.graphql       | query A @budget(bytes: 1, reads: -1, trips: 1) { a } | 'reads' of @budget must be a non-negative integer",
+        "screens/A.graphql       | query A @budget(bytes: 1, reads: 1) { a } | 'trips' of @budget must be a non-negative integer",
+        "screens/app/1.json      | []                    | is not a manifest",
+        "screens/app/1.json      | {}                    | is not a manifest",
+        "screens/app/1.json      | {\"a\": 1}            | is not a manifest: the entry with the id a",
         "screens/app/1.json      | {\"operations\": [{\"id\": \"a\", \"body\": \"query A { a }\"}, {\"id\": \"b\"}]} | the entry with the id b",
-        "screens/app/1.json      | {\"operations\": [{\"id\": \"a\", \"body\": \"query A { a }\"}, {\"id\": \"a\", \"body\": \"query A { b }\"}]} | has the id a twice",
-        "screens/app/1.json      | nonsense              | It is not well-formed JSON",
+        "screens/app/1.json      | {\"operations\": [{\"id\": \"a\", \"body\": \"query A { a }\"}, {\"id\": \"a\", \"body\": \"query A { b }\"}]} | contains the id a twice",
+        "screens/app/1.json      | nonsense              | The JSON is malformed",
         "released/app/1.json     | {\"x\": \"query A {\"} | id x: ",
-        "released/app/1.json     | {\"x\": \"{ a }\"}     | id x: a screen is one operation with a name",
+        "released/app/1.json     | {\"x\": \"{ a }\"}     | id x: a screen must have exactly one named operation",
       })
-  void what_can_not_be_a_screen_stops_the_start_and_names_the_file(
+  void an_invalid_screen_stops_the_start_and_names_its_file(
       String file, String content, String message) {
     assertThatThrownBy(() -> new KnownScreens(TinyApp.folder(Map.of(file, content))))
         .isInstanceOf(IllegalStateException.class)
@@ -115,7 +115,7 @@ final class KnownScreensTest {
             "released/app/1.json", "{\"x\": \"query A { a }\"}",
             "released/app/2.json", "{\"x\": \"query A { b }\"}");
     assertThatThrownBy(() -> new KnownScreens(TinyApp.folder(files)))
-        .hasMessageContaining("another manifest has this id for another document");
+        .hasMessageContaining("another manifest uses this id for a different document");
   }
 
   @Test
@@ -125,7 +125,7 @@ final class KnownScreensTest {
   }
 
   @Test
-  void an_app_may_name_a_document_of_its_manifest_by_any_id() {
+  void a_document_id_may_be_any_id_of_a_manifest() {
     Phone phone = closed(Map.of("released/some-app/1.0.json", "{\"my-id\": \"query A { a }\"}"));
 
     assertThat(phone.send("{\"documentId\": \"my-id\"}").data("/a").asText()).isEqualTo("A");

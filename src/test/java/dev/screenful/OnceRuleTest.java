@@ -12,7 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** What {@code @once} promises to any app. */
+/** The behaviour of {@code @once} in any app. */
 final class OnceRuleTest {
 
   private static final String SDL =
@@ -20,7 +20,7 @@ final class OnceRuleTest {
       scalar UUID
       directive @once(not: String) on FIELD_DEFINITION
       type Query { none: String @public(why: "test") }
-      input Order { requestId: UUID! what: String! MORE }
+      input Order { requestId: UUID! product: String! MORE }
       type Receipt { number: Int text: String }
       type Mutation {
         order(input: Order!): Receipt @once @public(why: "test")
@@ -31,9 +31,9 @@ final class OnceRuleTest {
   /** Only known screens may have two mutations. */
   private static final String TWICE =
       """
-      mutation Twice($id: UUID!, $what: String!) {
-        one: order(input: {requestId: $id, what: $what}) { number }
-        two: order(input: {requestId: $id, what: $what}) { number }
+      mutation Twice($id: UUID!, $product: String!) {
+        one: order(input: {requestId: $id, product: $product}) { number }
+        two: order(input: {requestId: $id, product: $product}) { number }
       }
       """;
 
@@ -48,14 +48,16 @@ final class OnceRuleTest {
           fields.mutation(
               "order",
               (call, transaction) -> {
-                String what = call.input().text("what");
-                if (what.equals("fail")) {
+                String product = call.input().text("product");
+                if (product.equals("fail")) {
                   runs.incrementAndGet();
-                  throw new IllegalStateException("Not thought of.");
+                  throw new IllegalStateException("Unexpected failure.");
                 }
                 transaction.create(
-                    Item.of(new Key("ORDER#" + UUID.randomUUID(), "ORDER"), Map.of("what", what)));
-                int repeat = what.equals("long") ? 80_000 : 1;
+                    Item.of(
+                        new Key("ORDER#" + UUID.randomUUID(), "ORDER"),
+                        Map.of("product", product)));
+                int repeat = product.equals("long") ? 80_000 : 1;
                 return Map.of("number", runs.incrementAndGet(), "text", "\u98de".repeat(repeat));
               });
           fields.mutation("count", (call, transaction) -> Map.of("number", runs.incrementAndGet()));
@@ -65,14 +67,14 @@ final class OnceRuleTest {
         .phone();
   }
 
-  private Phone.Reply order(Phone phone, String what) {
+  private Phone.Reply order(Phone phone, String product) {
     return phone.ask(
-        "mutation ($id: UUID!, $what: String!) { order(input: {requestId: $id, what: $what}) { number text } }",
-        Map.of("id", requestId, "what", what));
+        "mutation ($id: UUID!, $product: String!) { order(input: {requestId: $id, product: $product}) { number text } }",
+        Map.of("id", requestId, "product", product));
   }
 
   @Test
-  void an_input_field_that_comes_later_with_a_default_leaves_a_repeat_a_repeat() {
+  void a_repeat_is_recognised_after_an_input_field_with_a_default_is_added() {
     Phone.Reply first = order(app(""), "tea");
 
     Phone.Reply repeat = order(app("sugar: Boolean = false size: [Int!] = [1]"), "tea");
@@ -82,7 +84,7 @@ final class OnceRuleTest {
   }
 
   @Test
-  void what_says_that_it_may_happen_again_happens_again() {
+  void a_mutation_with_once_not_runs_on_every_request() {
     Phone phone = app("");
 
     assertThat(phone.ask("mutation { count { number } }").data("/count/number").asInt())
@@ -92,7 +94,7 @@ final class OnceRuleTest {
   }
 
   @Test
-  void a_failure_is_no_outcome_and_may_be_asked_for_again() {
+  void a_failed_mutation_is_not_recorded_and_can_be_retried() {
     Phone phone = app("");
 
     assertThat(order(phone, "fail").code()).isEqualTo("INTERNAL_SERVER_ERROR");
@@ -102,7 +104,7 @@ final class OnceRuleTest {
   }
 
   @Test
-  void a_long_answer_is_given_and_repeated() {
+  void a_long_response_is_recorded_and_returned_again() {
     Phone phone = app("");
     Phone.Reply first = order(phone, "long");
 
@@ -113,8 +115,8 @@ final class OnceRuleTest {
   }
 
   @Test
-  void a_mutation_that_is_twice_in_a_document_happens_once() {
-    Phone.Reply reply = app("").ask(TWICE, Map.of("id", requestId, "what", "tea"));
+  void a_mutation_twice_in_one_document_runs_once() {
+    Phone.Reply reply = app("").ask(TWICE, Map.of("id", requestId, "product", "tea"));
 
     assertThat(reply.code()).isEqualTo("no error");
     assertThat(reply.data("/one")).isEqualTo(reply.data("/two"));

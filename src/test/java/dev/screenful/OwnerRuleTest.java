@@ -22,7 +22,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What {@code @owner} holds where a resolver forgot to. */
+/** {@code @owner} protects items even if a resolver does not check their owner. */
 final class OwnerRuleTest {
 
   private static final String SDL =
@@ -45,7 +45,7 @@ final class OwnerRuleTest {
       }
       interface Thing { id: ID! }
       type Note implements Thing @owner(field: "by") { id: ID! text: String }
-      type Box { note: Note sure: Note! }
+      type Box { note: Note required: Note! }
       """;
 
   private static Item note() {
@@ -55,12 +55,12 @@ final class OwnerRuleTest {
   private static Resolvers forgetful(String... attributes) {
     return fields -> {
       fields.attributes("Note", List.of(attributes));
-      fields.attributes("Box", List.of("note", "sure"));
+      fields.attributes("Box", List.of("note", "required"));
       fields.typeOf("Thing", item -> "Note");
       fields.query("note", call -> note());
       fields.query("notes", call -> List.of(note(), note()));
       fields.query("thing", call -> note());
-      fields.query("box", call -> Map.of("note", note(), "sure", note()));
+      fields.query("box", call -> Map.of("note", note(), "required", note()));
       fields.query("maps", call -> List.of(List.of(Map.of("text", "secret", "by", "someone"))));
       fields.mutation(
           "create",
@@ -99,16 +99,16 @@ final class OwnerRuleTest {
   }
 
   @Test
-  void what_is_someone_elses_does_not_exist_by_whatever_way_it_was_returned() {
+  void an_item_of_another_owner_is_hidden_however_a_resolver_returns_it() {
     Phone phone = new TinyApp(SDL, forgetful("id", "text", "by")).phone();
 
     assertThat(phone.ask("{ note { text } }").data("/note").isNull()).isTrue();
     assertThat(phone.ask("{ notes { text } }").data("/notes")).isEmpty();
     assertThat(phone.ask("{ thing { id } }").data("/thing").isNull()).isTrue();
     assertThat(phone.ask("{ box { note { text } } }").data("/box/note").isNull()).isTrue();
-    Phone.Reply sure = phone.ask("{ box { sure { text } } }");
-    assertThat(sure.code()).isEqualTo("NOT_FOUND");
-    assertThat(sure.body().toString()).doesNotContain("secret");
+    Phone.Reply required = phone.ask("{ box { required { text } } }");
+    assertThat(required.code()).isEqualTo("NOT_FOUND");
+    assertThat(required.body().toString()).doesNotContain("secret");
   }
 
   private static Item read(Call call) {
@@ -117,11 +117,11 @@ final class OwnerRuleTest {
   }
 
   private static ClientError failed() {
-    return new ClientError("REFUSED", "It has another owner.", Map.of());
+    return new ClientError("REFUSED", "The item has another owner.", Map.of());
   }
 
   @Test
-  void an_object_that_is_no_item_is_held_too_in_whatever_lists() {
+  void a_map_of_another_owner_in_nested_lists_is_hidden_too() {
     assertThat(
             new TinyApp(SDL, forgetful("id", "text", "by"))
                 .phone()
@@ -131,7 +131,7 @@ final class OwnerRuleTest {
   }
 
   @Test
-  void an_item_keeps_its_owner_whatever_a_mutation_writes() {
+  void no_mutation_can_change_the_owner_of_an_item() {
     TinyApp app = new TinyApp(SDL, forgetful("id", "text", "by"));
     Phone phone = app.phone();
 
@@ -140,7 +140,7 @@ final class OwnerRuleTest {
     assertThat(phone.ask("mutation { overwrite { __typename } }").code()).isEqualTo("REFUSED");
     assertThat(phone.ask("mutation { give { __typename } }").code())
         .isEqualTo("INTERNAL_SERVER_ERROR");
-    assertThat(app.log()).contains("'by' names whose the item is, which never changes");
+    assertThat(app.log()).contains("'by' names the item's owner, which is immutable");
     assertThat(phone.ask("mutation { rename { __typename } }").code()).isEqualTo("no error");
     Item note =
         Objects.requireNonNull(
@@ -152,18 +152,19 @@ final class OwnerRuleTest {
   }
 
   @Test
-  void an_owner_that_is_not_read_stops_the_start() {
+  void an_owner_attribute_that_is_not_registered_stops_the_start() {
     assertThatThrownBy(() -> new TinyApp(SDL, forgetful("id", "text")))
         .isInstanceOf(InvalidSchema.class)
-        .hasMessageContaining("Note says @owner(field: \"by\"), which is not among the attributes");
+        .hasMessageContaining(
+            "Note has @owner(field: \"by\"), but no attribute 'by' is registered for it");
   }
 
   @Test
-  void public_on_a_field_that_is_none_of_query_or_mutation_stops_the_start() {
+  void public_outside_query_and_mutation_stops_the_start() {
     String sdl = SDL.replace("text: String }", "text: String @public(why: \"test\") }");
 
     assertThatThrownBy(() -> new TinyApp(sdl, forgetful("id", "text", "by")))
         .hasMessageContaining(
-            "Note.text is no field of Query or Mutation, so @public opens nothing");
+            "@public has no effect on Note.text, only on fields of Query and Mutation");
   }
 }

@@ -17,10 +17,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** An app of one SDL file and one resolver class, for what Layover can't show. */
+/** An app with one SDL file and one resolver class, for behaviour that Layover can't show. */
 final class TinyApp {
 
-  /** What every SDL of these tests begins with; it is 2 lines long. */
+  /** The first 2 lines of the SDL in these tests. */
   static final String DIRECTIVES =
       """
       directive @public(why: String!) on FIELD_DEFINITION
@@ -78,7 +78,7 @@ final class TinyApp {
     return lines.toString(StandardCharsets.UTF_8);
   }
 
-  /** A folder named {@code schema} with some files. */
+  /** A new temporary folder named {@code schema} with some files, by path. */
   static Path folder(Map<String, String> files) {
     try {
       Path folder = Files.createTempDirectory("tiny").resolve("schema");

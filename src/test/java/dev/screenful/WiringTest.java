@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A schema that can't be served stops the start and says all that is wrong with it, and where. */
+/** An invalid schema stops the start, and the message lists all problems with file and line. */
 final class WiringTest {
 
   private static final String VALID =
@@ -35,13 +35,13 @@ final class WiringTest {
   }
 
   @Test
-  void what_is_wired_starts() {
+  void a_complete_wiring_starts() {
     start(Map.of("app.graphqls", VALID), thing());
   }
 
   @Test
-  void everything_that_is_not_wired_is_listed_at_once_with_its_place() {
-    Resolvers wrong =
+  void all_wiring_problems_are_listed_at_once_with_their_lines() {
+    Resolvers incomplete =
         fields -> {
           fields.attributes("Thing", List.of("id"));
           fields.attributes("Thnig", List.of("id"));
@@ -52,11 +52,11 @@ final class WiringTest {
           fields.on("Thing", "other", call -> null, "otherId");
         };
 
-    assertThatThrownBy(() -> start(Map.of("app.graphqls", VALID), wrong))
+    assertThatThrownBy(() -> start(Map.of("app.graphqls", VALID), incomplete))
         .isInstanceOf(InvalidSchema.class)
         .message()
         .contains(
-            "schema/app.graphqls:4: nothing answers Thing.name",
+            "schema/app.graphqls:4: no resolver answers Thing.name",
             "Query.thign is registered, but the SDL has no such field",
             "Query.thing is registered more than once",
             "typeOf(\"Nmaed\", ...) is registered, but the SDL has no such interface or union",
@@ -66,7 +66,7 @@ final class WiringTest {
   }
 
   @Test
-  void a_field_of_a_connection_that_nothing_answers_is_told_too() {
+  void an_unanswered_field_of_a_connection_is_reported_too() {
     String things =
         """
         extend type Query { things: ThingConnection }
@@ -81,12 +81,14 @@ final class WiringTest {
                   fields.query("things", call -> null);
                 }))
         .message()
-        .contains("nothing answers ThingConnection.totalCount", "nothing answers ThingEdge.weight")
+        .contains(
+            "no resolver answers ThingConnection.totalCount",
+            "no resolver answers ThingEdge.weight")
         .doesNotContain("ThingConnection.edges", "ThingEdge.node");
   }
 
   @Test
-  void what_is_read_apart_must_be_nullable_so_that_its_failure_blanks_nothing_else() {
+  void a_field_that_is_loaded_separately_must_be_nullable() {
     String strict =
         TinyApp.DIRECTIVES
             + "type Query { thing: Thing! }\n"
@@ -102,14 +104,14 @@ final class WiringTest {
         .isInstanceOf(InvalidSchema.class)
         .message()
         .contains(
-            "schema/app.graphqls:3: Query.thing is read apart",
-            "schema/app.graphqls:4: Thing.other is read apart",
-            "schema/app.graphqls:4: Thing.liked is read apart")
+            "schema/app.graphqls:3: Query.thing is loaded separately",
+            "schema/app.graphqls:4: Thing.other is loaded separately",
+            "schema/app.graphqls:4: Thing.liked is loaded separately")
         .doesNotContain("Thing.id");
   }
 
   @Test
-  void an_interface_or_union_whose_types_nothing_tells_is_told_with_its_place() {
+  void an_interface_or_union_without_a_type_resolver_is_reported_with_its_line() {
     String abstractTypes = "interface Named { name: String }\nunion Some = Thing\n";
 
     assertThatThrownBy(
@@ -117,8 +119,8 @@ final class WiringTest {
         .isInstanceOf(InvalidSchema.class)
         .message()
         .contains(
-            "schema/b.graphqls:1: nothing tells which type an item of Named is; register typeOf(\"Named\", ...)",
-            "schema/b.graphqls:2: nothing tells which type an item of Some is");
+            "schema/b.graphqls:1: no type resolver for Named; register typeOf(\"Named\", ...)",
+            "schema/b.graphqls:2: no type resolver for Some");
   }
 
   @ParameterizedTest
@@ -128,20 +130,20 @@ final class WiringTest {
         "type Query { a: String                | schema/b.graphqls:1",
         "extend type Query { a: Missing }      | schema/b.graphqls:1",
         "type Thing { a: String }              | schema/a.graphqls:4",
-        "scalar Nope                           | schema/b.graphqls:1: there is no scalar 'Nope'",
+        "scalar Nope                           | schema/b.graphqls:1: unknown scalar 'Nope'",
         "extend type Missing { a: String }     | schema/b.graphqls:1",
         "type Other { a: String @missing }     | schema/b.graphqls:1",
         "extend type Query { thing: Int }      | schema/b.graphqls:1",
       })
-  void a_mistake_in_an_sdl_file_is_told_with_file_line_and_reason(String sdl, String told) {
+  void an_error_in_an_sdl_file_is_reported_with_file_line_and_reason(String sdl, String expected) {
     assertThatThrownBy(() -> start(Map.of("a.graphqls", VALID, "b.graphqls", sdl), thing()))
         .isInstanceOf(InvalidSchema.class)
         .message()
-        .contains(told);
+        .contains(expected);
   }
 
   @Test
-  void files_of_folders_below_are_merged_too() {
+  void sdl_files_in_subfolders_are_merged_too() {
     String more = "extend type Query { more: Int }";
     start(
         Map.of("app.graphqls", VALID, "deeper/still/more.graphqls", more),
@@ -152,14 +154,14 @@ final class WiringTest {
   }
 
   @Test
-  void a_folder_without_sdl_files_is_told() {
+  void a_folder_without_sdl_files_is_reported() {
     assertThatThrownBy(() -> start(Map.of("readme.md", ""), thing()))
         .message()
         .contains("no .graphqls files");
   }
 
   @Test
-  void settings_name_the_variable_that_is_missing() {
+  void settings_name_the_missing_variable() {
     Map<String, String> all =
         Map.of("LAMBDA_TASK_ROOT", "/var/task", "TABLE_NAME", "t", "CURSOR_SECRET", "s".repeat(32));
     assertThat(Settings.of(all).schemaFolder()).isEqualTo(Path.of("/var/task/schema"));
@@ -181,7 +183,7 @@ final class WiringTest {
           directive @once(not: String) on FIELD_DEFINITION
           type Payload { ok: Boolean }
           input Input { requestId: UUID! }
-          input Nameless { id: ID! }
+          input Keyless { id: ID! }
           """;
 
   private static Resolvers mutations(String... fieldNames) {
@@ -195,16 +197,16 @@ final class WiringTest {
   }
 
   @Test
-  void a_mutation_that_does_not_say_what_happens_when_it_is_sent_twice_stops_the_start() {
+  void a_mutation_without_once_or_an_idempotency_key_stops_the_start() {
     String sdl =
         MUTATIONS
             + """
             type Mutation {
-              unsaid(input: Input!): Payload
-              nameless(input: Nameless!): Payload @once
+              undeclared(input: Input!): Payload
+              keyless(input: Keyless!): Payload @once
               optional(input: Input): Payload @once
               inputless: Payload @once
-              said(input: Input!): Payload @once
+              declared(input: Input!): Payload @once
               harmless: Payload @once(not: "It only counts how often it was called.")
             }
             """;
@@ -212,34 +214,35 @@ final class WiringTest {
     assertThatThrownBy(() ->
             start(
                 Map.of("app.graphqls", sdl),
-                mutations("unsaid", "nameless", "optional", "inputless", "said", "harmless")))
+                mutations(
+                    "undeclared", "keyless", "optional", "inputless", "declared", "harmless")))
         .isInstanceOf(InvalidSchema.class)
-        .hasMessageContaining("Mutation.unsaid does not say @once, and phones ask twice")
-        .hasMessageContaining("Mutation.nameless says @once, but its argument 'input' has no")
-        .hasMessageContaining("Mutation.optional says @once")
-        .hasMessageContaining("Mutation.inputless says @once")
+        .hasMessageContaining("Mutation.undeclared needs @once, because clients retry")
+        .hasMessageContaining("Mutation.keyless has @once, but its argument 'input' has no")
+        .hasMessageContaining("Mutation.optional has @once")
+        .hasMessageContaining("Mutation.inputless has @once")
         .message()
-        .doesNotContain("Mutation.said", "Mutation.harmless");
+        .doesNotContain("Mutation.declared", "Mutation.harmless");
   }
 
   @Test
-  void only_mutations_happen_once() {
+  void once_on_a_field_of_query_stops_the_start() {
     String sdl = MUTATIONS.replace("thing: Thing }", "thing: Thing @once }");
 
     assertThatThrownBy(() -> start(Map.of("app.graphqls", sdl), mutations()))
-        .hasMessageContaining("Query.thing says @once, but is no mutation.");
+        .hasMessageContaining("Query.thing has @once, but is not a mutation.");
   }
 
   @Test
-  void a_mutation_can_not_be_answered_by_a_resolver_that_has_no_transaction() {
-    String sdl = MUTATIONS + "type Mutation { said(input: Input!): Payload @once }";
+  void a_mutation_must_be_registered_with_a_transaction() {
+    String sdl = MUTATIONS + "type Mutation { declared(input: Input!): Payload @once }";
     Resolvers resolvers =
         fields -> {
           mutations().register(fields);
-          fields.on("Mutation", "said", call -> Map.of("ok", true));
+          fields.on("Mutation", "declared", call -> Map.of("ok", true));
         };
 
     assertThatThrownBy(() -> start(Map.of("app.graphqls", sdl), resolvers))
-        .hasMessageContaining("Mutation.said is a mutation; register it by fields.mutation");
+        .hasMessageContaining("Mutation.declared is a mutation; register it with fields.mutation");
   }
 }

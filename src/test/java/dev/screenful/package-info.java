@@ -1,4 +1,4 @@
-/** Tests of the engine on apps of a few lines, and of the arrows between its rooms. */
+/** Tests of the engine with tiny apps, and of the dependencies between its rooms. */
 @NullMarked
 package dev.screenful;
 

@@ -13,13 +13,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the three shapes in which HTTP reaches a function: payload format 2.0 of HTTP APIs, which
- * function URLs send too, and 1.0 of REST APIs. The method tells them apart: 2.0 has it in {@code
- * requestContext.http}, 1.0 at the top.
+ * Reads HTTP requests from Lambda events: payload format 2.0 of HTTP APIs and function URLs, and
+ * 1.0 of REST APIs. The place of the method distinguishes them: {@code requestContext.http} in 2.0,
+ * the top level in 1.0.
  *
- * <p>A body comes as text only for {@code text/*} and {@code application/json|xml|javascript}; with
- * any other content type, or none, or with a content encoding, it is expected as base64; in any
- * case {@code isBase64Encoded} tells.
+ * <p>A body is base64 if {@code isBase64Encoded} is true. API Gateway passes it as a plain string
+ * only for {@code text/*} and {@code application/json|xml|javascript} without a content encoding;
+ * any other body is expected as base64.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html">
@@ -30,10 +30,10 @@ final class GatewayEvent {
   private GatewayEvent() {}
 
   /**
-   * The HTTP request of an event.
+   * Reads the HTTP request of an event.
    *
-   * @param deadline when it must have its response
-   * @throws MalformedEvent where it is none of the known shapes
+   * @param deadline when the response is due
+   * @throws MalformedEvent if the event is in neither payload format
    */
   static HttpRequest read(byte[] event, Deadline deadline) throws MalformedEvent {
     if (json(event) instanceof Map<?, ?> root
@@ -45,7 +45,7 @@ final class GatewayEvent {
       if (method instanceof String verb && context.get("requestId") instanceof String id) {
         Map<String, String> headers = headers(root);
         if (root.containsKey("httpMethod")) {
-          headers.remove("accept-encoding"); // REST APIs decode base64 for configured types only
+          headers.remove("accept-encoding"); // REST APIs decode base64 only for configured types
         }
         return new HttpRequest(
             verb.toUpperCase(Locale.ROOT),
@@ -58,18 +58,18 @@ final class GatewayEvent {
       }
     }
     throw new MalformedEvent(
-        "It is not an event of API Gateway or a function URL; does something else invoke this?");
+        "The event must be an HTTP request from API Gateway or a function URL. Check what else invokes the function.");
   }
 
   private static @Nullable Object json(byte[] event) throws MalformedEvent {
     try {
       return Json.read(event);
     } catch (MalformedJson malformed) {
-      throw new MalformedEvent(malformed.getMessage());
+      throw new MalformedEvent("The event can't be parsed. " + malformed.getMessage());
     }
   }
 
-  /** Names in lower case: they arrive so in 2.0, and as the client wrote them in 1.0. */
+  /** The headers, with names in lower case. Format 1.0 keeps the case that the client sent. */
   private static Map<String, String> headers(Map<?, ?> root) {
     Map<String, String> headers = new LinkedHashMap<>();
     if (root.get("headers") instanceof Map<?, ?> single) {
@@ -91,26 +91,26 @@ final class GatewayEvent {
     }
   }
 
-  /** Who the gateway was called by; never what a header says, which anyone can send. */
+  /** The client's IP address, as seen by the gateway. Headers don't count: clients can set them. */
   private static String address(Map<?, ?> context) {
-    Object holder = context.get("http") instanceof Map<?, ?> http ? http : context.get("identity");
-    return holder instanceof Map<?, ?> caller && caller.get("sourceIp") instanceof String address
+    Object source = context.get("http") instanceof Map<?, ?> http ? http : context.get("identity");
+    return source instanceof Map<?, ?> caller && caller.get("sourceIp") instanceof String address
         ? address
         : "";
   }
 
   /**
-   * The claims that a JWT authorizer of an HTTP API, or a Cognito authorizer of a REST API, has
-   * verified.
+   * The claims that a JWT authorizer of an HTTP API or a Cognito authorizer of a REST API has
+   * verified; empty without an authorizer.
    */
   private static Map<String, String> claims(Map<?, ?> context) {
     Map<String, String> claims = new LinkedHashMap<>();
     if (context.get("authorizer") instanceof Map<?, ?> authorizer) {
-      Object holder =
+      Object source =
           authorizer.get("jwt") instanceof Map<?, ?> jwt
               ? jwt.get("claims")
               : authorizer.get("claims");
-      if (holder instanceof Map<?, ?> verified) {
+      if (source instanceof Map<?, ?> verified) {
         verified.forEach((name, value) -> claims.put(name.toString(), String.valueOf(value)));
       }
     }
@@ -127,7 +127,7 @@ final class GatewayEvent {
     try {
       return Base64.getDecoder().decode(body);
     } catch (IllegalArgumentException notBase64) {
-      throw new MalformedEvent("The body says that it is base64, and isn't.");
+      throw new MalformedEvent("isBase64Encoded is true, but the body is not valid base64.");
     }
   }
 }

@@ -17,14 +17,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Handles invocations by API Gateway and function URLs. It always answers, also what is no request
- * at all.
+ * Handles invocations by API Gateway and function URLs. Every event gets an HTTP response, even if
+ * it is not an HTTP request.
  */
 public final class GatewayHandler implements RequestStreamHandler {
 
   /**
-   * What is kept of an invocation's time to send what there is; a function that Lambda stops
-   * answers nothing, and the client gets 502.
+   * The part of an invocation's time that is reserved for sending a partial response. If the
+   * invocation times out, Lambda returns no response and the client gets 502.
    */
   private static final Duration RESERVE = Duration.ofMillis(500);
 
@@ -54,18 +54,18 @@ public final class GatewayHandler implements RequestStreamHandler {
     }
   }
 
-  /** The response in the form that both payload formats read. */
+  /** The response in a form that is valid in both payload formats. */
   private static Map<String, Object> event(HttpResponse response) {
     Map<String, Object> event = new LinkedHashMap<>();
     event.put("statusCode", response.status());
     event.put("headers", response.headers());
-    boolean binary = response.headers().containsKey("content-encoding");
+    boolean isBinary = response.headers().containsKey("content-encoding");
     event.put(
         "body",
-        binary
+        isBinary
             ? Base64.getEncoder().encodeToString(response.body())
             : new String(response.body(), StandardCharsets.UTF_8));
-    event.put("isBase64Encoded", binary);
+    event.put("isBase64Encoded", isBinary);
     return event;
   }
 }

@@ -1,13 +1,11 @@
 package dev.screenful.gateway;
 
-import org.jspecify.annotations.Nullable;
-
-/** An event that no gateway has sent. */
+/** Thrown if an event is not an HTTP request of API Gateway or a function URL. */
 final class MalformedEvent extends Exception {
 
   private static final long serialVersionUID = 1;
 
-  MalformedEvent(@Nullable String message) {
+  MalformedEvent(String message) {
     super(message);
   }
 }

@@ -1,7 +1,7 @@
 /**
- * The Lambda handler: an event of API Gateway or of a function URL becomes an HTTP request, and the
- * response goes back the same way. The only room that knows what Lambda and its events look like;
- * it knows nothing of GraphQL.
+ * The Lambda handler: reads an HTTP request from an event of API Gateway or a function URL, and
+ * writes the response. Calls {@code http}. This is the only room that knows Lambda and its events;
+ * it knows no GraphQL.
  */
 @NullMarked
 package dev.screenful.gateway;

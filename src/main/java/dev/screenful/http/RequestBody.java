@@ -150,7 +150,7 @@ record RequestBody(List<Request> requests, boolean isBatch) {
     try {
       return Json.read(body);
     } catch (MalformedJson malformed) {
-      throw bad("The body is not valid JSON: " + malformed.getMessage());
+      throw bad("The body can't be parsed. " + malformed.getMessage());
     }
   }
 

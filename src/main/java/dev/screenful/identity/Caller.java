@@ -5,20 +5,21 @@ import java.util.HexFormat;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Who asks. */
+/** The caller of a request: anonymous, or verified by a token. */
 public sealed interface Caller {
 
   /**
-   * Names who shares a limit: a verified identity, or the address of those who did not sign in. Of
-   * an IPv6 address the network counts, its first 64 bits (RFC 4291, section 2.5.4), since its
-   * users choose the rest. Where no address is known, all share one.
+   * The key of the caller's rate limit: the id of a verified caller, or the IP address of an
+   * anonymous one. Of an IPv6 address, the key contains only the network, the first 64 bits (RFC
+   * 4291, section 2.5.4), because users choose the other bits. All anonymous callers without a
+   * known address share one key.
    */
   String rateLimitKey();
 
   /**
-   * Someone who did not sign in.
+   * A caller without a token.
    *
-   * @param address the IP address that the gateway saw, empty where it tells none
+   * @param address the IP address, as seen by the gateway; empty if unknown
    */
   record Anonymous(String address) implements Caller {
 
@@ -35,18 +36,18 @@ public sealed interface Caller {
         return bytes.length == 2 * NETWORK_BYTES
             ? HexFormat.of().formatHex(bytes, 0, NETWORK_BYTES)
             : address;
-      } catch (IllegalArgumentException none) {
+      } catch (IllegalArgumentException unknown) {
         return "";
       }
     }
   }
 
   /**
-   * Someone whose token was verified.
+   * A caller with a valid token.
    *
-   * @param id the token's subject, stable and unique with its issuer
-   * @param name what to call them, where the token says so
-   * @param roles what they may act as, such as {@code STAFF}
+   * @param id the token's subject, stable and unique within its issuer
+   * @param name the display name; null if the token contains none
+   * @param roles the roles for {@code @role}, such as {@code STAFF}
    */
   record Verified(String id, @Nullable String name, Set<String> roles) implements Caller {
     public Verified {

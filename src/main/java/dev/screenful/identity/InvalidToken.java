@@ -1,8 +1,8 @@
 package dev.screenful.identity;
 
 /**
- * A token that can't be trusted; the message is for the log, clients learn only that they must sign
- * in again.
+ * Thrown if a token is not valid. The message is for the log; the client is only told to sign in
+ * again.
  */
 public final class InvalidToken extends Exception {
 

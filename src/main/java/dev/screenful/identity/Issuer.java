@@ -4,30 +4,31 @@ import java.net.URI;
 import java.util.Set;
 
 /**
- * An OpenID Connect issuer, and for whom its tokens must be.
+ * A trusted OpenID Connect issuer, and the apps that its tokens must be issued for.
  *
- * @param uri its identifier, as discovery and the claim {@code iss} have it; https, but for this
- *     machine
- * @param audiences the ids of the apps whose tokens are taken: in {@code aud}, or in {@code
- *     client_id} where there is no {@code aud}, as in access tokens of Amazon Cognito
- * @param rolesClaim the claim that lists the roles of a caller
+ * @param uri the issuer identifier, as in discovery and in the claim {@code iss}. It must use https
+ *     unless the host is this machine
+ * @param audiences the client ids of the accepted apps, at least one. A token contains its app's id
+ *     in {@code aud}, or in {@code client_id} if it has no {@code aud}, as access tokens of Amazon
+ *     Cognito do
+ * @param rolesClaim the claim that lists the caller's roles
  */
 public record Issuer(URI uri, Set<String> audiences, String rolesClaim) {
 
   public Issuer {
     audiences = Set.copyOf(audiences);
-    requireSafe(uri);
+    requireHttps(uri);
     if (audiences.isEmpty()) {
       throw new IllegalArgumentException(
-          "An issuer's tokens are taken for named apps only; name their client ids.");
+          "CLIENT_IDS must contain the client ids of the accepted apps if ISSUER is set.");
     }
   }
 
-  /** Keys that came by plain HTTP could be anyone's. */
-  static URI requireSafe(URI uri) {
-    boolean local = Set.of("localhost", "127.0.0.1").contains(String.valueOf(uri.getHost()));
-    if (!"https".equals(uri.getScheme()) && !("http".equals(uri.getScheme()) && local)) {
-      throw new IllegalArgumentException(uri + " is not an https URL.");
+  /** Refuses plain HTTP, over which an attacker could replace the keys. */
+  static URI requireHttps(URI uri) {
+    boolean isLocal = Set.of("localhost", "127.0.0.1").contains(String.valueOf(uri.getHost()));
+    if (!"https".equals(uri.getScheme()) && !("http".equals(uri.getScheme()) && isLocal)) {
+      throw new IllegalArgumentException(uri + " must be an https URL.");
     }
     return uri;
   }

@@ -21,48 +21,45 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The public keys of an issuer, found by OpenID Connect Discovery 1.0. Nothing is read before the
- * first token comes.
+ * Reads the public keys of an issuer, which it finds by OpenID Connect Discovery 1.0. It reads
+ * nothing before the first token arrives.
  */
 final class IssuerKeys implements JWKSetSource<SecurityContext> {
 
-  /** How long keys are used before they are read again. */
-  private static final Duration FRESH = Duration.ofHours(1);
+  /** The time after which cached keys are read again. */
+  private static final Duration CACHE_TIME = Duration.ofHours(1);
 
-  /** How long a caller waits for keys that another one reads. */
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  /** The time that a request waits for keys that another request reads. */
+  private static final Duration WAIT_TIMEOUT = Duration.ofSeconds(5);
 
-  /**
-   * In this time keys are read again twice at the most, however many tokens name keys that nobody
-   * knows.
-   */
-  private static final Duration BETWEEN_READS = Duration.ofSeconds(30);
+  /** Keys are read at most twice in this interval, even if many tokens have unknown key ids. */
+  private static final Duration RATE_LIMIT_INTERVAL = Duration.ofSeconds(30);
 
-  /** To connect, and to read. */
+  /** Milliseconds to connect, and to read. */
   private static final int TIMEOUT_MILLIS = 2000;
 
-  /** Bytes of a document; an issuer has a handful of keys of half a kilobyte. */
-  private static final int LONGEST = 50_000;
+  /** The maximum size of a document. An issuer has a few keys of half a kilobyte each. */
+  private static final int MAX_BYTES = 50_000;
 
-  private static final ResourceRetriever WEB =
-      new DefaultResourceRetriever(TIMEOUT_MILLIS, TIMEOUT_MILLIS, LONGEST);
+  private static final ResourceRetriever RETRIEVER =
+      new DefaultResourceRetriever(TIMEOUT_MILLIS, TIMEOUT_MILLIS, MAX_BYTES);
 
   private final URI issuer;
-  private volatile @Nullable URI keys;
+  private volatile @Nullable URI keysUri;
 
   private IssuerKeys(URI issuer) {
     this.issuer = issuer;
   }
 
   /**
-   * Keys that are kept, read again where a token names an unknown one, and used beyond their time
-   * where the issuer can't be reached.
+   * The cached keys of an issuer. They are read again if a token contains an unknown key id, and
+   * stay valid beyond their cache time if the issuer is unavailable.
    */
   static JWKSource<SecurityContext> of(Issuer issuer) {
     return JWKSourceBuilder.create(new IssuerKeys(issuer.uri()))
-        .cache(FRESH.toMillis(), PATIENCE.toMillis())
-        .refreshAheadCache(false) // between invocations a function's threads stand still
-        .rateLimited(BETWEEN_READS.toMillis())
+        .cache(CACHE_TIME.toMillis(), WAIT_TIMEOUT.toMillis())
+        .refreshAheadCache(false) // Lambda freezes threads between invocations
+        .rateLimited(RATE_LIMIT_INTERVAL.toMillis())
         .outageTolerantForever()
         .build();
   }
@@ -72,10 +69,10 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
       JWKSetCacheRefreshEvaluator refresh, long currentTime, SecurityContext context)
       throws KeySourceException {
     try {
-      URI address = keys;
+      URI address = keysUri;
       if (address == null) {
         address = discover();
-        keys = address;
+        keysUri = address;
       }
       return JWKSet.parse(read(address));
     } catch (IOException | ParseException | MalformedJson | IllegalArgumentException failed) {
@@ -83,7 +80,7 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
     }
   }
 
-  /** OpenID Connect Discovery 1.0, section 4. */
+  /** Returns the address of the keys (OpenID Connect Discovery 1.0, section 4). */
   private URI discover() throws IOException, MalformedJson {
     String base = issuer.toString().replaceAll("/$", "");
     byte[] document =
@@ -92,13 +89,15 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
     if (Json.read(document) instanceof Map<?, ?> configuration
         && issuer.toString().equals(configuration.get("issuer"))
         && configuration.get("jwks_uri") instanceof String address) {
-      return Issuer.requireSafe(URI.create(address));
+      return Issuer.requireHttps(URI.create(address));
     }
-    throw new IOException("The configuration at " + base + " is not that of this issuer.");
+    throw new IOException(
+        "The OpenID configuration at %s must contain 'jwks_uri' and the issuer %s."
+            .formatted(base, issuer));
   }
 
   private static String read(URI address) throws IOException {
-    return WEB.retrieveResource(address.toURL()).getContent();
+    return RETRIEVER.retrieveResource(address.toURL()).getContent();
   }
 
   @Override

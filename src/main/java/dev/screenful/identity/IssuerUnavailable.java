@@ -1,11 +1,11 @@
 package dev.screenful.identity;
 
-/** The issuer's keys can't be had just now, so nothing can be said of a token. */
+/** Thrown if the issuer's keys can't be read, so that a token can't be verified at the moment. */
 public final class IssuerUnavailable extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
   IssuerUnavailable(Throwable cause) {
-    super("The issuer's keys can't be read: " + cause.getMessage(), cause);
+    super("The issuer's keys can't be read.", cause);
   }
 }

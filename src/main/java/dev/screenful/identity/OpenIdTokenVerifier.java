@@ -27,59 +27,59 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies JSON Web Tokens of one OpenID Connect issuer: signature by one of the issuer's keys and
- * an allowed algorithm, issuer, audience and time.
+ * Verifies JSON Web Tokens of one OpenID Connect issuer: the signature by one of the issuer's keys
+ * with an allowed algorithm, the issuer, the audience and the times.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8725">RFC 8725, best current practices</a>
  */
 public final class OpenIdTokenVerifier implements TokenVerifier {
 
-  /** Characters of a token; those of Cognito have about 1,100. */
-  private static final int LONGEST = 8192;
+  /** The maximum length of a token in characters; Cognito's have about 1,100. */
+  private static final int MAX_LENGTH = 8192;
 
-  /** Seconds that clocks may differ. */
-  private static final Duration SKEW = Duration.ofSeconds(60);
+  /** The tolerated difference between the clocks of the issuer and this function. */
+  private static final Duration MAX_CLOCK_SKEW = Duration.ofSeconds(60);
 
-  /** Signatures by a private key only: with a shared one, who can verify can also sign. */
+  /** Asymmetric algorithms only: a shared secret that verifies tokens can also sign them. */
   private static final Set<JWSAlgorithm> ALGORITHMS =
       Set.of(JWSAlgorithm.RS256, JWSAlgorithm.ES256);
 
   private final Issuer issuer;
   private final InstantSource clock;
-  private final DefaultJWTProcessor<SecurityContext> signatures = new DefaultJWTProcessor<>();
-  private volatile boolean hasKeys;
+  private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+  private volatile boolean hasReadKeys;
 
   /**
-   * Trusts an issuer whose keys are known.
+   * A verifier for an issuer with given keys.
    *
-   * @param clock tells whether a token is over
+   * @param clock the time for the expiry of tokens
    */
   public OpenIdTokenVerifier(Issuer issuer, JWKSource<SecurityContext> keys, InstantSource clock) {
     this.issuer = issuer;
     this.clock = clock;
-    signatures.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, keys));
-    signatures.setJWSTypeVerifier(
+    processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, keys));
+    processor.setJWSTypeVerifier(
         new DefaultJOSEObjectTypeVerifier<>(
             JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null)); // RFC 9068
-    signatures.setJWTClaimsSetVerifier((claims, context) -> {}); // it is done here
+    processor.setJWTClaimsSetVerifier((claims, context) -> {}); // this class verifies the claims
   }
 
-  /** Trusts an issuer, and finds its keys by discovery when the first token comes. */
+  /** A verifier that reads the issuer's keys by discovery when the first token arrives. */
   public static OpenIdTokenVerifier discovering(Issuer issuer, InstantSource clock) {
     return new OpenIdTokenVerifier(issuer, IssuerKeys.of(issuer), clock);
   }
 
   @Override
   public Caller.Verified verify(String token) throws InvalidToken {
-    if (token.length() > LONGEST) {
-      throw new InvalidToken("The token is longer than " + LONGEST + " characters.");
+    if (token.length() > MAX_LENGTH) {
+      throw new InvalidToken("The token is longer than " + MAX_LENGTH + " characters.");
     }
-    JWTClaimsSet claims = signed(token);
-    requireTime(claims);
+    JWTClaimsSet claims = verifiedClaims(token);
+    requireValidTime(claims);
     try {
       List<String> audience =
           claims.getAudience().isEmpty()
-              ? stringOrNone(claims.getStringClaim("client_id"))
+              ? listOfNullable(claims.getStringClaim("client_id"))
               : claims.getAudience();
       return caller(
           claims.getIssuer(),
@@ -88,7 +88,7 @@ public final class OpenIdTokenVerifier implements TokenVerifier {
           claims.getStringClaim("name"),
           roles(claims.getClaim(issuer.rolesClaim())));
     } catch (ParseException wrongType) {
-      throw new InvalidToken("A claim has a type that it can't have.");
+      throw new InvalidToken("A claim of the token has the wrong type.");
     }
   }
 
@@ -97,28 +97,28 @@ public final class OpenIdTokenVerifier implements TokenVerifier {
     String audience = claims.getOrDefault("aud", claims.get("client_id"));
     return caller(
         claims.get("iss"),
-        texts(audience),
+        strings(audience),
         claims.get("sub"),
         claims.get("name"),
-        Set.copyOf(texts(claims.get(issuer.rolesClaim()))));
+        Set.copyOf(strings(claims.get(issuer.rolesClaim()))));
   }
 
-  private JWTClaimsSet signed(String token) throws InvalidToken {
+  private JWTClaimsSet verifiedClaims(String token) throws InvalidToken {
     try {
       SignedJWT jwt = SignedJWT.parse(token);
       if (jwt.getHeader().getKeyID() == null) {
-        throw new InvalidToken("The token names no key.");
+        throw new InvalidToken("The token must have a key id (kid) in its header.");
       }
-      JWTClaimsSet claims = signatures.process(jwt, null);
-      hasKeys = true;
+      JWTClaimsSet claims = processor.process(jwt, null);
+      hasReadKeys = true;
       return claims;
     } catch (ParseException notAToken) {
-      throw new InvalidToken("It is not a signed JWT.");
+      throw new InvalidToken("The token is not a signed JWT.");
     } catch (BadJOSEException untrusted) {
       throw new InvalidToken(String.valueOf(untrusted.getMessage()));
     } catch (RateLimitReachedException tooOften) {
-      if (hasKeys) {
-        throw new InvalidToken("Its key is unknown, and keys were read a moment ago.");
+      if (hasReadKeys) {
+        throw new InvalidToken("The token's key is unknown; the keys were read recently.");
       }
       throw new IssuerUnavailable(tooOften);
     } catch (KeySourceException unreachable) {
@@ -128,37 +128,37 @@ public final class OpenIdTokenVerifier implements TokenVerifier {
     }
   }
 
-  private void requireTime(JWTClaimsSet claims) throws InvalidToken {
+  private void requireValidTime(JWTClaimsSet claims) throws InvalidToken {
     Instant now = clock.instant();
     Date expires = claims.getExpirationTime();
-    if (expires == null || !expires.toInstant().plus(SKEW).isAfter(now)) {
-      throw new InvalidToken("The token is over, or does not say when it is.");
+    if (expires == null || !expires.toInstant().plus(MAX_CLOCK_SKEW).isAfter(now)) {
+      throw new InvalidToken("The token has expired, or has no expiry time (exp).");
     }
-    requireNotAfter(claims.getNotBeforeTime(), now);
-    requireNotAfter(claims.getIssueTime(), now);
+    requireNotInFuture(claims.getNotBeforeTime(), now);
+    requireNotInFuture(claims.getIssueTime(), now);
   }
 
-  private static void requireNotAfter(@Nullable Date time, Instant now) throws InvalidToken {
-    if (time != null && time.toInstant().minus(SKEW).isAfter(now)) {
-      throw new InvalidToken("The token is of the future.");
+  private static void requireNotInFuture(@Nullable Date time, Instant now) throws InvalidToken {
+    if (time != null && time.toInstant().minus(MAX_CLOCK_SKEW).isAfter(now)) {
+      throw new InvalidToken("The token is not valid yet (nbf or iat).");
     }
   }
 
   private Caller.Verified caller(
-      @Nullable String by,
+      @Nullable String issuedBy,
       List<String> audience,
       @Nullable String subject,
       @Nullable String name,
       Set<String> roles)
       throws InvalidToken {
-    if (!issuer.uri().toString().equals(by)) {
-      throw new InvalidToken("The token is of another issuer.");
+    if (!issuer.uri().toString().equals(issuedBy)) {
+      throw new InvalidToken("The token was issued by another issuer.");
     }
     if (audience.stream().noneMatch(issuer.audiences()::contains)) {
-      throw new InvalidToken("The token is for another app.");
+      throw new InvalidToken("The token was issued for another app.");
     }
     if (subject == null || subject.isBlank()) {
-      throw new InvalidToken("The token names nobody.");
+      throw new InvalidToken("The token has no subject (sub).");
     }
     return new Caller.Verified(subject, name, roles);
   }
@@ -172,8 +172,8 @@ public final class OpenIdTokenVerifier implements TokenVerifier {
     };
   }
 
-  /** API Gateway hands lists on as {@code [a b]}. */
-  private static List<String> texts(@Nullable String text) {
+  /** The entries of a list, which API Gateway passes as {@code [a b]}. */
+  private static List<String> strings(@Nullable String text) {
     return text == null
         ? List.of()
         : Arrays.stream(text.replaceAll("^\\[|]$", "").split("[ ,]+"))
@@ -182,7 +182,7 @@ public final class OpenIdTokenVerifier implements TokenVerifier {
             .toList();
   }
 
-  private static List<String> stringOrNone(@Nullable String text) {
+  private static List<String> listOfNullable(@Nullable String text) {
     return text == null ? List.of() : List.of(text);
   }
 }

@@ -4,32 +4,36 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 
-/** Turns what proves who someone is into the caller. */
+/** Verifies tokens and returns their caller. */
 public interface TokenVerifier {
 
   /**
-   * The caller of a bearer token.
+   * Verifies a bearer token and returns its caller.
    *
-   * @throws InvalidToken where it can't be trusted, for whatever reason
-   * @throws IssuerUnavailable where that can't be found out just now
+   * @throws InvalidToken if the token is not valid for any reason
+   * @throws IssuerUnavailable if the token can't be verified at the moment
    */
   Caller.Verified verify(String token) throws InvalidToken;
 
   /**
-   * The caller of claims that a JWT authorizer of API Gateway has verified; all are texts.
+   * Returns the caller of claims that a JWT authorizer of API Gateway has already verified. All
+   * values are strings.
    *
-   * @throws InvalidToken where they are not of the issuer or app that is trusted here
+   * @throws InvalidToken if the claims are of another issuer or app
    */
   Caller.Verified authorized(Map<String, String> claims) throws InvalidToken;
 
-  /** Trusts an issuer, whose keys are read when the first token comes; or nobody. */
+  /**
+   * A verifier for an issuer; its keys are read when the first token arrives. Without an issuer,
+   * every token is rejected.
+   */
   static TokenVerifier of(Optional<Issuer> issuer, InstantSource clock) {
     return issuer
         .<TokenVerifier>map(trusted -> OpenIdTokenVerifier.discovering(trusted, clock))
         .orElseGet(TokenVerifier::none);
   }
 
-  /** A verifier for a function that no issuer is configured for: it trusts no token. */
+  /** A verifier that rejects every token, for a function without a configured issuer. */
   static TokenVerifier none() {
     return new TokenVerifier() {
       @Override

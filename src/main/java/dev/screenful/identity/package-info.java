@@ -1,6 +1,7 @@
 /**
- * Who asks: a token becomes a caller here. Knows neither HTTP headers nor GraphQL. Called by the
- * http room; the caller travels on with the request.
+ * Authentication: verifies tokens and returns the {@link dev.screenful.identity.Caller}, which is
+ * then passed on with the request. Called by {@code http}. This room knows neither HTTP headers nor
+ * GraphQL.
  */
 @NullMarked
 package dev.screenful.identity;

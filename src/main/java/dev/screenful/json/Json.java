@@ -27,13 +27,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Json {
 
-  /** Deeper nesting than this is refused; no screen's variables come near it. */
+  /** The maximum nesting; the variables of screens are far below it. */
   private static final int MAX_DEPTH = 32;
 
-  /** The largest exponent; that of a double ends at 308. */
+  /** The maximum exponent; that of a double is 308. */
   private static final int MAX_SCALE = 400;
 
-  /** A field name given twice is an error, since readers differ in which of the two they take. */
+  /** Duplicate names are errors, because parsers differ in the value that they choose. */
   private static final JsonFactory FACTORY =
       new JsonFactoryBuilder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -47,33 +47,34 @@ public final class Json {
   private Json() {}
 
   /**
-   * The one value that a text holds.
+   * Parses a JSON value.
    *
-   * @throws MalformedJson where it isn't JSON, holds more than one value, repeats a name or nests
-   *     deeper than 32
+   * @throws MalformedJson if the bytes are not exactly one JSON value in UTF-8, an object contains
+   *     duplicate names, the value is nested deeper than 32, or a number has more than 100
+   *     characters or an exponent beyond 400
    */
   public static @Nullable Object read(byte[] utf8) throws MalformedJson {
-    try (JsonParser parser = FACTORY.createParser(text(utf8))) {
+    try (JsonParser parser = FACTORY.createParser(decode(utf8))) {
       if (parser.nextToken() == null) {
-        throw new MalformedJson("There is no value.");
+        throw new MalformedJson("The JSON has no value.");
       }
       Object value = value(parser);
       if (parser.nextToken() != null) {
-        throw new MalformedJson("There is more after the first value.");
+        throw new MalformedJson("The JSON has more than one value.");
       }
       return value;
     } catch (IOException
-        | NumberFormatException malformed) { // the latter: an exponent beyond all bounds
-      throw new MalformedJson("It is not well-formed JSON.");
+        | NumberFormatException malformed) { // the latter for a large exponent
+      throw new MalformedJson("The JSON is malformed.");
     }
   }
 
-  /** Decoded strictly: from bytes, the parser would guess at UTF-16 and UTF-32 too. */
-  private static String text(byte[] utf8) throws CharacterCodingException {
+  /** Decodes UTF-8 strictly. Given bytes, the parser would also accept UTF-16 and UTF-32. */
+  private static String decode(byte[] utf8) throws CharacterCodingException {
     return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
   }
 
-  /** The value at which a parser stands; it is left at the value's end. */
+  /** The value that starts at the current token. The parser stops at its last token. */
   private static @Nullable Object value(JsonParser parser) throws IOException {
     return switch (parser.currentToken()) {
       case START_OBJECT -> object(parser);
@@ -87,7 +88,7 @@ public final class Json {
     };
   }
 
-  /** Small as text, {@code 1e999999999} has a billion digits once someone asks for them. */
+  /** Refuses large exponents: {@code 1e999999999} has a billion digits when it is written out. */
   private static BigDecimal decimal(BigDecimal number) {
     if (Math.abs((long) number.scale()) > MAX_SCALE) {
       throw new NumberFormatException("The exponent is too large.");
@@ -113,7 +114,7 @@ public final class Json {
     return array;
   }
 
-  /** A value as JSON in UTF-8. */
+  /** Writes a value as JSON in UTF-8. */
   public static byte[] bytes(@Nullable Object value) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
     try (JsonGenerator generator = FACTORY.createGenerator(out)) {
@@ -124,7 +125,7 @@ public final class Json {
     return out.toByteArray();
   }
 
-  /** A value as JSON on one line. */
+  /** Writes a value as JSON on one line. */
   public static String text(@Nullable Object value) {
     return new String(bytes(value), StandardCharsets.UTF_8);
   }

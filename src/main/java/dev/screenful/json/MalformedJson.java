@@ -1,6 +1,6 @@
 package dev.screenful.json;
 
-/** A text that is not one JSON value; the message says so without quoting any of it. */
+/** Thrown if bytes are not one JSON value. The message quotes none of them. */
 public final class MalformedJson extends Exception {
 
   private static final long serialVersionUID = 1;

@@ -1,7 +1,7 @@
 /**
- * JSON by streams, from and to plain maps and lists. No data binding: binding looks classes up by
- * reflection, and that is the most expensive thing a cold start can do. Any room may use this one;
- * it knows none of them.
+ * Streaming JSON, to and from plain maps and lists. There is no data binding, because it inspects
+ * classes by reflection, which is the most expensive part of a cold start. Any room may use this
+ * one; it uses no other room.
  */
 @NullMarked
 package dev.screenful.json;

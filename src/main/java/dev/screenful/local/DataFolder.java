@@ -15,45 +15,47 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder in which the local DynamoDB engine keeps its data. It is locked while an engine uses
- * it, and remembers the version of that engine.
+ * The data folder of the local DynamoDB engine. It is locked while an engine uses it. A file in it
+ * records the version of the engine.
  */
 final class DataFolder implements AutoCloseable {
 
-  /** The file in which Amazon's DynamoDB Local keeps its data. */
-  private static final String AMAZONS = "shared-local-instance.db";
+  /** The data file of Amazon's DynamoDB Local. */
+  private static final String DYNAMODB_LOCAL_FILE = "shared-local-instance.db";
 
-  /** Bytes of free space below which the disk counts as full. */
-  private static final long FULL = 4 << 20;
+  /** The disk counts as full if less space is free. */
+  private static final long MIN_FREE_BYTES = 4 << 20;
 
   private final Path folder;
-  private final FileChannel version;
+  private final FileChannel versionFile;
 
-  private DataFolder(Path folder, FileChannel version) {
+  private DataFolder(Path folder, FileChannel versionFile) {
     this.folder = folder;
-    this.version = version;
+    this.versionFile = versionFile;
   }
 
   /**
-   * Opens a folder, which is created if it is missing.
+   * Opens and locks a folder, or creates it if it is missing.
    *
-   * @throws IllegalStateException if the folder can't be used, with what to do; nothing in it is
-   *     changed
+   * @throws IllegalStateException if the folder can't be used; nothing in it is changed, and the
+   *     message says how to continue
    */
   static DataFolder open(Path folder) {
-    if (Files.exists(folder.resolve(AMAZONS))) {
+    if (Files.exists(folder.resolve(DYNAMODB_LOCAL_FILE))) {
       throw unusable(
-          folder, "has data of Amazon's DynamoDB Local, which is not used any more", null);
+          folder,
+          "contains data of Amazon's DynamoDB Local, which the local engine can't read",
+          null);
     }
     try {
       Files.createDirectories(folder);
-      FileChannel version =
+      FileChannel versionFile =
           FileChannel.open(
               folder.resolve("dynoxide.version"),
               StandardOpenOption.READ,
               StandardOpenOption.WRITE,
               StandardOpenOption.CREATE);
-      return locked(new DataFolder(folder, version));
+      return locked(new DataFolder(folder, versionFile));
     } catch (IOException failed) {
       throw unusable(folder, "can't be written (%s)".formatted(failed), failed);
     }
@@ -65,12 +67,12 @@ final class DataFolder implements AutoCloseable {
       if (!data.lock()) {
         throw unusable(data.folder, "is used by another server", null);
       }
-      String filledBy = data.filledBy();
-      if (!isReadable(filledBy, Dynoxide.VERSION)) {
+      String writer = data.writer();
+      if (!isReadable(writer, Dynoxide.VERSION)) {
         throw unusable(
             data.folder,
-            "has data of another version of the local DynamoDB engine: %s, this one is %s"
-                .formatted(filledBy, Dynoxide.VERSION),
+            "contains data of version %s of the local DynamoDB engine, which version %s can't read"
+                .formatted(writer, Dynoxide.VERSION),
             null);
       }
       isOpen = true;
@@ -83,15 +85,17 @@ final class DataFolder implements AutoCloseable {
   }
 
   private static IllegalStateException unusable(
-      Path folder, String why, @Nullable Throwable cause) {
+      Path folder, String reason, @Nullable Throwable cause) {
     return new IllegalStateException(
-        "The folder %s %s. Choose another one: -Ddata=FOLDER".formatted(folder, why), cause);
+        "The folder %s %s. Choose another folder: -Ddata=FOLDER".formatted(folder, reason), cause);
   }
 
   /**
-   * Whether a version of Dynoxide reads what another one has written: it upgrades older data.
+   * Whether a version of Dynoxide can read data that a version wrote: it reads its own data, and
+   * upgrades older data.
    *
-   * @param writer empty if nothing was written yet
+   * @param writer the version that wrote the data; empty if there is no data yet
+   * @param reader the version that is to read the data
    */
   static boolean isReadable(String writer, String reader) {
     try {
@@ -107,43 +111,43 @@ final class DataFolder implements AutoCloseable {
 
   private boolean lock() throws IOException {
     try {
-      return version.tryLock() != null;
+      return versionFile.tryLock() != null;
     } catch (OverlappingFileLockException lockedByThisProcess) {
       return false;
     }
   }
 
-  private String filledBy() throws IOException {
-    return new String(Channels.newInputStream(version).readAllBytes(), StandardCharsets.UTF_8)
+  private String writer() throws IOException {
+    return new String(Channels.newInputStream(versionFile).readAllBytes(), StandardCharsets.UTF_8)
         .strip();
   }
 
-  /** The engine's file. */
+  /** The engine's data file. */
   Path file() {
     return folder.resolve("dynoxide.db");
   }
 
-  /** Remembers that this version has written here; later versions can read its data. */
-  void remember() {
+  /** Records the current version as the writer of the data. */
+  void recordVersion() {
     try {
       byte[] text = Dynoxide.VERSION.getBytes(StandardCharsets.UTF_8);
-      version.write(ByteBuffer.wrap(text), 0); // before it is cut: a full disk must not lose it
-      version.truncate(text.length);
+      versionFile.write(ByteBuffer.wrap(text), 0); // first: a full disk must not lose the version
+      versionFile.truncate(text.length);
     } catch (IOException failed) {
-      if (isFull()) {
-        throw new IllegalStateException(fullDisk(), failed);
+      if (isDiskFull()) {
+        throw new IllegalStateException(diskFullMessage(), failed);
       }
       throw unusable(folder, "can't be written (%s)".formatted(failed), failed);
     }
   }
 
-  /** Whether there is too little space left on the disk to go on. */
-  boolean isFull() {
-    return folder.toFile().getUsableSpace() < FULL;
+  /** Whether less than 4 MiB of the disk are free. */
+  boolean isDiskFull() {
+    return folder.toFile().getUsableSpace() < MIN_FREE_BYTES;
   }
 
-  /** The message for a full disk. */
-  String fullDisk() {
+  /** The error message for a full disk. */
+  String diskFullMessage() {
     return "The disk of the folder %s is full. Free some space, or choose another folder: -Ddata=FOLDER"
         .formatted(folder);
   }
@@ -151,7 +155,7 @@ final class DataFolder implements AutoCloseable {
   @Override
   public void close() {
     try {
-      version.close();
+      versionFile.close();
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }

@@ -3,10 +3,10 @@ package dev.screenful.local;
 import java.util.Set;
 
 /**
- * Someone to sign in as on the development server.
+ * A user to sign in as on the development server.
  *
  * @param id the caller's id
- * @param name what GraphiQL calls them
- * @param roles what they may act as
+ * @param name the display name in GraphiQL and in the token
+ * @param roles the roles for {@code @role}
  */
 public record DevelopmentIdentity(String id, String name, Set<String> roles) {}

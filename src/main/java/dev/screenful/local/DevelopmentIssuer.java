@@ -29,17 +29,17 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * A small OpenID Connect issuer for the development identities: discovery, keys and tokens. Its key
- * is made when the server starts and never leaves it. A deployed function does not have this class,
- * let alone the key.
+ * A small OpenID Connect issuer for the development identities: discovery, keys and tokens. It
+ * generates its key at start-up and never exports it. Neither this class nor the key is part of a
+ * deployed function.
  */
 public final class DevelopmentIssuer {
 
-  /** The app that its tokens are for. */
+  /** The client id of the app that its tokens are issued for. */
   private static final String CLIENT_ID = "development";
 
-  private static final String ROLES = "cognito:groups";
-  private static final Duration VALID = Duration.ofDays(1);
+  private static final String ROLES_CLAIM = "cognito:groups";
+  private static final Duration LIFETIME = Duration.ofDays(1);
 
   private final URI uri;
   private final List<DevelopmentIdentity> identities;
@@ -49,8 +49,10 @@ public final class DevelopmentIssuer {
   /**
    * An issuer.
    *
-   * @param uri where it is reached; whoever serves there passes requests to {@link #answer}
-   * @param clock tells from when its tokens are valid, for a day
+   * @param uri the issuer identifier; the server at this address must pass requests to {@link
+   *     #answer}
+   * @param identities the users to issue tokens for
+   * @param clock the time for the issue of tokens, which are valid for one day
    */
   public DevelopmentIssuer(URI uri, List<DevelopmentIdentity> identities, InstantSource clock) {
     this.uri = uri;
@@ -59,23 +61,31 @@ public final class DevelopmentIssuer {
     try {
       this.key = new ECKeyGenerator(Curve.P_256).keyID(UUID.randomUUID().toString()).generate();
     } catch (JOSEException impossible) {
-      throw new IllegalStateException("Every Java platform has P-256.", impossible);
+      throw new IllegalStateException("This Java runtime lacks the curve P-256.", impossible);
     }
   }
 
-  /** Trusts its tokens as a deployed function trusts those of another issuer. */
+  /** A verifier for its tokens, the same as that of a deployed function for any issuer. */
   public TokenVerifier verifier() {
-    return OpenIdTokenVerifier.discovering(new Issuer(uri, Set.of(CLIENT_ID), ROLES), clock);
+    return OpenIdTokenVerifier.discovering(new Issuer(uri, Set.of(CLIENT_ID), ROLES_CLAIM), clock);
   }
 
   List<DevelopmentIdentity> identities() {
     return identities;
   }
 
-  /** A token of an identity. */
+  /**
+   * Issues a token for an identity.
+   *
+   * @throws IllegalArgumentException if no identity has the id
+   */
   public String token(String id) {
     DevelopmentIdentity identity =
-        identity(id).orElseThrow(() -> new IllegalArgumentException("There is no " + id + "."));
+        identity(id)
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    "The caller '%s' must be one of the development identities %s."
+                        .formatted(id, ids())));
     Instant now = clock.instant();
     SignedJWT token =
         new SignedJWT(
@@ -85,14 +95,14 @@ public final class DevelopmentIssuer {
                 .audience(CLIENT_ID)
                 .subject(identity.id())
                 .claim("name", identity.name())
-                .claim(ROLES, List.copyOf(identity.roles()))
+                .claim(ROLES_CLAIM, List.copyOf(identity.roles()))
                 .issueTime(Date.from(now))
-                .expirationTime(Date.from(now.plus(VALID)))
+                .expirationTime(Date.from(now.plus(LIFETIME)))
                 .build());
     try {
       token.sign(new ECDSASigner(key));
     } catch (JOSEException impossible) {
-      throw new IllegalStateException("The key signs.", impossible);
+      throw new IllegalStateException("The token can't be signed.", impossible);
     }
     return token.serialize();
   }
@@ -101,11 +111,15 @@ public final class DevelopmentIssuer {
     return identities.stream().filter(identity -> identity.id().equals(id)).findFirst();
   }
 
+  private List<String> ids() {
+    return identities.stream().map(DevelopmentIdentity::id).toList();
+  }
+
   /**
-   * Answers a request for one of its documents, or for a token by {@code POST /token} with {@code
-   * username=ID}.
+   * Answers a request for the discovery document or the keys, or {@code POST /token} with {@code
+   * username=ID} for a token.
    *
-   * @return whether it was one
+   * @return false if the path is not one of the issuer; then nothing was sent
    */
   public boolean answer(HttpExchange exchange) throws IOException {
     switch (exchange.getRequestURI().getPath()) {
@@ -144,8 +158,7 @@ public final class DevelopmentIssuer {
               "error",
               "invalid_request",
               "error_description",
-              "POST username=ID, one of "
-                  + identities.stream().map(DevelopmentIdentity::id).toList()));
+              "Send username=ID in a POST request. ID must be one of " + ids() + "."));
       return;
     }
     respond(
@@ -154,7 +167,7 @@ public final class DevelopmentIssuer {
         Map.of(
             "access_token", token(identity.get().id()),
             "token_type", "Bearer",
-            "expires_in", VALID.toSeconds()));
+            "expires_in", LIFETIME.toSeconds()));
   }
 
   private static void respond(HttpExchange exchange, int status, Map<String, ?> document)

@@ -31,16 +31,16 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * Serves an app on loopback: {@code POST /graphql} by the function's handler, and GraphiQL at
- * {@code /}, and the picture of all screens at {@code /screens}.
+ * Serves an app on loopback: the function's handler at {@code POST /graphql}, GraphiQL at {@code
+ * /}, the screens page at {@code /screens}, and the development issuer.
  */
 public final class DevelopmentServer implements AutoCloseable {
 
   /**
-   * Names of this machine. The page holds tokens, and a foreign name may point to loopback as well
-   * (DNS rebinding).
+   * The accepted host names. The page contains tokens, and a foreign name may also resolve to
+   * loopback (DNS rebinding).
    */
-  private static final Pattern LOCAL =
+  private static final Pattern LOCAL_HOST =
       Pattern.compile("(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d+)?");
 
   private final HttpServer server;
@@ -52,12 +52,14 @@ public final class DevelopmentServer implements AutoCloseable {
   private final Supplier<Map<String, String>> examples;
 
   /**
-   * Starts to serve.
+   * Starts the server.
    *
-   * @param port on loopback, 0 for any that is free
-   * @param issuer signs the development identities in
-   * @param examples what stands for the names in the screens' examples, such as {@code {tomorrow}}
-   * @param clock tells when what is kept for a time ends
+   * @param port the port on loopback; 0 chooses a free one
+   * @param issuer issues and verifies the tokens of the development identities
+   * @param examples the values of the placeholders in the screens' examples, such as {@code
+   *     {tomorrow}}
+   * @param clock the time for everything that expires
+   * @throws IllegalStateException if the port is in use, or the schema folder has errors
    */
   public DevelopmentServer(
       int port,
@@ -89,7 +91,7 @@ public final class DevelopmentServer implements AutoCloseable {
         new ScreenOpener(
             schemaFolder.resolve("screens"),
             issuer,
-            own -> Backend.handler(app, settings, verifier, client, clock, own));
+            openerLog -> Backend.handler(app, settings, verifier, client, clock, openerLog));
     this.server = listen(port);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/graphql", this::graphql);
@@ -97,7 +99,7 @@ public final class DevelopmentServer implements AutoCloseable {
     server.start();
   }
 
-  /** What the build would stop over is not served here either; what it warns of is said. */
+  /** Refuses a schema folder that would fail the build, and prints the build's warnings. */
   private static void check(Path schemaFolder) {
     Map<Boolean, List<String>> found =
         SchemaCheck.findings(schemaFolder).stream()
@@ -115,14 +117,15 @@ public final class DevelopmentServer implements AutoCloseable {
   private static HttpServer listen(int port) throws IOException {
     try {
       return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-    } catch (BindException taken) {
+    } catch (BindException inUse) {
       throw new IllegalStateException(
-          "Port %d is taken; choose another one, such as -Dport=%d.".formatted(port, port + 1),
-          taken);
+          "Port %d is already in use. Choose another port, such as -Dport=%d."
+              .formatted(port, port + 1),
+          inUse);
     }
   }
 
-  /** A secret for one run of the server. */
+  /** A new secret for cursors, valid for one run of the server. */
   public static String randomSecret() {
     return UUID.randomUUID() + "-" + UUID.randomUUID();
   }
@@ -131,27 +134,28 @@ public final class DevelopmentServer implements AutoCloseable {
     return server.getAddress().getAddress();
   }
 
-  /** The port it listens on. */
+  /** The port that the server listens on. */
   public int port() {
     return server.getAddress().getPort();
   }
 
   private void graphql(HttpExchange exchange) throws IOException {
-    if (!exchange.getRequestURI().getPath().equals("/graphql")) { // contexts go by prefixes
+    if (!exchange.getRequestURI().getPath().equals("/graphql")) { // contexts match by prefix
       page(exchange);
       return;
     }
     try (exchange) {
-      ByteArrayOutputStream answer = new ByteArrayOutputStream();
+      ByteArrayOutputStream response = new ByteArrayOutputStream();
       handler.handleRequest(
-          new ByteArrayInputStream(GatewayEvents.event(exchange)), answer, new LocalContext());
-      GatewayEvents.respond(exchange, answer.toByteArray());
+          new ByteArrayInputStream(GatewayEvents.event(exchange)), response, new LocalContext());
+      GatewayEvents.respond(exchange, response.toByteArray());
     }
   }
 
   private void page(HttpExchange exchange) throws IOException {
     try (exchange) {
-      if (!LOCAL.matcher(String.valueOf(exchange.getRequestHeaders().getFirst("host"))).matches()) {
+      String host = String.valueOf(exchange.getRequestHeaders().getFirst("host"));
+      if (!LOCAL_HOST.matcher(host).matches()) {
         exchange.sendResponseHeaders(403, -1);
         return;
       }
@@ -179,13 +183,13 @@ public final class DevelopmentServer implements AutoCloseable {
     exchange.getResponseBody().write(body);
   }
 
-  /** The picture of all screens as they are now, or what is wrong with them. */
+  /** Sends the screens page, or the error if a screen is invalid. */
   private void screens(HttpExchange exchange) throws IOException {
-    byte[] picture;
+    byte[] html;
     try {
       Map<String, String> values = examples.get();
       check(schemaFolder);
-      picture = ScreensPage.html(schemaFolder, opener.open(values), values, List.of(), "/?screen=");
+      html = ScreensPage.html(schemaFolder, opener.open(values), values, List.of(), "/?screen=");
     } catch (RuntimeException wrong) {
       respond(
           exchange,
@@ -194,7 +198,7 @@ public final class DevelopmentServer implements AutoCloseable {
           String.valueOf(wrong.getMessage()).getBytes(StandardCharsets.UTF_8));
       return;
     }
-    respond(exchange, 200, "text/html", picture);
+    respond(exchange, 200, "text/html", html);
   }
 
   @Override

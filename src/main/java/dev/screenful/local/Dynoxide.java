@@ -17,24 +17,25 @@ import java.util.stream.Stream;
 /**
  * The program of the local DynamoDB engine, <a
  * href="https://github.com/nubo-db/dynoxide">Dynoxide</a>. npm installs it once for each user, in
- * the cache folder of the platform, and checks its integrity.
+ * the platform's cache folder, and verifies its checksum.
  *
- * @param platform operating system and processor, as npm names them, such as {@code linux-x64}
- * @param folder where this version is installed, such as {@code
+ * @param platform the operating system and processor in npm's names, such as {@code linux-x64}
+ * @param folder the folder of this version, such as {@code
  *     ~/.cache/screenful/dynoxide-1.2.1-linux-x64}
  */
 record Dynoxide(String platform, Path folder) {
 
   static final String VERSION = "1.2.1";
 
-  /** The platforms that Dynoxide publishes a package for. */
+  /** The platforms with a published package of Dynoxide. */
   private static final Set<String> PLATFORMS =
       Set.of("linux-x64", "linux-arm64", "darwin-x64", "darwin-arm64", "win32-x64");
 
-  static final String OTHER_ENGINE = "or name a DynamoDB engine that already runs: -Ddynamodb=URL";
+  static final String OTHER_ENGINE = "or use a running DynamoDB engine: -Ddynamodb=URL";
 
   static final String NO_NODE =
-      "The local DynamoDB engine needs Node.js 20 or newer with npm: install it, " + OTHER_ENGINE;
+      "The local DynamoDB engine requires Node.js 20 or newer with npm. Install it, "
+          + OTHER_ENGINE;
 
   /** The program for this machine and this user. */
   static Dynoxide ofThisMachine() {
@@ -51,17 +52,17 @@ record Dynoxide(String platform, Path folder) {
    *
    * @param osName the system property {@code os.name}
    * @param osArch the system property {@code os.arch}
-   * @param environment may name the cache folder: {@code XDG_CACHE_HOME}, on Windows {@code
+   * @param environment may set the cache folder in {@code XDG_CACHE_HOME}, on Windows in {@code
    *     LOCALAPPDATA}
    * @param home the user's home folder
-   * @throws IllegalStateException if there is no program for the platform
+   * @throws IllegalStateException if Dynoxide is not available for the platform
    */
   static Dynoxide of(String osName, String osArch, Map<String, String> environment, Path home) {
     String system = system(osName);
     String platform = system + "-" + processor(osArch);
     if (!PLATFORMS.contains(platform)) {
       throw new IllegalStateException(
-          "Dynoxide, the local DynamoDB engine, has no program for %s (%s, %s). Start another DynamoDB engine and name it: -Ddynamodb=URL"
+          "Dynoxide, the local DynamoDB engine, is not available for %s (%s, %s). Start another DynamoDB engine and use it: -Ddynamodb=URL"
               .formatted(platform, osName, osArch));
     }
     return new Dynoxide(
@@ -84,9 +85,9 @@ record Dynoxide(String platform, Path folder) {
   }
 
   private static Path cache(String system, Map<String, String> environment, Path home) {
-    String named = environment.get(system.equals("win32") ? "LOCALAPPDATA" : "XDG_CACHE_HOME");
-    if (named != null && Path.of(named).isAbsolute()) {
-      return Path.of(named);
+    String configured = environment.get(system.equals("win32") ? "LOCALAPPDATA" : "XDG_CACHE_HOME");
+    if (configured != null && Path.of(configured).isAbsolute()) {
+      return Path.of(configured);
     }
     return switch (system) {
       case "darwin" -> home.resolve("Library/Caches");
@@ -107,9 +108,9 @@ record Dynoxide(String platform, Path folder) {
   }
 
   /**
-   * The path of the program, which is installed first if it is missing.
+   * Returns the path of the program. Installs it first if it is missing.
    *
-   * @throws IllegalStateException if it can't be installed, with what to do
+   * @throws IllegalStateException if it can't be installed; the message says how to continue
    */
   Path installed() {
     if (!Files.exists(program())) {
@@ -117,7 +118,7 @@ record Dynoxide(String platform, Path folder) {
         install();
       } catch (IOException failed) {
         throw new IllegalStateException(
-            "Dynoxide, the local DynamoDB engine, can't be installed in %s: %s. Make that folder writable, "
+            "Dynoxide, the local DynamoDB engine, can't be installed in %s: %s. Make this folder writable, "
                     .formatted(folder, failed)
                 + OTHER_ENGINE,
             failed);
@@ -126,31 +127,31 @@ record Dynoxide(String platform, Path folder) {
     return program();
   }
 
-  /** Installs beside the folder and then moves, so that no other process sees half of it. */
+  /** Installs into a temporary folder and then moves it, so that no process sees half of it. */
   private void install() throws IOException {
     System.out.printf(
-        "Installing Dynoxide %s, the local DynamoDB engine, once for all projects: %s%n",
+        "Installing Dynoxide %s, the local DynamoDB engine, for all projects in %s%n",
         VERSION, folder);
     Files.createDirectories(folder.getParent());
-    Path unfinished = Files.createTempDirectory(folder.getParent(), "installing-");
+    Path temporary = Files.createTempDirectory(folder.getParent(), "installing-");
     try {
-      npm(unfinished);
+      npm(temporary);
       if (!Files.exists(program())) {
-        delete(folder); // a folder that lost its program
+        delete(folder); // its program was removed
       }
-      Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
-    } catch (FileSystemException taken) {
-      if (!Files.exists(program())) { // else another process was faster, which is as good
-        throw taken;
+      Files.move(temporary, folder, StandardCopyOption.ATOMIC_MOVE);
+    } catch (FileSystemException failed) {
+      if (!Files.exists(program())) { // otherwise another process has installed it
+        throw failed;
       }
     } finally {
-      delete(unfinished);
+      delete(temporary);
     }
   }
 
-  private static void delete(Path old) throws IOException {
-    if (Files.exists(old)) {
-      try (Stream<Path> files = Files.walk(old)) {
+  private static void delete(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (Stream<Path> files = Files.walk(folder)) {
         for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
           Files.delete(file);
         }
@@ -159,13 +160,13 @@ record Dynoxide(String platform, Path folder) {
   }
 
   /** npm verifies the package against the registry's checksum. */
-  private void npm(Path into) throws IOException {
+  private void npm(Path target) throws IOException {
     String[] parts = platform.split("-", 2);
     List<String> command =
         List.of(
             isWindows() ? "npm.cmd" : "npm",
             "install",
-            "--prefix=" + into,
+            "--prefix=" + target,
             "--os=" + parts[0],
             "--cpu=" + parts[1],
             "--ignore-scripts",
@@ -185,7 +186,7 @@ record Dynoxide(String platform, Path folder) {
     }
     if (npm.onExit().join().exitValue() != 0) {
       throw new IllegalStateException(
-          "npm can't install Dynoxide, the local DynamoDB engine. Mend what npm says, "
+          "npm can't install Dynoxide, the local DynamoDB engine. Fix the npm error below, "
               + OTHER_ENGINE
               + "\n"
               + output);

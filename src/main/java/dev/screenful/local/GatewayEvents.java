@@ -14,12 +14,12 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * Does what API Gateway does between the network and a function: an HTTP request becomes an event
- * of payload format 2.0, and the function's answer an HTTP response.
+ * Replaces API Gateway on this machine: turns an HTTP request into an event of payload format 2.0,
+ * and the function's response into an HTTP response.
  */
 final class GatewayEvents {
 
-  /** Content types whose bodies an HTTP API passes as text; all others arrive as base64. */
+  /** The content types that an HTTP API passes as a plain string; others are passed as base64. */
   private static final Pattern TEXT =
       Pattern.compile("(text/.*|application/(json|xml|javascript))(;.*)?");
 
@@ -33,7 +33,8 @@ final class GatewayEvents {
             (name, values) -> headers.put(name.toLowerCase(Locale.ROOT), String.join(",", values)));
     String contentType = headers.getOrDefault("content-type", "").toLowerCase(Locale.ROOT);
     byte[] body = exchange.getRequestBody().readAllBytes();
-    boolean text = TEXT.matcher(contentType).matches() && !headers.containsKey("content-encoding");
+    boolean isText =
+        TEXT.matcher(contentType).matches() && !headers.containsKey("content-encoding");
     String path = exchange.getRequestURI().getPath();
     Map<String, Object> http = new LinkedHashMap<>();
     http.put("method", exchange.getRequestMethod());
@@ -60,16 +61,16 @@ final class GatewayEvents {
     if (body.length > 0) {
       event.put(
           "body",
-          text
+          isText
               ? new String(body, StandardCharsets.UTF_8)
               : Base64.getEncoder().encodeToString(body));
     }
-    event.put("isBase64Encoded", body.length > 0 && !text);
+    event.put("isBase64Encoded", body.length > 0 && !isText);
     return Json.bytes(event);
   }
 
-  static void respond(HttpExchange exchange, byte[] answer) throws IOException {
-    Map<?, ?> response = response(answer);
+  static void respond(HttpExchange exchange, byte[] json) throws IOException {
+    Map<?, ?> response = response(json);
     if (response.get("headers") instanceof Map<?, ?> headers) {
       headers.forEach((name, value) ->
           exchange.getResponseHeaders().set(name.toString(), String.valueOf(value)));
@@ -85,14 +86,14 @@ final class GatewayEvents {
     exchange.close();
   }
 
-  private static Map<?, ?> response(byte[] answer) throws IOException {
+  private static Map<?, ?> response(byte[] json) throws IOException {
     try {
-      if (Json.read(answer) instanceof Map<?, ?> response) {
+      if (Json.read(json) instanceof Map<?, ?> response) {
         return response;
       }
     } catch (MalformedJson malformed) {
-      throw new IOException("The function answered with something that is not JSON.", malformed);
+      throw new IOException("The function's response must be JSON.", malformed);
     }
-    throw new IOException("The function answered with something that is not a response.");
+    throw new IOException("The function's response must be a JSON object.");
   }
 }

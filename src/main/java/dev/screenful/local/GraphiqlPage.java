@@ -16,8 +16,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * GraphiQL from the classpath, so that it needs no internet, with the screens as its tabs and a
- * sign-in.
+ * GraphiQL with the screens as tabs, and sign-in. It is served from the classpath, so it works
+ * offline.
  */
 final class GraphiqlPage {
 
@@ -43,9 +43,9 @@ final class GraphiqlPage {
    * A page.
    *
    * @param screens the folder of the screens
-   * @param examples what stands for the names in the screens' examples
-   * @param issuer whom one can sign in as
-   * @param problem why the newest schema is not served, if it isn't
+   * @param examples the values of the placeholders in the screens' examples
+   * @param issuer issues the tokens of the development identities
+   * @param problem the error in the current schema files; empty if they are served
    */
   GraphiqlPage(
       Path screens,
@@ -58,7 +58,7 @@ final class GraphiqlPage {
     this.problem = problem;
   }
 
-  /** The file under a path. */
+  /** The file at a path; empty if there is none. */
   Optional<File> file(String path) throws IOException {
     if (path.equals("/")) {
       return Optional.of(new File("text/html", resource("/dev/screenful/local/graphiql.html")));
@@ -74,17 +74,17 @@ final class GraphiqlPage {
 
   private Map<String, @Nullable Object> configuration() {
     Map<String, @Nullable Object> configuration = new LinkedHashMap<>();
-    Optional<String> wrong = problem.get();
+    Optional<String> error = problem.get();
     Map<String, String> values = examples.get();
     try {
       configuration.put(
           "screens", Screen.folder(screens).stream().map(screen -> tab(screen, values)).toList());
     } catch (RuntimeException unreadable) {
       configuration.put("screens", List.of());
-      wrong = wrong.or(() -> Optional.ofNullable(unreadable.getMessage()));
+      error = error.or(() -> Optional.ofNullable(unreadable.getMessage()));
     }
     configuration.put("identities", issuer.identities().stream().map(this::signIn).toList());
-    configuration.put("problem", wrong.orElse(null));
+    configuration.put("problem", error.orElse(null));
     return configuration;
   }
 
@@ -93,7 +93,7 @@ final class GraphiqlPage {
         "name", screen.name(), "query", screen.document(), "variables", variables(screen, values));
   }
 
-  /** None where the example can't be read; what is wrong with it is in the bar. */
+  /** The variables of the example; empty if it is invalid. The page then shows the error. */
   private static Map<String, @Nullable Object> variables(
       Screen screen, Map<String, String> values) {
     try {
@@ -108,10 +108,7 @@ final class GraphiqlPage {
         "id", identity.id(), "name", identity.name(), "token", issuer.token(identity.id()));
   }
 
-  /**
-   * A file of a web library; the folder's name has the version, which the library's own properties
-   * tell.
-   */
+  /** A file of a WebJar. Its path contains the version, which is read from the Maven properties. */
   private static byte[] webjar(String name, String path) throws IOException {
     Properties properties = new Properties();
     try (InputStream in = open("/META-INF/maven/org.webjars.npm/" + name + "/pom.properties")) {

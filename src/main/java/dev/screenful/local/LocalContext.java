@@ -8,16 +8,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What Lambda tells a function about an invocation, on this machine. */
+/**
+ * The Lambda context of an invocation on this machine.
+ *
+ * @param getAwsRequestId the id of the invocation
+ * @param getRemainingTimeInMillis the remaining time of the invocation; it does not decrease
+ */
 public record LocalContext(String getAwsRequestId, int getRemainingTimeInMillis)
     implements Context {
 
-  /** Milliseconds that the template gives an invocation. */
-  private static final int TIMEOUT = 29_000;
+  /** The timeout of an invocation in milliseconds, as in {@code template.yaml}. */
+  private static final int TIMEOUT_MILLIS = 29_000;
 
-  /** The context of a new invocation. */
+  /** The context of a new invocation, with a random id and the timeout of 29 seconds. */
   public LocalContext() {
-    this(UUID.randomUUID().toString(), TIMEOUT);
+    this(UUID.randomUUID().toString(), TIMEOUT_MILLIS);
   }
 
   @Override

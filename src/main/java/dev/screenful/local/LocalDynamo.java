@@ -37,13 +37,13 @@ import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /**
- * The local DynamoDB engine, {@link Dynoxide}, as a child process on a free loopback port; and how
- * any engine on this machine is reached.
+ * Runs the local DynamoDB engine, {@link Dynoxide}, as a child process on a free loopback port. The
+ * static methods create a client and a table for any engine on this machine.
  *
- * <p>Between this process and the engine runs a guard of a few lines, in Node.js. It kills the
+ * <p>A guard, a short Node.js program, runs between this process and the engine. It kills the
  * engine when the guard's standard input closes: when {@link #close} is called, or when this
- * process ends, even by {@code kill -9}. All three are in one process group, so what kills the
- * group kills the engine, too.
+ * process ends, even by {@code kill -9}. All three belong to one process group, so a signal to the
+ * group also reaches the engine.
  */
 public final class LocalDynamo implements AutoCloseable {
 
@@ -59,11 +59,11 @@ public final class LocalDynamo implements AutoCloseable {
       child.on('exit', code => process.exit(code ?? 1));
       """;
 
-  /** Ports to try: another program may take one before the engine listens on it. */
-  private static final int PORTS = 5;
+  /** The number of ports to try; another program may use a port before the engine does. */
+  private static final int MAX_ATTEMPTS = 5;
 
-  /** Ctrl+C ends the engine a moment before this process; only what lasts is a failure. */
-  private static final Duration MOMENT = Duration.ofSeconds(1);
+  /** The delay of failure reports: on Ctrl+C, the engine ends shortly before this process. */
+  private static final Duration FAILURE_DELAY = Duration.ofSeconds(1);
 
   private final Process guard;
   private final URI endpoint;
@@ -78,7 +78,7 @@ public final class LocalDynamo implements AutoCloseable {
     this.ended = ended(guard);
   }
 
-  /** Completes when guard and engine have ended; the guard may have been killed itself. */
+  /** Completes when the guard and the engine have ended, even if the guard was killed. */
   private static CompletableFuture<Void> ended(Process guard) {
     List<ProcessHandle> engine = guard.children().toList();
     return guard
@@ -91,23 +91,28 @@ public final class LocalDynamo implements AutoCloseable {
   }
 
   /**
-   * Installs the engine if it is missing, then starts it.
+   * Starts the engine. Installs it first if it is missing.
    *
-   * @param folder keeps the data; null keeps it in memory
-   * @throws IllegalStateException if it can't be installed or started, with what to do
+   * @param folder the data folder; null keeps the data in memory
+   * @throws IllegalStateException if the engine can't be installed or started; the message says how
+   *     to continue
    */
   public static LocalDynamo start(@Nullable Path folder) {
     return start(folder, LocalDynamo::freePort);
   }
 
-  /** Starts the engine on the first of some ports that no other program has taken. */
+  /**
+   * Starts the engine on a port that no other program uses.
+   *
+   * @param ports returns the next port to try
+   */
   static LocalDynamo start(@Nullable Path folder, IntSupplier ports) {
     Path program = Dynoxide.ofThisMachine().installed();
     DataFolder data = folder == null ? null : DataFolder.open(folder);
     try {
       LocalDynamo engine = start(program, data, ports);
       if (data != null) {
-        engine.remember(data);
+        engine.recordVersion(data);
       }
       return engine;
     } catch (RuntimeException failed) {
@@ -118,9 +123,9 @@ public final class LocalDynamo implements AutoCloseable {
     }
   }
 
-  private void remember(DataFolder folder) {
+  private void recordVersion(DataFolder folder) {
     try {
-      folder.remember();
+      folder.recordVersion();
     } catch (RuntimeException failed) {
       close();
       throw failed;
@@ -129,7 +134,7 @@ public final class LocalDynamo implements AutoCloseable {
 
   private static LocalDynamo start(Path program, @Nullable DataFolder data, IntSupplier ports) {
     String output = "";
-    for (int attempt = 0; attempt < PORTS; attempt++) {
+    for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       int port = ports.getAsInt();
       Process guard = guard(program, port, data);
       output = firstLines(guard.inputReader());
@@ -140,11 +145,11 @@ public final class LocalDynamo implements AutoCloseable {
         break;
       }
     }
-    if (data != null && data.isFull()) {
-      throw new IllegalStateException(data.fullDisk());
+    if (data != null && data.isDiskFull()) {
+      throw new IllegalStateException(data.diskFullMessage());
     }
     throw new IllegalStateException(
-        "The local DynamoDB engine does not start. Mend what it says, choose another folder (-Ddata=FOLDER), "
+        "The local DynamoDB engine does not start. Fix the error below, choose another folder (-Ddata=FOLDER), "
             + Dynoxide.OTHER_ENGINE
             + "\n"
             + output);
@@ -157,10 +162,10 @@ public final class LocalDynamo implements AutoCloseable {
       command.addAll(List.of("--db-path", data.file().toString()));
     }
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().remove("RUST_LOG"); // after the start nothing reads its output
+    builder.environment().remove("RUST_LOG"); // its output is not read after the start
     builder
         .environment()
-        .put("TOKIO_WORKER_THREADS", "1"); // its store takes one call at a time; more threads wait
+        .put("TOKIO_WORKER_THREADS", "1"); // its store runs one call at a time; more threads wait
     try {
       return builder.start();
     } catch (IOException missing) {
@@ -168,7 +173,7 @@ public final class LocalDynamo implements AutoCloseable {
     }
   }
 
-  /** The lines up to the one that says that it listens; all lines where it does not. */
+  /** The output until the engine listens, or all of it if the engine does not start. */
   private static String firstLines(BufferedReader output) {
     StringBuilder lines = new StringBuilder();
     try {
@@ -184,25 +189,27 @@ public final class LocalDynamo implements AutoCloseable {
     return lines.toString();
   }
 
-  /** Where it listens. */
+  /** The URL of the engine. */
   public URI endpoint() {
     return endpoint;
   }
 
-  /** Runs an action a moment after the engine has ended, unless it was closed. */
+  /** Runs an action if the engine ends without {@link #close}, one second later. */
   public void onFailure(Runnable action) {
     Thread.startVirtualThread(() -> {
       ended.join();
-      LockSupport.parkNanos(MOMENT.toNanos());
+      LockSupport.parkNanos(FAILURE_DELAY.toNanos());
       if (!isClosed.get()) {
         action.run();
       }
     });
   }
 
-  /** Why the engine can't write, as far as this process can tell. */
+  /** The reason why the engine can't write, if this process can detect it: a full disk. */
   public Optional<String> problem() {
-    return data != null && data.isFull() ? Optional.of(data.fullDisk()) : Optional.empty();
+    return data != null && data.isDiskFull()
+        ? Optional.of(data.diskFullMessage())
+        : Optional.empty();
   }
 
   @Override
@@ -219,7 +226,7 @@ public final class LocalDynamo implements AutoCloseable {
     }
   }
 
-  /** A client builder for an engine on this machine, which takes any credentials. */
+  /** A client builder for an engine on this machine. Local engines accept any credentials. */
   public static DynamoDbClientBuilder clientBuilder(URI endpoint) {
     return Table.clientBuilder()
         .endpointOverride(endpoint)
@@ -228,7 +235,7 @@ public final class LocalDynamo implements AutoCloseable {
             StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")));
   }
 
-  /** Makes an app's table, unless it is there already. */
+  /** Creates an app's table, unless a table with this name exists. */
   public static void createTable(DynamoDbClient client, String name, TableDefinition definition) {
     List<String> keys =
         Stream.concat(
@@ -242,13 +249,13 @@ public final class LocalDynamo implements AutoCloseable {
           table
               .tableName(name)
               .billingMode(BillingMode.PAY_PER_REQUEST)
-              .attributeDefinitions(keys.stream().map(LocalDynamo::text).toList())
+              .attributeDefinitions(keys.stream().map(LocalDynamo::stringAttribute).toList())
               .keySchema(keySchema(Key.PARTITION, Key.SORT))
               .globalSecondaryIndexes(
-                  definition.indexes().isEmpty() // an empty list is refused
+                  definition.indexes().isEmpty() // DynamoDB refuses an empty list
                       ? null
                       : definition.indexes().stream().map(LocalDynamo::index).toList()));
-    } catch (ResourceInUseException present) {
+    } catch (ResourceInUseException exists) {
       return;
     }
   }
@@ -271,19 +278,19 @@ public final class LocalDynamo implements AutoCloseable {
         KeySchemaElement.builder().attributeName(sort).keyType(KeyType.RANGE).build());
   }
 
-  private static AttributeDefinition text(String name) {
+  private static AttributeDefinition stringAttribute(String name) {
     return AttributeDefinition.builder()
         .attributeName(name)
         .attributeType(ScalarAttributeType.S)
         .build();
   }
 
-  /** The engine does not tell which port it took, so it is given one that was free a moment ago. */
+  /** A port that was free a moment ago. The engine can't choose one, as it would not report it. */
   static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
-    } catch (IOException none) {
-      throw new IllegalStateException("There is no free port on this machine.", none);
+    } catch (IOException failed) {
+      throw new IllegalStateException("This machine has no free port.", failed);
     }
   }
 }

@@ -14,9 +14,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * A handler that is built anew when a file of the schema folder has changed. Whether one has is
- * looked at with each request, so that nothing runs in between. When the new files can't be served,
- * the old ones go on being served and the problem can be asked for.
+ * A handler that is rebuilt when a file in the schema folder changes. It checks the files on each
+ * request, so nothing runs between requests. If the new files are invalid, it keeps the previous
+ * handler and reports the error as {@link #problem}.
  */
 final class ReloadingHandler implements RequestStreamHandler {
 
@@ -25,7 +25,11 @@ final class ReloadingHandler implements RequestStreamHandler {
   private State state;
 
   /**
-   * What is served, since which files, and what is wrong with them if they are not what is served.
+   * The current state.
+   *
+   * @param handler the handler of the last valid files
+   * @param files the latest files with the times of their changes
+   * @param problem the error in the latest files; empty if they are served
    */
   private record State(
       RequestStreamHandler handler, List<String> files, Optional<String> problem) {}
@@ -33,7 +37,7 @@ final class ReloadingHandler implements RequestStreamHandler {
   /**
    * Builds the first handler.
    *
-   * @throws RuntimeException where even that can't be built
+   * @throws RuntimeException if the handler can't be built
    */
   ReloadingHandler(Path folder, Supplier<RequestStreamHandler> build) {
     this.folder = folder;
@@ -47,7 +51,7 @@ final class ReloadingHandler implements RequestStreamHandler {
     current().handler().handleRequest(event, response, context);
   }
 
-  /** Why the newest files are not served, if they aren't. */
+  /** The error in the latest files; empty if they are served. */
   Optional<String> problem() {
     return current().problem();
   }
@@ -58,16 +62,16 @@ final class ReloadingHandler implements RequestStreamHandler {
       try {
         state = new State(build.get(), files, Optional.empty());
         System.out.println("The schema was reloaded.");
-      } catch (RuntimeException unservable) {
-        state = new State(state.handler(), files, Optional.ofNullable(unservable.getMessage()));
+      } catch (RuntimeException invalid) {
+        state = new State(state.handler(), files, Optional.ofNullable(invalid.getMessage()));
         System.out.println(
-            "The schema as it was before goes on being served. " + unservable.getMessage());
+            "The schema has errors, so the previous version stays in use. " + invalid.getMessage());
       }
     }
     return state;
   }
 
-  /** Each file with the time of its last change. */
+  /** The files, each with the time of its last change. */
   private List<String> files() {
     try (Stream<Path> files = Files.walk(folder)) {
       return files.filter(Files::isRegularFile).sorted().map(ReloadingHandler::stamp).toList();
@@ -80,7 +84,7 @@ final class ReloadingHandler implements RequestStreamHandler {
     try {
       return file + "@" + Files.getLastModifiedTime(file);
     } catch (IOException gone) {
-      return file + "@gone"; // editors replace files
+      return file + "@gone"; // some editors replace files when they save
     }
   }
 }

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Opens the screens that only read as their examples say, through a handler like the one that is
- * served, and reads from its log what each cost.
+ * Opens each screen that is not a mutation with its example, and reads its cost from the log. It
+ * uses handlers of its own, built like the handler that the server uses.
  */
 final class ScreenOpener {
 
@@ -30,9 +30,11 @@ final class ScreenOpener {
   private final Function<Log, RequestStreamHandler> handlers;
 
   /**
-   * Opens screens of a folder.
+   * An opener for the screens of a folder.
    *
-   * @param handlers makes a handler that writes to a log
+   * @param screens the folder
+   * @param issuer issues the tokens of the examples' callers
+   * @param handlers builds a handler that writes to the given log
    */
   ScreenOpener(
       Path screens, DevelopmentIssuer issuer, Function<Log, RequestStreamHandler> handlers) {
@@ -41,20 +43,25 @@ final class ScreenOpener {
     this.handlers = handlers;
   }
 
-  /** What was measured, by the screen's name. */
+  /**
+   * Opens the screens.
+   *
+   * @param examples the values of the placeholders in the screens' examples
+   * @return the measurements by the screens' names
+   */
   Map<String, MeasuredScreen> open(Map<String, String> examples) throws IOException {
     Map<String, MeasuredScreen> measured = new LinkedHashMap<>();
     for (Screen screen : Screen.folder(screens)) {
       if (!ParsedDocument.of(screen.document()).isMutation()) {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
-        RequestStreamHandler handler = // of its own, which holds nothing yet
+        RequestStreamHandler handler = // a new one, with empty caches
             handlers.apply(new Log(new PrintStream(lines, true, StandardCharsets.UTF_8)));
         byte[] event = event(screen, ScreenExample.of(screen, examples));
         handler.handleRequest(
             new ByteArrayInputStream(event), new ByteArrayOutputStream(), new LocalContext());
         Map<?, ?> cost = requestLine(lines);
         ByteArrayOutputStream response = new ByteArrayOutputStream();
-        long started = System.nanoTime(); // the second time, when all is loaded
+        long started = System.nanoTime(); // the second time, when classes and caches are loaded
         handler.handleRequest(new ByteArrayInputStream(event), response, new LocalContext());
         double millis = (System.nanoTime() - started) / 1e6;
         String body = String.valueOf(json(response.toByteArray()).get("body"));

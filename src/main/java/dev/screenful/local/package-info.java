@@ -1,7 +1,8 @@
 /**
- * The development server: HTTP on loopback becomes API Gateway events for the very same handler
- * that runs on Lambda, on a local DynamoDB engine, with GraphiQL to explore. No other room imports
- * this one, and it is left out of the deployed package, with every library that only it needs.
+ * The development server: it turns HTTP requests on loopback into API Gateway events for the same
+ * handler that runs on Lambda, on a local DynamoDB engine, and serves GraphiQL. No other room
+ * imports this one. The deployed package contains neither this room nor the libraries that only
+ * this room uses.
  */
 @NullMarked
 package dev.screenful.local;

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Documents are printed as Apollo Client prints them, to the letter. */
+/** Documents are printed exactly as Apollo Client prints them. */
 final class ApolloDocumentTest {
 
   @ParameterizedTest

@@ -10,13 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The files that {@code mvn package} leaves for apps. */
+/** The files for apps that {@code mvn package} writes. */
 final class ClientFilesIT {
 
   private static final Path FOLDER = Path.of("target/clients");
 
   @Test
-  void both_forms_of_the_schema_say_the_same_and_all_screens_fit_them()
+  void both_forms_of_the_schema_are_equivalent_and_all_screens_are_valid()
       throws IOException, InterruptedException {
     RequiredTools.needNode();
     RequiredTools.Run run = RequiredTools.node("client-files.mjs", FOLDER.toString());
@@ -29,7 +29,7 @@ final class ClientFilesIT {
   }
 
   @Test
-  void the_sdl_keeps_descriptions_and_what_directives_say() throws IOException {
+  void the_sdl_keeps_descriptions_and_directives() throws IOException {
     String sdl = Files.readString(FOLDER.resolve("schema.graphqls"));
 
     assertThat(sdl)
@@ -37,7 +37,7 @@ final class ClientFilesIT {
             "type Flight implements Node @cacheControl(maxAge : 15)",
             "directive @defer",
             "\"One departure on one day.\"",
-            "@public(why : \"It shows which seats are taken, not by whom.\")");
+            "@public(why : \"It shows the taken seats, but not their passengers.\")");
   }
 
   @Test
@@ -57,7 +57,7 @@ final class ClientFilesIT {
   }
 
   @Test
-  void what_writes_them_is_not_deployed() {
+  void the_build_package_is_not_deployed() {
     assertThat(Path.of("target/function/dev/screenful/execution")).exists();
     assertThat(Path.of("target/function/dev/screenful/build")).doesNotExist();
   }

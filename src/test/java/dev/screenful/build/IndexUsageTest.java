@@ -5,23 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The advice that the picture gives for an index. */
+/** The advice for an index on the page of screens. */
 final class IndexUsageTest {
 
-  private final IndexUsage use =
+  private final IndexUsage usage =
       new IndexUsage("departures", Set.of("id", "gate"), Set.of("id", "note"), 2048, 100, 50, 500);
 
   @Test
-  void what_is_asked_but_not_held_is_missing_and_what_is_held_but_not_asked_is_unused() {
-    assertThat(use.missing()).containsExactly("gate");
-    assertThat(use.unused()).containsExactly("note");
+  void a_requested_attribute_outside_the_index_is_missing_and_an_unrequested_one_is_unused() {
+    assertThat(usage.missing()).containsExactly("gate");
+    assertThat(usage.unused()).containsExactly("note");
   }
 
   @Test
-  void storage_and_units_are_those_of_dynamodb() {
-    assertThat(use.row())
+  void storage_and_read_units_are_counted_as_dynamodb_does() {
+    assertThat(usage.row())
         .containsEntry("storageSavedKb", 800L) // 2048 entries, 400 bytes each
-        .containsEntry("unitsPer20", 0.5) // 2,000 bytes: one half unit of 4 KB
-        .containsEntry("unitsPer20All", 1.5); // 10,000 bytes: three of them
+        .containsEntry("unitsPer20", 0.5) // 2,000 bytes: half a unit, for up to 4 KB
+        .containsEntry("unitsPer20All", 1.5); // 10,000 bytes: three halves
   }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A screen that is begun fits the schema, whatever field it begins with. */
+/** A new screen is valid for the schema, for any root field. */
 final class NewScreenTest {
 
   @TempDir private Path temporary;
@@ -46,23 +46,23 @@ final class NewScreenTest {
         "followFlight",
         "updateFlight"
       })
-  void it_fits_the_schema_and_has_an_example(String field) throws IOException {
-    assertThat(NewScreen.write(schema, "Begun", field)).contains("?screen=Begun");
+  void a_new_screen_is_valid_and_has_an_example(String field) throws IOException {
+    assertThat(NewScreen.write(schema, "Fresh", field)).contains("?screen=Fresh");
 
     assertThat(SchemaCheck.findings(schema)).isEmpty();
-    assertThat(schema.resolve("screens/Begun.graphql")).content().contains("@budget", field);
-    assertThat(schema.resolve("screens/Begun.example.json")).content().contains("variables");
+    assertThat(schema.resolve("screens/Fresh.graphql")).content().contains("@budget", field);
+    assertThat(schema.resolve("screens/Fresh.example.json")).content().contains("variables");
   }
 
   @Test
-  void it_asks_for_all_plain_fields() throws IOException {
-    NewScreen.write(schema, "Begun", "booking");
+  void a_new_screen_selects_all_scalar_fields() throws IOException {
+    NewScreen.write(schema, "Fresh", "booking");
 
-    assertThat(schema.resolve("screens/Begun.graphql"))
+    assertThat(schema.resolve("screens/Fresh.graphql"))
         .hasContent(
             """
             # What it is for, in a sentence.
-            query Begun($id: ID!) @budget(bytes: 2000, reads: 20, trips: 5) {
+            query Fresh($id: ID!) @budget(bytes: 2000, reads: 20, trips: 5) {
               booking(id: $id) {
                 id
                 locator
@@ -78,8 +78,8 @@ final class NewScreenTest {
   }
 
   @Test
-  void what_can_not_be_begun_is_told_and_writes_nothing() {
-    assertThatThrownBy(() -> NewScreen.write(schema, "Begun", "bookings"))
+  void an_invalid_name_or_field_is_reported_and_writes_no_file() {
+    assertThatThrownBy(() -> NewScreen.write(schema, "Fresh", "bookings"))
         .hasMessageContaining("'bookings' is none. There are airport, bookSeat, booking,");
     assertThatThrownBy(() -> NewScreen.write(schema, "Home", "me"))
         .hasMessageContaining("Home.graphql is there already");
@@ -87,6 +87,6 @@ final class NewScreenTest {
       assertThatThrownBy(() -> NewScreen.write(schema, name, "me"))
           .hasMessageContaining("Name the screen");
     }
-    assertThat(schema.resolve("screens/Begun.graphql")).doesNotExist();
+    assertThat(schema.resolve("screens/Fresh.graphql")).doesNotExist();
   }
 }

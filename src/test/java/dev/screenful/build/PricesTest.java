@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What a million openings cost, worked out by hand beside it. */
+/** The price of a million openings; comments show the calculation. */
 final class PricesTest {
 
   @Test
-  void a_million_openings_cost_their_units_milliseconds_and_requests() {
+  void the_price_of_a_million_openings_consists_of_units_time_and_requests() {
     MeasuredScreen screen = new MeasuredScreen("Home", null, 2000, 26, 6, 8, 2, 30);
 
     Map<String, Double> costs = Prices.read().perMillion(screen);

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A change of the schema that would break an app that is out there stops the build. */
+/** A schema change that would break a released app stops the build. */
 final class ReleasedAppsTest {
 
   private static final String SDL =
@@ -63,7 +63,7 @@ final class ReleasedAppsTest {
   }
 
   @Test
-  void a_screen_that_the_function_would_not_take_stops_the_build() throws IOException {
+  void a_screen_above_the_request_limits_stops_the_build() throws IOException {
     screen("Large", "query Large { thing { id " + "id ".repeat(1000) + "} }");
 
     assertThat(errors())
@@ -73,7 +73,7 @@ final class ReleasedAppsTest {
   }
 
   @Test
-  void what_was_just_released_breaks_nothing() {
+  void an_unchanged_schema_has_no_findings() {
     assertThat(SchemaCheck.findings(schema)).isEmpty();
   }
 
@@ -96,7 +96,7 @@ final class ReleasedAppsTest {
         "trips(filter: Filter): [Trip!] | trips(filter: Filter): [Trip] | Trips | 'Query.trips' was [Trip!] and is [Trip]",
         "length: Int!   | length: Int   | Thing | 'Walk.length' was Int! and is Int",
       })
-  void a_change_that_a_released_document_meets_is_an_error_with_app_version_and_screen(
+  void a_change_that_breaks_a_released_document_is_an_error_with_app_version_and_screen(
       String before, @Nullable String after, String screen, String message) throws IOException {
     screen("Trip", "query Trip($id: ID!) { trip(id: $id, day: \"a\") { id } }");
     screen("Trips", "query Trips { trips { id } }");
@@ -121,7 +121,7 @@ final class ReleasedAppsTest {
         "note: String  | memo: String | 'Trip.note'",
         "unusedArgument(a: Int): Int | unusedArgument: Int | unusedArgument",
       })
-  void a_breaking_change_that_no_released_app_meets_is_a_warning(
+  void a_breaking_change_that_affects_no_released_app_is_a_warning(
       String before, String after, String message) throws IOException {
     sdl(SDL.replace(before, after));
 
@@ -140,14 +140,14 @@ final class ReleasedAppsTest {
         "extend enum Kind { SEA }",
         "extend input Filter { to: String }",
       })
-  void what_is_added_breaks_nothing(String addition) throws IOException {
+  void an_addition_breaks_no_app(String addition) throws IOException {
     sdl(SDL + addition);
 
     assertThat(SchemaCheck.findings(schema)).isEmpty();
   }
 
   @Test
-  void without_the_sdl_of_then_documents_must_at_least_fit_that_of_today() throws IOException {
+  void without_the_released_sdl_documents_must_be_valid_for_the_current_sdl() throws IOException {
     Files.delete(schema.resolve("released/schema.graphqls"));
     screen("Trip", "query Trip($id: ID!) { trip(id: $id) { id } }");
     sdl(SDL.replace("title: String!", ""));
@@ -162,7 +162,7 @@ final class ReleasedAppsTest {
   }
 
   @Test
-  void a_screen_that_does_not_fit_is_an_error_with_its_line() throws IOException {
+  void an_invalid_screen_is_an_error_with_its_line() throws IOException {
     screen("Trip", "query Trip($id: ID!) {\n  trip(id: $id) {\n    id\n    nope\n  }\n}");
 
     assertThat(errors())
@@ -172,7 +172,7 @@ final class ReleasedAppsTest {
   }
 
   @Test
-  void a_budget_that_the_sdl_does_not_declare_right_is_an_error_with_its_line() throws IOException {
+  void an_incomplete_budget_is_an_error_with_its_line() throws IOException {
     screen("Trip", "query Trip($id: ID!)\n@budget(bytes: 1, reads: 2) { trip(id: $id) { id } }");
 
     assertThat(errors())
@@ -181,7 +181,7 @@ final class ReleasedAppsTest {
   }
 
   @Test
-  void a_deprecated_field_names_who_still_asks_for_it_until_it_can_go() throws IOException {
+  void a_deprecated_field_lists_its_uses_until_it_can_be_removed() throws IOException {
     assertThat(DeprecatedField.of(schema))
         .singleElement()
         .hasToString(
@@ -219,11 +219,11 @@ final class ReleasedAppsTest {
   }
 
   @Test
-  void what_is_no_release_leaves_nothing_behind() throws IOException {
+  void an_invalid_release_writes_no_file() throws IOException {
     Path manifest = Files.writeString(temporary.resolve("m.json"), "[]");
 
     assertThatThrownBy(() -> Release.record(schema, "android", "1.0", manifest.toString()))
-        .hasMessageContaining("is no manifest");
+        .hasMessageContaining("is not a manifest");
     Files.writeString(manifest, "{\"a\": \"query Trip { nope }\"}");
     assertThatThrownBy(() -> Release.record(schema, "android", "1.0", manifest.toString()))
         .hasMessageContaining("nope");
@@ -240,7 +240,7 @@ final class ReleasedAppsTest {
   }
 
   @Test
-  void the_picture_shows_which_released_apps_send_a_screen() throws IOException {
+  void the_screens_page_lists_the_released_apps_that_send_a_screen() throws IOException {
     screen("Fresh", "query Fresh { trips { id } }");
     String page =
         new String(

@@ -1,4 +1,4 @@
-/** Tests of what the build writes for apps. */
+/** Tests of the build: schema checks, releases, and files for apps. */
 @NullMarked
 package dev.screenful.build;
 

@@ -7,25 +7,25 @@ import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What clients bring back is what they were given. */
+/** A signed token is valid only unchanged, and only in its scope. */
 final class SignedTokensTest {
 
-  private final SignedTokens texts = new SignedTokens("a secret that only tests are signed with");
+  private final SignedTokens tokens = new SignedTokens("a secret that is used only in tests");
 
   @Test
-  void a_text_is_read_in_the_scope_that_it_was_signed_for() {
-    String text = texts.sign("a list", "one", "", "é");
+  void a_token_is_valid_only_in_the_scope_it_was_signed_for() {
+    String token = tokens.sign("a list", "one", "", "é");
 
-    assertThat(texts.verify("a list", text)).contains(List.of("one", "", "é"));
-    assertThat(texts.verify("another list", text)).isEmpty();
+    assertThat(tokens.verify("a list", token)).contains(List.of("one", "", "é"));
+    assertThat(tokens.verify("another list", token)).isEmpty();
   }
 
   @Test
-  void the_beginning_of_what_was_signed_does_not_pass_for_the_end_of_a_scope() {
-    byte[] signed = Base64.getUrlDecoder().decode(texts.sign("a list", "one"));
+  void the_first_part_of_a_token_can_not_be_moved_into_its_scope() {
+    byte[] signed = Base64.getUrlDecoder().decode(tokens.sign("a list", "one"));
     byte[] signature = Arrays.copyOfRange(signed, signed.length - 16, signed.length);
 
-    assertThat(texts.verify("a list\0\3one", Base64.getUrlEncoder().encodeToString(signature)))
+    assertThat(tokens.verify("a list\0\3one", Base64.getUrlEncoder().encodeToString(signature)))
         .isEmpty();
   }
 }

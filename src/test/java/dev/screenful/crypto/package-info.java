@@ -1,4 +1,4 @@
-/** Tests of what can only be seen inside the store. */
+/** Tests of signed tokens. */
 @NullMarked
 package dev.screenful.crypto;
 

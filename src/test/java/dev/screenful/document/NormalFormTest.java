@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Documents that mean the same have one normal form, and others don't. */
+/** Equivalent documents have the same normal form, and different documents have different ones. */
 final class NormalFormTest {
 
   private static String normal(String document) {
@@ -26,9 +26,9 @@ final class NormalFormTest {
   @ValueSource(
       strings = {
         "{ a(b: 20e0, c: 2e1, d: 1.50) }",
-        "query Q($a: F = 8e0) { a(b: [{c: -3e0}]) # said by nobody\n }",
+        "query Q($a: F = 8e0) { a(b: [{c: -3e0}]) # a comment\n }",
       })
-  void what_is_kept_of_a_registered_document_has_its_normal_form(String document) {
+  void the_stored_text_of_a_registered_document_has_the_same_normal_form(String document) {
     ParsedDocument parsed = ParsedDocument.of(document);
 
     assertThat(normal(parsed.asKnown().compact())).isEqualTo(parsed.normalForm());
@@ -49,7 +49,7 @@ final class NormalFormTest {
         "query Q($a: Int @logged) { b }         | query Q($a: Int) { b }",
         "{ a @skip(if: true) }                  | { a @skip(if:true,) }",
       })
-  void documents_that_mean_the_same_have_the_same_normal_form(String one, String other) {
+  void equivalent_documents_have_the_same_normal_form(String one, String other) {
     assertThat(normal(one)).isEqualTo(normal(other));
   }
 
@@ -96,7 +96,7 @@ final class NormalFormTest {
     assertThat(normal(one)).isNotEqualTo(normal(other));
   }
 
-  /** Documents that fit Layover's schema, or nearly: all are GraphQL. */
+  /** Random documents for Layover's schema. All can be parsed, but some are not valid. */
   private static final class Generator {
 
     private static final List<String> SCALARS =
@@ -174,25 +174,25 @@ final class NormalFormTest {
         "{ a { __typename b __typename } }",
         "query Q @budget(bytes: 1, reads: 1, trips: 1) @budget(bytes: 1, reads: 1, trips: 1) { a }",
       })
-  void what_is_there_twice_was_added_by_no_client_and_all_of_it_stays(String document) {
+  void the_normal_form_of_a_duplicate_typename_or_budget_is_stable(String document) {
     assertThat(normal(normal(document))).isEqualTo(normal(document));
   }
 
   @Test
-  void comments_and_white_space_mean_nothing() {
+  void comments_and_white_space_do_not_change_the_normal_form() {
     assertThat(normal("# a comment\n{\n\ta(b: [1 2]) # another\n}"))
         .isEqualTo(normal("{ a(b: [1, 2]) }"));
   }
 
   @Test
-  void normalising_twice_is_normalising_once_and_the_normal_form_gives_the_same_result() {
+  void the_normal_form_is_idempotent_and_gives_the_same_response() {
     Phone phone = TestBench.stranger();
     int answered = 0;
     for (long seed = 0; seed < 300; seed++) {
       String document = new Generator(seed).document();
       String normal = normal(document);
       assertThat(normal(normal)).as("seed %d: %s", seed, document).isEqualTo(normal);
-      assertThat(normal(document.replace("{ ", "{ __typename "))) // as clients add it
+      assertThat(normal(document.replace("{ ", "{ __typename "))) // as clients do
           .as("seed %d: %s", seed, document)
           .isEqualTo(normal);
       Phone.Reply asWritten = phone.ask(document);
@@ -201,10 +201,10 @@ final class NormalFormTest {
           .isEqualTo(withoutIds(asWritten));
       answered += asWritten.body().path("data").isEmpty() ? 0 : 1;
     }
-    assertThat(answered).isGreaterThan(100); // the others select one name in two ways
+    assertThat(answered).isGreaterThan(100); // the others have conflicting fields
   }
 
-  /** Request ids and the places of errors differ; which of two fields fails first, too. */
+  /** The data and the sorted errors, without request ids and locations, which differ. */
   private static List<String> withoutIds(Phone.Reply reply) {
     List<String> parts = new ArrayList<>(List.of(reply.body().path("data").toString()));
     reply

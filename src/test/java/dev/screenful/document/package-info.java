@@ -1,4 +1,4 @@
-/** Tests of documents. */
+/** Tests of documents without a schema. */
 @NullMarked
 package dev.screenful.document;
 

@@ -22,22 +22,22 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Cursors and sync tokens are what was signed here for the one who brings them, or they are
- * refused. The last line of an input is such a text; what is before it is who brings it.
+ * A cursor or sync token is accepted only if it was signed for the caller that sends it. The last
+ * line of an input is the cursor or token; the lines before it are the caller.
  */
 final class CursorFuzz {
 
-  private static final SignedTokens TEXTS =
-      new SignedTokens("a secret that only tests are signed with");
-  private static final Cursors CURSORS = new Cursors(TEXTS);
-  private static final SyncTokens TOKENS = new SyncTokens(TEXTS);
+  private static final SignedTokens SIGNER =
+      new SignedTokens("a secret that is used only in tests");
+  private static final Cursors CURSORS = new Cursors(SIGNER);
+  private static final SyncTokens TOKENS = new SyncTokens(SIGNER);
 
   private static final Position POSITION =
       new Position("2026-01-15T14:00:00Z", new Key("FLIGHT#LA100", "FLIGHT"));
   private static final Checkpoint CHECKPOINT = new Checkpoint(7, null);
   private static final Checkpoint LISTING = new Checkpoint(7, "BOOKING#1");
 
-  /** All that was ever signed, by who may bring it. */
+  /** All signed cursors and tokens, by the caller that may send them. */
   private static final Map<String, List<String>> SIGNED =
       Map.of(
           "traveller-1",
@@ -47,63 +47,63 @@ final class CursorFuzz {
           "",
           List.of());
 
-  private static List<String> signed(String who) {
+  private static List<String> signed(String caller) {
     return List.of(
-        CURSORS.encode(POSITION, list(who)),
-        TOKENS.encode(CHECKPOINT, who),
-        TOKENS.encode(LISTING, who));
+        CURSORS.encode(POSITION, scopeOfList(caller)),
+        TOKENS.encode(CHECKPOINT, caller),
+        TOKENS.encode(LISTING, caller));
   }
 
-  /** The scope of a list. */
-  private static String list(String who) {
-    return "Query.departures\n\n{\"airport\":\"SFO\"}\n" + who;
+  /** The scope of cursors in a list. */
+  private static String scopeOfList(String caller) {
+    return "Query.departures\n\n{\"airport\":\"SFO\"}\n" + caller;
   }
 
   static Stream<Arguments> signed() {
     return SIGNED.keySet().stream()
         .sorted()
-        .flatMap(who ->
+        .flatMap(caller ->
             SIGNED.values().stream()
                 .flatMap(List::stream)
                 .sorted()
-                .map(text -> FuzzSeeds.of("brought by " + who, who + "\n" + text)));
+                .map(text -> FuzzSeeds.of("sent by " + caller, caller + "\n" + text)));
   }
 
   @MethodSource("signed")
   @FuzzTest
-  void only_what_was_signed_is_taken_and_only_from_whom_it_was_signed_for(byte[] utf8) {
+  void only_signed_cursors_and_tokens_are_accepted_and_only_from_their_caller(byte[] utf8) {
     String input = new String(utf8, StandardCharsets.UTF_8);
     int line = input.lastIndexOf('\n');
-    String who = input.substring(0, Math.max(0, line));
+    String caller = input.substring(0, Math.max(0, line));
     String text = input.substring(line + 1);
 
-    cursor(text, who)
+    cursor(text, caller)
         .ifPresent(position -> {
           assertThat(position).isEqualTo(POSITION);
-          assertSigned(text, who);
+          assertSigned(text, caller);
         });
     TOKENS
-        .decode(text, who)
+        .decode(text, caller)
         .ifPresent(checkpoint -> {
           assertThat(checkpoint).isIn(CHECKPOINT, LISTING);
-          assertSigned(text, who);
+          assertSigned(text, caller);
         });
-    assertThat(TEXTS.verify(who, TEXTS.sign(who, text, "x"))).contains(List.of(text, "x"));
-    assertNoPartPassesForScope(who, text);
+    assertThat(SIGNER.verify(caller, SIGNER.sign(caller, text, "x"))).contains(List.of(text, "x"));
+    assertPartsAreBoundToTheirPlace(caller, text);
   }
 
-  private static Optional<Position> cursor(String text, String who) {
+  private static Optional<Position> cursor(String text, String caller) {
     try {
-      return Optional.of(CURSORS.decode(text, list(who)));
+      return Optional.of(CURSORS.decode(text, scopeOfList(caller)));
     } catch (ClientError refused) {
       assertThat(refused.code()).isEqualTo(ErrorCode.BAD_USER_INPUT.name());
       return Optional.empty();
     }
   }
 
-  /** Base64 has several texts for the same bytes. */
-  private static void assertSigned(String text, String who) {
-    assertThat(SIGNED.getOrDefault(who, List.of()).stream().map(CursorFuzz::bytes))
+  /** Compares the decoded bytes, because different Base64 strings can have the same bytes. */
+  private static void assertSigned(String text, String caller) {
+    assertThat(SIGNED.getOrDefault(caller, List.of()).stream().map(CursorFuzz::bytes))
         .contains(bytes(text));
   }
 
@@ -111,11 +111,11 @@ final class CursorFuzz {
     return ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));
   }
 
-  /** As if the first part of a text belonged to the scope, and the text began with the second. */
-  private static void assertNoPartPassesForScope(String scope, String part) {
-    byte[] whole = bytes(TEXTS.sign(scope, "x", part)).array();
-    byte[] rest = Arrays.copyOfRange(whole, 3, whole.length); // after "x", with its length
-    assertThat(TEXTS.verify(scope + "\0\1x", Base64.getUrlEncoder().encodeToString(rest)))
+  /** Moves the first part of a token to the end of its scope, which must invalidate the token. */
+  private static void assertPartsAreBoundToTheirPlace(String scope, String second) {
+    byte[] whole = bytes(SIGNER.sign(scope, "x", second)).array();
+    byte[] rest = Arrays.copyOfRange(whole, 3, whole.length); // without "x" and its length
+    assertThat(SIGNER.verify(scope + "\0\1x", Base64.getUrlEncoder().encodeToString(rest)))
         .isEmpty();
   }
 }

@@ -22,8 +22,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What a stranger sends is refused, or has a normal form that says the same. A known screen is not
- * validated again, so no document may become one by what its normal form leaves out.
+ * A document is refused, or has an equivalent normal form. Known screens are not validated again,
+ * so the parts that the normal form drops must not make an invalid document equal to a known
+ * screen.
  */
 final class DocumentFuzz {
 
@@ -32,7 +33,7 @@ final class DocumentFuzz {
 
   private static final DocumentValidator VALIDATOR = validator();
 
-  /** What clients add, and what is for the server. */
+  /** Parts that clients add, and directives for the server. */
   private static final Pattern ADDED =
       Pattern.compile(
           "\\b__typename\\b|@logged\\b|@budget\\(\\w+:-?\\d+,\\w+:-?\\d+,\\w+:-?\\d+\\)");
@@ -46,9 +47,9 @@ final class DocumentFuzz {
         new Log(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8)));
   }
 
-  @MethodSource("dev.screenful.Seeds#documents")
+  @MethodSource("dev.screenful.FuzzSeeds#documents")
   @FuzzTest
-  void a_normal_form_says_what_the_document_says(byte[] utf8) {
+  void the_normal_form_is_equivalent_to_the_document(byte[] utf8) {
     ParsedDocument document;
     try {
       document = VALIDATOR.parse(new String(utf8, StandardCharsets.UTF_8), "fuzz");
@@ -75,11 +76,11 @@ final class DocumentFuzz {
     }
   }
 
-  /** All that a document consists of, but in no order, and without what is added. */
+  /** The sorted words of a document, without the parts that the normal form drops. */
   private static List<String> words(ParsedDocument document) {
     String text = AstPrinter.printAstCompact(document.document());
-    String unadded = ADDED.matcher(text).replaceAll("");
-    return WORD.matcher(unadded.replaceAll("(?<=\\d)\\.0\\b", "")) // 8e0 is printed as 8
+    String withoutAdded = ADDED.matcher(text).replaceAll("");
+    return WORD.matcher(withoutAdded.replaceAll("(?<=\\d)\\.0\\b", "")) // 8e0 is printed as 8
         .results()
         .map(MatchResult::group)
         .sorted()

@@ -1,4 +1,4 @@
-/** Tests of wiring that look at it from inside. */
+/** Fuzz tests of documents, cursors and sync tokens. */
 @NullMarked
 package dev.screenful.execution;
 

@@ -31,7 +31,7 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever invokes the function gets an answer that a gateway can send on. */
+/** Every event gets a response that a gateway can forward, even if it is not from a gateway. */
 final class EventFuzz {
 
   private static final Clock CLOCK =
@@ -44,7 +44,7 @@ final class EventFuzz {
               Path.of("schema"),
               Map.of(
                   "TABLE_NAME", "empty",
-                  "CURSOR_SECRET", "a secret that only tests are signed with",
+                  "CURSOR_SECRET", "a secret that is used only in tests",
                   "SAFELIST", "known-screens",
                   "PERSISTED_QUERIES", "off",
                   "BATCH_LIMIT", "10",
@@ -54,14 +54,14 @@ final class EventFuzz {
           CLOCK,
           new Log(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8)));
 
-  /** An independent reader, and a strict one. */
+  /** A strict JSON parser, independent of the engine's own. */
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-  /** What only a stack trace has. */
+  /** Text that only a stack trace contains. */
   private static final Pattern LEAK = Pattern.compile("\\\\tat |Exception");
 
-  @MethodSource("dev.screenful.Seeds#events")
+  @MethodSource("dev.screenful.FuzzSeeds#events")
   @FuzzTest
   void every_event_is_answered(byte[] event) throws IOException {
     ByteArrayOutputStream output = new ByteArrayOutputStream();
@@ -80,7 +80,8 @@ final class EventFuzz {
       assertThat(json.isContainerNode()).isTrue();
       assertThat(json.findValuesAsText("code")).doesNotContain("INTERNAL_SERVER_ERROR");
     }
-    if (!LEAK.matcher(new String(event, StandardCharsets.UTF_8)).find()) { // or it is an echo
+    if (!LEAK.matcher(new String(event, StandardCharsets.UTF_8))
+        .find()) { // the body may repeat the event
       assertThat(body).doesNotContainPattern(LEAK);
     }
   }

@@ -6,7 +6,7 @@ import dev.screenful.store.Deadline;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-/** What is read of an event that no answer shows. */
+/** Fields of an event that no response shows. */
 final class GatewayEventTest {
 
   private static String address(String event) throws MalformedEvent {
@@ -14,7 +14,7 @@ final class GatewayEventTest {
   }
 
   @Test
-  void the_address_is_the_one_that_the_gateway_saw_in_whatever_format() throws MalformedEvent {
+  void the_address_is_the_source_ip_of_the_gateway_in_every_event_format() throws MalformedEvent {
     assertThat(
             address(
                 """

@@ -1,3 +1,4 @@
+/** Tests of the events of API Gateway. */
 @NullMarked
 package dev.screenful.gateway;
 

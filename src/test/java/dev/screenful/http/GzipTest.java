@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 final class GzipTest {
 
   @Test
-  void of_a_bomb_no_more_is_unpacked_than_tells_that_it_is_one() throws IOException {
+  void decompression_of_a_gzip_bomb_stops_one_byte_above_the_limit() throws IOException {
     ByteArrayOutputStream bomb = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(bomb)) {
       gzip.write(new byte[10_000_000]);

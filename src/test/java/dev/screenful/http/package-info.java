@@ -1,4 +1,4 @@
-/** Tests of GraphQL over HTTP that no client can see. */
+/** Tests of HTTP details that no response shows. */
 @NullMarked
 package dev.screenful.http;
 

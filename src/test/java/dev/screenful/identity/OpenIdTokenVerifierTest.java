@@ -41,7 +41,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Which tokens are trusted, against an issuer that is reached by HTTP. */
+/** Accepted and refused tokens, with an issuer that serves its keys over HTTP. */
 final class OpenIdTokenVerifierTest {
 
   private static final Instant NOW = Instant.parse("2026-01-15T14:00:00Z");
@@ -72,10 +72,10 @@ final class OpenIdTokenVerifierTest {
 
   @BeforeEach
   void serve() {
-    document(
+    respond(
         "/pool/.well-known/openid-configuration",
         () -> "{\"issuer\":\"%s\",\"jwks_uri\":\"%s/keys\"}".formatted(uri, uri));
-    document(
+    respond(
         "/pool/keys",
         () -> {
           reads.incrementAndGet();
@@ -84,12 +84,12 @@ final class OpenIdTokenVerifierTest {
     server.start();
   }
 
-  private void document(String path, Supplier<String> text) {
+  private void respond(String path, Supplier<String> body) {
     server.createContext(
         path,
         exchange -> {
           try (exchange) {
-            byte[] bytes = text.get().getBytes(StandardCharsets.UTF_8);
+            byte[] bytes = body.get().getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(isDown ? 500 : 200, bytes.length);
             exchange.getResponseBody().write(bytes);
           }
@@ -110,10 +110,10 @@ final class OpenIdTokenVerifierTest {
         .expirationTime(Date.from(NOW.plusSeconds(3600)));
   }
 
-  private String token(UnaryOperator<JWTClaimsSet.Builder> more) throws JOSEException {
+  private String token(UnaryOperator<JWTClaimsSet.Builder> changes) throws JOSEException {
     return signed(
         new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(),
-        more.apply(claims(uri)).build(),
+        changes.apply(claims(uri)).build(),
         new RSASSASigner(key));
   }
 
@@ -149,7 +149,7 @@ final class OpenIdTokenVerifierTest {
   }
 
   @Test
-  void elliptic_curves_are_taken_too() throws Exception {
+  void elliptic_curve_keys_are_accepted_too() throws Exception {
     ECKey ec = new ECKeyGenerator(Curve.P_256).keyID("ec").generate();
     keys.add(ec);
 
@@ -165,7 +165,8 @@ final class OpenIdTokenVerifierTest {
   }
 
   @Test
-  void a_token_is_trusted_in_its_time_give_or_take_a_minute() throws Exception {
+  void a_token_is_accepted_within_its_validity_period_and_a_minute_of_clock_skew()
+      throws Exception {
     assertThat(tokens.verify(token(c -> c.expirationTime(Date.from(NOW.minusSeconds(59))))).id())
         .isEqualTo("traveller-1");
     assertRefused(token(c -> c.expirationTime(Date.from(NOW.minusSeconds(61)))));
@@ -177,7 +178,7 @@ final class OpenIdTokenVerifierTest {
   }
 
   @Test
-  void a_token_must_name_its_key_and_be_of_a_known_kind() throws Exception {
+  void a_token_must_have_a_key_id_a_known_type_and_a_known_algorithm() throws Exception {
     assertRefused(
         signed(
             new JWSHeader.Builder(JWSAlgorithm.RS256).build(),
@@ -216,14 +217,14 @@ final class OpenIdTokenVerifierTest {
   }
 
   @Test
-  void claims_of_types_that_they_can_not_have_are_refused_or_ignored() throws Exception {
+  void claims_of_a_wrong_type_are_refused_or_ignored() throws Exception {
     assertRefused(token(c -> c.claim("name", List.of("x"))));
     assertThat(tokens.verify(token(c -> c.claim("cognito:groups", Map.of("a", 1)))).roles())
         .isEmpty();
   }
 
   @Test
-  void keys_are_read_once_and_again_for_an_unknown_one_but_not_for_each() throws Exception {
+  void keys_are_cached_and_unknown_key_ids_cause_few_reads() throws Exception {
     tokens.verify(token(c -> c));
     tokens.verify(token(c -> c));
     assertThat(reads.get()).isEqualTo(1);
@@ -233,7 +234,7 @@ final class OpenIdTokenVerifierTest {
     assertThat(tokens.verify(token(c -> c)).id()).isEqualTo("traveller-1");
     assertThat(reads.get()).isEqualTo(2);
 
-    key = rsa("nobody's");
+    key = rsa("unknown");
     for (int time = 0; time < 50; time++) {
       assertRefused(token(c -> c));
     }
@@ -241,7 +242,7 @@ final class OpenIdTokenVerifierTest {
   }
 
   @Test
-  void a_known_key_survives_an_outage_of_the_issuer_and_without_one_nothing_is_said()
+  void during_an_outage_cached_keys_still_work_and_without_keys_the_issuer_is_unavailable()
       throws Exception {
     isDown = true;
     assertThatThrownBy(() -> tokens.verify(token(c -> c))).isInstanceOf(IssuerUnavailable.class);
@@ -258,7 +259,7 @@ final class OpenIdTokenVerifierTest {
   }
 
   @Test
-  void claims_that_api_gateway_has_verified_are_texts() throws Exception {
+  void claims_verified_by_api_gateway_are_accepted_as_strings() throws Exception {
     assertThat(
             tokens.authorized(
                 Map.of(
@@ -276,9 +277,9 @@ final class OpenIdTokenVerifierTest {
   }
 
   @Test
-  void an_issuer_is_reached_by_https() {
+  void an_issuer_must_have_an_https_url_and_client_ids() {
     assertThatThrownBy(() -> new Issuer(URI.create("http://issuer.example"), Set.of(APP), "roles"))
-        .hasMessageContaining("is not an https URL");
+        .hasMessageContaining("must be an https URL");
     assertThatThrownBy(() -> new Issuer(URI.create("https://issuer.example"), Set.of(), "roles"))
         .hasMessageContaining("client ids");
   }

@@ -23,22 +23,22 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** Makes tokens, right ones and all kinds of wrong ones, for a verifier that trusts one key. */
+/** Creates valid tokens and many kinds of invalid ones, for a verifier that trusts one key. */
 public final class TokenForge {
 
   private static final String ISSUER = "https://issuer.example/pool";
   private static final String APP = "layover-app";
 
   private final InstantSource clock;
-  private final RSAKey trusted = key(1);
-  private final RSAKey own = key(2);
+  private final RSAKey issuerKey = key(1);
+  private final RSAKey thiefKey = key(2);
 
-  /** Makes tokens, and verifies them, at the time that a clock tells. */
+  /** Creates and verifies tokens at the time of a clock. */
   public TokenForge(InstantSource clock) {
     this.clock = clock;
   }
 
-  /** The same ones each time, or a token that fuzzing finds today would be none tomorrow. */
+  /** A key that is the same in each run, so that tokens from fuzzing stay reproducible. */
   private static RSAKey key(int seed) {
     try {
       SecureRandom random = SecureRandom.getInstance("SHA1PRNG");
@@ -49,15 +49,15 @@ public final class TokenForge {
     }
   }
 
-  /** Trusts the tokens of this forge's issuer. */
+  /** The verifier that accepts tokens of this forge's issuer. */
   public TokenVerifier verifier() {
     return new OpenIdTokenVerifier(
         new Issuer(URI.create(ISSUER), Set.of(APP), "roles"),
-        new ImmutableJWKSet<>(new JWKSet(trusted.toPublicJWK())),
+        new ImmutableJWKSet<>(new JWKSet(issuerKey.toPublicJWK())),
         clock);
   }
 
-  /** The token that a step of an attack describes, if it does. */
+  /** The token described by a step of an attack; empty if it has none. */
   public Optional<String> token(Attack.Part step) {
     if (step.get("token") == null) {
       return Optional.empty();
@@ -67,23 +67,23 @@ public final class TokenForge {
         token(token.object("header"), token.object("claims"), token.text("signer", "issuer")));
   }
 
-  /** A right token of someone. */
+  /** A valid token with this subject. */
   public String token(String subject) {
     return token(Map.of(), Map.of("sub", subject, "name", "The name of " + subject), "issuer");
   }
 
-  /** A right token of someone of staff. */
+  /** A valid token of a member of staff. */
   public String tokenOfStaff() {
     return token(Map.of(), Map.of("sub", "staff", "roles", List.of("STAFF")), "issuer");
   }
 
   /**
-   * A token.
+   * A valid token with some changes.
    *
-   * @param header fields in place of the right ones; null takes one away
-   * @param claims claims in place of the right ones; times are seconds from now
-   * @param signer {@code issuer}, {@code thief} who has a key of their own, {@code nobody}, or
-   *     {@code secret} for the issuer's public key as a shared secret
+   * @param header header fields to replace; null removes one
+   * @param claims claims to replace; times are in seconds from now, and null removes one
+   * @param signer {@code issuer}, {@code thief} for another key, {@code nobody} for no signature,
+   *     or {@code secret} for the issuer's public key as a shared secret
    */
   private String token(
       Map<String, ? extends @Nullable Object> header,
@@ -102,7 +102,8 @@ public final class TokenForge {
     Map<String, @Nullable Object> allHeader = new HashMap<>(Map.of("alg", "RS256", "kid", "one"));
     allHeader.putAll(header);
     allHeader.computeIfPresent(
-        "jwk", (name, value) -> value.equals("thief") ? own.toPublicJWK().toJSONObject() : value);
+        "jwk",
+        (name, value) -> value.equals("thief") ? thiefKey.toPublicJWK().toJSONObject() : value);
     allHeader.values().removeIf(value -> value == null);
     String content = base64(Phone.json(allHeader)) + "." + base64(Phone.json(allClaims));
     return content + "." + signature(content, signer);
@@ -111,11 +112,13 @@ public final class TokenForge {
   private String signature(String content, String signer) {
     try {
       return switch (signer) {
-        case "issuer" -> rsa(content, trusted);
-        case "thief" -> rsa(content, own);
+        case "issuer" -> rsa(content, issuerKey);
+        case "thief" -> rsa(content, thiefKey);
         case "secret" -> secret(content);
         case "nobody" -> "";
-        default -> throw new IllegalArgumentException("Nobody signs as " + signer + ".");
+        default ->
+            throw new IllegalArgumentException(
+                "The signer must be issuer, thief, secret or nobody, not " + signer + ".");
       };
     } catch (GeneralSecurityException | JOSEException impossible) {
       throw new IllegalStateException(impossible);
@@ -132,7 +135,7 @@ public final class TokenForge {
 
   private String secret(String content) throws GeneralSecurityException, JOSEException {
     Mac mac = Mac.getInstance("HmacSHA256");
-    mac.init(new SecretKeySpec(trusted.toRSAPublicKey().getEncoded(), "HmacSHA256"));
+    mac.init(new SecretKeySpec(issuerKey.toRSAPublicKey().getEncoded(), "HmacSHA256"));
     return base64(mac.doFinal(content.getBytes(StandardCharsets.US_ASCII)));
   }
 

@@ -16,40 +16,40 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** One token is good, and nothing that is made of it or beside it. */
+/** The verifier accepts one token, and refuses every token that differs from it. */
 final class TokenFuzz {
 
   private static final TokenForge FORGE =
       new TokenForge(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
-  private static final String GOOD = FORGE.token("traveller");
+  private static final String VALID = FORGE.token("traveller");
   private static final TokenVerifier TOKENS = FORGE.verifier();
 
-  /** The good one, and those of the attacks that are not good. */
+  /** The valid token, and the invalid ones of the attacks. */
   static Stream<Arguments> tokens() {
-    Stream<Arguments> wrong =
+    Stream<Arguments> invalid =
         Attack.all().stream()
             .flatMap(attack ->
                 attack.steps().stream()
                     .filter(step -> step.expected().number("status", 200) == 401)
                     .flatMap(step -> FORGE.token(step).stream())
                     .map(token -> FuzzSeeds.of(attack.name(), token)));
-    return Stream.concat(Stream.of(FuzzSeeds.of("the good one", GOOD)), wrong);
+    return Stream.concat(Stream.of(FuzzSeeds.of("the valid token", VALID)), invalid);
   }
 
   @MethodSource("tokens")
   @FuzzTest
-  void only_the_good_token_is_trusted(byte[] utf8) {
+  void only_the_valid_token_is_accepted(byte[] utf8) {
     String token = new String(utf8, StandardCharsets.UTF_8);
     try {
       assertThat(TOKENS.verify(token))
           .isEqualTo(new Caller.Verified("traveller", "The name of traveller", Set.of()));
     } catch (InvalidToken refused) {
-      assertThat(token).isNotEqualTo(GOOD);
+      assertThat(token).isNotEqualTo(VALID);
       return;
     }
     String[] parts = token.trim().split("\\.", -1);
-    String[] good = GOOD.split("\\.", -1);
-    assertThat(Arrays.copyOf(parts, 2)).isEqualTo(Arrays.copyOf(good, 2));
-    assertThat(new Base64URL(parts[2]).decode()).isEqualTo(new Base64URL(good[2]).decode());
+    String[] valid = VALID.split("\\.", -1);
+    assertThat(Arrays.copyOf(parts, 2)).isEqualTo(Arrays.copyOf(valid, 2));
+    assertThat(new Base64URL(parts[2]).decode()).isEqualTo(new Base64URL(valid[2]).decode());
   }
 }

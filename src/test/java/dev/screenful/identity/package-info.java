@@ -1,4 +1,4 @@
-/** Tests of who is trusted. */
+/** Tests of token verification. */
 @NullMarked
 package dev.screenful.identity;
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The development server as curl, a phone and a browser see it. */
+/** The development server over HTTP, as curl, a phone and a browser use it. */
 final class DevelopmentServerTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -116,13 +116,13 @@ final class DevelopmentServerTest {
   }
 
   @Test
-  void it_listens_on_loopback_only() {
+  void the_server_listens_on_loopback_only() {
     assertThat(server.address().isLoopbackAddress()).isTrue();
     assertThat(server.address()).isEqualTo(InetAddress.getLoopbackAddress());
   }
 
   @Test
-  void graphiql_and_all_it_needs_come_from_the_server() throws IOException, InterruptedException {
+  void graphiql_and_its_assets_are_served_locally() throws IOException, InterruptedException {
     String page = get("/").body();
 
     assertThat(page).doesNotContain("https://", "http://", "src=\"//");
@@ -136,7 +136,7 @@ final class DevelopmentServerTest {
   }
 
   @Test
-  void the_page_is_not_shown_under_a_foreign_name() throws IOException {
+  void a_request_with_a_foreign_host_name_is_refused() throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       socket
           .getOutputStream()
@@ -149,7 +149,7 @@ final class DevelopmentServerTest {
   }
 
   @Test
-  void a_port_that_is_taken_is_told() {
+  void a_port_in_use_is_reported() {
     assertThatThrownBy(() ->
             new DevelopmentServer(
                 server.port(),
@@ -161,7 +161,7 @@ final class DevelopmentServerTest {
                 TestBench.CLOCK,
                 bench.log()))
         .message()
-        .contains("Port " + server.port() + " is taken");
+        .contains("Port " + server.port() + " is already in use");
   }
 
   @Test
@@ -190,7 +190,7 @@ final class DevelopmentServerTest {
   }
 
   @Test
-  void a_deployed_function_trusts_no_development_token() {
+  void a_deployed_function_refuses_development_tokens() {
     Phone deployed =
         new Phone(
             Backend.handler(
@@ -209,7 +209,7 @@ final class DevelopmentServerTest {
   }
 
   @Test
-  void tokens_of_another_run_are_not_trusted() {
+  void tokens_of_another_run_are_refused() {
     DevelopmentIssuer other =
         new DevelopmentIssuer(
             URI.create("http://localhost:1"), bench.tokens().identities(), TestBench.CLOCK);
@@ -219,7 +219,7 @@ final class DevelopmentServerTest {
   }
 
   @Test
-  void a_changed_sdl_file_is_served_with_the_next_request()
+  void a_changed_sdl_file_takes_effect_with_the_next_request()
       throws IOException, InterruptedException {
     Path file = schema.resolve("airport.graphqls");
     Files.writeString(
@@ -237,37 +237,37 @@ final class DevelopmentServerTest {
   }
 
   @Test
-  void a_wrong_sdl_file_is_told_and_the_old_schema_goes_on_until_it_is_mended()
+  void an_invalid_sdl_file_is_reported_and_the_old_schema_stays_until_it_is_fixed()
       throws IOException, InterruptedException {
     Path file = schema.resolve("airport.graphqls");
-    String right = Files.readString(file);
-    Files.writeString(file, right.replace("city: String", "town: String"));
+    String original = Files.readString(file);
+    Files.writeString(file, original.replace("city: String", "town: String"));
 
     assertThat(configuration().get("problem").asText())
-        .contains("schema/airport.graphqls", "nothing answers Airport.town");
+        .contains("schema/airport.graphqls", "no resolver answers Airport.town");
     assertThat(post(AIRPORT, "content-type", "application/json").body()).contains("San Francisco");
 
-    Files.writeString(file, right);
+    Files.writeString(file, original);
     assertThat(configuration().get("problem").isNull()).isTrue();
   }
 
   @Test
-  void a_screen_that_does_not_fit_is_told_with_its_line_and_the_screens_before_go_on()
+  void an_invalid_screen_is_reported_with_its_line_and_the_old_screens_stay()
       throws IOException, InterruptedException {
     Path file = schema.resolve("screens/SearchAirports.graphql");
-    String right = Files.readString(file);
-    Files.writeString(file, right.replace("city", "town"));
+    String original = Files.readString(file);
+    Files.writeString(file, original.replace("city", "town"));
 
     assertThat(configuration().get("problem").asText())
         .contains("SearchAirports.graphql:7", "'town'", "change the screen, or the SDL");
     assertThat(post(AIRPORT, "content-type", "application/json").body()).contains("San Francisco");
 
-    Files.writeString(file, right);
+    Files.writeString(file, original);
     assertThat(configuration().get("problem").isNull()).isTrue();
   }
 
   @Test
-  void the_picture_says_what_is_wrong_with_a_screen_until_it_is_mended()
+  void the_screens_page_shows_the_error_of_a_screen_until_it_is_fixed()
       throws IOException, InterruptedException {
     Path file = schema.resolve("screens/Broken.graphql");
     Files.writeString(file, "query Broken {");
@@ -281,8 +281,7 @@ final class DevelopmentServerTest {
   }
 
   @Test
-  void the_picture_opens_no_screen_that_changes_something()
-      throws IOException, InterruptedException {
+  void the_screens_page_runs_no_mutation() throws IOException, InterruptedException {
     Files.writeString(
         schema.resolve("screens/Sneaky.graphql"),
         "mutation\nSneaky { followFlight(input: {requestId: \"5b0f6e1c-8d0e-4f4e-9a57-0b7f3a2f6c11\", flightId: \"Flight:PQ142-2026-01-19\"}) { follow { followedAt } } }");
@@ -300,8 +299,7 @@ final class DevelopmentServerTest {
   }
 
   @Test
-  void a_new_screen_is_a_tab_when_the_page_is_loaded_again()
-      throws IOException, InterruptedException {
+  void a_new_screen_becomes_a_tab_after_a_reload() throws IOException, InterruptedException {
     Files.writeString(schema.resolve("screens/New.graphql"), "query New { me { id } }");
     Files.writeString(schema.resolve("screens/New.example.json"), "{\"variables\": {}}");
 
@@ -309,7 +307,7 @@ final class DevelopmentServerTest {
   }
 
   @Test
-  void a_screen_without_a_readable_example_is_told() throws IOException, InterruptedException {
+  void an_unreadable_example_is_reported() throws IOException, InterruptedException {
     Files.writeString(schema.resolve("screens/New.graphql"), "query New { me { id } }");
     assertThat(configuration().get("screens").findValuesAsText("name")).contains("Home", "New");
 

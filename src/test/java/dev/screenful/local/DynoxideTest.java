@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which program runs on which machine, and where it is installed. */
+/** The package of the local engine for each platform, and its folder. */
 final class DynoxideTest {
 
   private static final Path HOME = Path.of("/home/someone");
@@ -30,7 +30,8 @@ final class DynoxideTest {
 
   @ParameterizedTest
   @CsvSource({"Windows 11, aarch64", "Linux, riscv64", "SunOS, sparcv9"})
-  void a_platform_without_a_package_is_refused_and_told_what_to_do(String osName, String osArch) {
+  void an_unsupported_platform_is_refused_with_an_alternative_in_the_message(
+      String osName, String osArch) {
     assertThatThrownBy(() -> Dynoxide.of(osName, osArch, Map.of(), HOME))
         .isInstanceOf(IllegalStateException.class)
         .message()
@@ -38,7 +39,7 @@ final class DynoxideTest {
   }
 
   @Test
-  void it_is_installed_once_for_the_user_where_the_platform_keeps_caches() {
+  void the_engine_is_installed_in_the_users_cache_folder_of_the_platform() {
     String version = "screenful/dynoxide-%s-".formatted(Dynoxide.VERSION);
 
     assertThat(folder("Linux", Map.of()))

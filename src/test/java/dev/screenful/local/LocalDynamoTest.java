@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** The local engine as a process of its own, and the folders that it keeps its data in. */
+/** The local engine as a separate process, and its data folders. */
 final class LocalDynamoTest {
 
   private static boolean listens(URI endpoint) {
@@ -51,7 +51,7 @@ final class LocalDynamoTest {
   }
 
   @Test
-  void it_answers_on_loopback_until_it_is_closed() {
+  void the_engine_answers_on_loopback_until_it_is_closed() {
     URI endpoint;
     try (LocalDynamo engine = LocalDynamo.start(null)) {
       endpoint = engine.endpoint();
@@ -63,7 +63,7 @@ final class LocalDynamoTest {
   }
 
   @Test
-  void several_run_side_by_side() {
+  void several_engines_run_at_the_same_time() {
     try (LocalDynamo one = LocalDynamo.start(null);
         LocalDynamo other = LocalDynamo.start(null)) {
       assertThat(one.endpoint()).isNotEqualTo(other.endpoint());
@@ -73,7 +73,7 @@ final class LocalDynamoTest {
   }
 
   @Test
-  void a_port_that_is_taken_meanwhile_is_left_for_another_one() throws IOException {
+  void a_port_in_use_is_replaced_by_another_one() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int[] ports = {taken.getLocalPort(), LocalDynamo.freePort()};
       int[] next = {0};
@@ -88,37 +88,37 @@ final class LocalDynamoTest {
   }
 
   @Test
-  void an_engine_that_ends_by_itself_is_told() throws InterruptedException {
+  void an_unexpected_end_of_the_engine_is_reported() throws InterruptedException {
     try (LocalDynamo engine = LocalDynamo.start(null)) {
-      CountDownLatch told = new CountDownLatch(1);
-      engine.onFailure(told::countDown);
+      CountDownLatch reported = new CountDownLatch(1);
+      engine.onFailure(reported::countDown);
 
       guard(engine.endpoint()).descendants().forEach(ProcessHandle::destroyForcibly);
 
-      assertThat(told.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(reported.await(10, TimeUnit.SECONDS)).isTrue();
     }
   }
 
   @Test
-  void an_engine_that_was_closed_has_not_failed() throws InterruptedException {
+  void closing_the_engine_reports_no_failure() throws InterruptedException {
     LocalDynamo engine = LocalDynamo.start(null);
-    CountDownLatch told = new CountDownLatch(1);
-    engine.onFailure(told::countDown);
+    CountDownLatch reported = new CountDownLatch(1);
+    engine.onFailure(reported::countDown);
 
     engine.close();
 
-    assertThat(told.await(1500, TimeUnit.MILLISECONDS)).isFalse();
+    assertThat(reported.await(1500, TimeUnit.MILLISECONDS)).isFalse();
   }
 
   @Test
   void the_engine_does_not_outlive_its_guard() throws InterruptedException {
     try (LocalDynamo engine = LocalDynamo.start(null)) {
-      CountDownLatch told = new CountDownLatch(1);
-      engine.onFailure(told::countDown);
+      CountDownLatch reported = new CountDownLatch(1);
+      engine.onFailure(reported::countDown);
 
       guard(engine.endpoint()).destroyForcibly();
 
-      assertThat(told.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(reported.await(10, TimeUnit.SECONDS)).isTrue();
       assertGone(engine.endpoint());
     }
   }
@@ -174,7 +174,7 @@ final class LocalDynamoTest {
     "2.0.0, 1.2.1, false",
     "1.x.0, 1.2.1, false",
   })
-  void a_version_reads_what_it_and_older_ones_have_written(
+  void a_version_reads_its_own_data_and_that_of_older_versions(
       String writer, String reader, boolean isReadable) {
     assertThat(DataFolder.isReadable(writer, reader)).isEqualTo(isReadable);
   }
@@ -201,7 +201,7 @@ final class LocalDynamoTest {
   }
 
   @Test
-  void a_folder_that_is_a_file_is_refused(@TempDir Path folder) throws IOException {
+  void a_file_in_place_of_a_data_folder_is_refused(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "text");
 
     assertThatThrownBy(() -> LocalDynamo.start(file))
@@ -211,7 +211,7 @@ final class LocalDynamoTest {
   }
 
   @Test
-  void a_file_that_is_no_database_is_told_in_the_words_of_the_engine(@TempDir Path folder)
+  void an_invalid_database_is_reported_with_the_message_of_the_engine(@TempDir Path folder)
       throws IOException {
     Files.writeString(folder.resolve("dynoxide.db"), "no database ".repeat(1000));
 

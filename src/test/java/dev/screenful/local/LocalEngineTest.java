@@ -46,8 +46,8 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /**
- * The local engine against the documentation of DynamoDB, by the calls that the store makes. All
- * other tests stand on it. {@code docs/local-engine.md} lists what it does not do.
+ * Compares the local engine with the documentation of DynamoDB, for the calls that the store makes.
+ * All other tests depend on it. {@code docs/local-engine.md} lists the differences.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Operations_Amazon_DynamoDB.html">
@@ -61,7 +61,7 @@ final class LocalEngineTest {
   private static final String TABLE = "things";
   private static final int KB = 1024;
 
-  /** An index that only items with a group and a rank are in. */
+  /** An index that contains only items with a group and a rank. */
   private static final Index RANKED = new Index("ranked", "group", "rank", Set.of("title"));
 
   private static LocalDynamo engine;
@@ -100,7 +100,7 @@ final class LocalEngineTest {
     return item;
   }
 
-  /** An item of a size in bytes: names count, too. */
+  /** An item with a size in bytes, which includes the names of attributes. */
   private static Map<String, AttributeValue> itemOf(int bytes, String partition, String sort) {
     int other = "pk".length() + partition.length() + "sk".length() + sort.length() + "x".length();
     return item(partition, sort, "x", s("x".repeat(bytes - other)));
@@ -147,14 +147,16 @@ final class LocalEngineTest {
         .contains(words);
   }
 
-  /** Of an item whose {@code n} is 10 and whose {@code s} is "m", and of one that is not there. */
+  /**
+   * Results for an item with {@code n} = 10 and {@code s} = "m", and for an item that is absent.
+   */
   @ParameterizedTest
   @CsvSource({
     "#n = :10,                       true,  false",
     "#n = :9,                        false, false",
     "#n <> :10,                      false, true",
     "#n <> :9,                       true,  true",
-    "#n > :9,                        true,  false", // as numbers; as texts 10 comes before 9
+    "#n > :9,                        true,  false", // as numbers; as strings, "10" is less than "9"
     "#n > :10,                       false, false",
     "#n < :9,                        false, false",
     "#n < :11,                       true,  false",
@@ -163,7 +165,7 @@ final class LocalEngineTest {
     "#s = :m,                        true,  false",
     "#s > :b,                        true,  false",
     "#s < :z,                        true,  false",
-    "#s < :umlaut,                   true,  false", // texts are compared by their bytes in UTF-8
+    "#s < :umlaut,                   true,  false", // strings are compared by their UTF-8 bytes
     "#none = :m,                     false, false",
     "#none <> :m,                    true,  true",
     "#none < :m,                     false, false",
@@ -174,15 +176,16 @@ final class LocalEngineTest {
     "(#n = :10) AND (#s = :b),       false, false",
     "(attribute_not_exists(#s)) OR (#n < :11), true, true",
   })
-  void a_condition_holds_or_not(String condition, boolean present, boolean absent) {
+  void a_condition_is_true_or_false_as_in_dynamodb(
+      String condition, boolean present, boolean absent) {
     Map<String, AttributeValue> there = item(partition(), "s", "n", n("10"), "s", s("m"));
     put(there);
 
-    assertThat(holds(condition, there)).isEqualTo(present);
-    assertThat(holds(condition, item(partition(), "s"))).isEqualTo(absent);
+    assertThat(evaluate(condition, there)).isEqualTo(present);
+    assertThat(evaluate(condition, item(partition(), "s"))).isEqualTo(absent);
   }
 
-  private static boolean holds(String condition, Map<String, AttributeValue> item) {
+  private static boolean evaluate(String condition, Map<String, AttributeValue> item) {
     Map<String, AttributeValue> values = new HashMap<>();
     for (String number : List.of("9", "10", "11")) {
       values.put(":" + number, n(number));
@@ -216,7 +219,7 @@ final class LocalEngineTest {
   }
 
   @Test
-  void a_failed_condition_answers_the_whole_item_that_was_found() {
+  void a_failed_condition_returns_the_whole_existing_item() {
     Map<String, AttributeValue> there = item(partition(), "s", "n", n("1"), "t", s("text"));
     put(there);
 
@@ -238,7 +241,7 @@ final class LocalEngineTest {
   }
 
   @Test
-  void every_type_of_attribute_is_kept_as_it_was_written() {
+  void every_type_of_attribute_is_stored_unchanged() {
     Map<String, AttributeValue> all =
         item(
             partition(),
@@ -268,7 +271,7 @@ final class LocalEngineTest {
   }
 
   @Test
-  void a_transaction_is_done_whole_or_not_at_all_and_tells_why_by_place() {
+  void a_transaction_is_atomic_and_returns_a_reason_for_each_operation() {
     String partition = partition();
     Map<String, AttributeValue> taken = item(partition, "taken", "by", s("someone"));
     put(taken);
@@ -310,7 +313,7 @@ final class LocalEngineTest {
   }
 
   @Test
-  void a_transaction_that_is_sent_again_with_its_token_is_done_once() {
+  void a_transaction_that_is_sent_again_with_its_token_runs_once() {
     String partition = partition();
     String token = UUID.randomUUID().toString();
     Map<String, AttributeValue> first = item(partition, "s", "n", n("1"));
@@ -344,7 +347,7 @@ final class LocalEngineTest {
   }
 
   @Test
-  void a_projection_answers_the_attributes_that_it_names_and_that_there_are() {
+  void a_projection_returns_the_named_attributes_that_exist() {
     Map<String, AttributeValue> there =
         item(partition(), "s", "name", s("a"), "size", n("1"), "other", s("b"));
     put(there);
@@ -377,10 +380,10 @@ final class LocalEngineTest {
   }
 
   @Test
-  void a_query_answers_page_by_page_in_the_order_of_the_bytes_of_the_sort_key() {
+  void a_query_returns_pages_in_byte_order_of_the_sort_key() {
     String partition = partition();
     List<String> order = List.of("", "1", "10", "9", "A", "a", "ab", "z", "ä", "飛", "😀");
-    List<String> sorts = order.subList(1, order.size()); // an empty key can't be
+    List<String> sorts = order.subList(1, order.size()); // a key must not be empty
     sorts.reversed().forEach(sort -> put(item(partition, sort)));
     assertThat(sorts(query(partition, query -> {}))).isEqualTo(sorts);
 
@@ -395,7 +398,7 @@ final class LocalEngineTest {
       start = page.hasLastEvaluatedKey() ? page.lastEvaluatedKey() : null;
     } while (start != null);
     assertThat(found).isEqualTo(sorts);
-    // where the limit ends a page, DynamoDB does not look whether there is more
+    // if the limit ends a page, DynamoDB does not check for further items
     assertThat(pages).containsExactly(5, 5, 0);
   }
 
@@ -437,7 +440,7 @@ final class LocalEngineTest {
   }
 
   @Test
-  void an_index_has_the_items_that_have_its_keys_with_what_it_includes() {
+  void an_index_contains_the_items_with_its_keys_and_only_projected_attributes() {
     String partition = partition();
     String group = partition();
     put(item(partition, "1", "group", s(group), "rank", s("b"), "title", s("B"), "text", s("b")));
@@ -460,7 +463,7 @@ final class LocalEngineTest {
   }
 
   @Test
-  void an_index_is_not_read_consistently() {
+  void an_index_refuses_consistent_reads() {
     assertInvalid(() -> ranked(partition(), query -> query.consistentRead(true)), "onsistent");
   }
 
@@ -508,11 +511,11 @@ final class LocalEngineTest {
 
     assertThat(found).hasSize(50);
     assertThat(answered).hasSize(2);
-    assertThat(answered.getFirst()).isBetween(41, 43); // 16 MB are 42 such items
+    assertThat(answered.getFirst()).isBetween(41, 43); // 16 MB are 42 of these items
   }
 
   @Test
-  void a_batch_answers_the_items_that_there_are_and_has_limits() {
+  void a_batch_returns_the_existing_items_and_has_limits() {
     String partition = partition();
     put(item(partition, "here"));
     KeysAndAttributes two = keys(List.of(key(partition, "here"), key(partition, "missing")));
@@ -553,10 +556,10 @@ final class LocalEngineTest {
     return Objects.requireNonNull(capacity).capacityUnits();
   }
 
-  /** A read unit is 4 KB, half of one where it need not be consistent. */
+  /** Every 4 KB, rounded up, consume one unit if the read is consistent, and half a unit if not. */
   @ParameterizedTest
   @CsvSource({"100, 0.5, 1", "4096, 0.5, 1", "4097, 1, 2", "40960, 5, 10", "0, 0.5, 1"})
-  void a_get_takes_units_by_the_size_of_the_item_also_of_none(
+  void a_get_consumes_units_by_item_size_and_a_minimum_for_an_absent_item(
       int bytes, double eventual, double consistent) {
     String partition = partition();
     if (bytes > 0) {
@@ -577,7 +580,7 @@ final class LocalEngineTest {
   }
 
   @Test
-  void a_batch_takes_the_units_of_each_of_its_items() {
+  void a_batch_consumes_the_units_of_each_of_its_items() {
     String partition = partition();
     put(itemOf(100, partition, "small"));
     put(itemOf(4097, partition, "large"));
@@ -595,7 +598,7 @@ final class LocalEngineTest {
   }
 
   @Test
-  void a_query_takes_the_units_of_all_it_read_together() {
+  void a_query_consumes_units_by_the_total_size_of_its_items() {
     String partition = partition();
     for (int number = 0; number < 8; number++) {
       put(itemOf(KB, partition, "s" + number));
@@ -608,7 +611,7 @@ final class LocalEngineTest {
   }
 
   @Test
-  void a_query_that_finds_nothing_takes_half_a_unit() {
+  void a_query_without_results_consumes_half_a_unit() {
     assertThat(units(query(partition(), query -> {}).consumedCapacity())).isEqualTo(0.5);
   }
 
@@ -636,20 +639,20 @@ final class LocalEngineTest {
     assertThat(units(batch)).isEqualTo(5);
   }
 
-  /** A write unit is 1 KB, for the table and for each index in which something changes. */
+  /** A write consumes one unit for each KB, in the table and in each index that it changes. */
   @Test
-  void a_put_takes_units_for_the_table_and_for_its_indexes() {
+  void a_put_consumes_units_for_the_table_and_for_its_indexes() {
     String partition = partition();
     assertThat(putUnits(itemOf(KB, partition, "a"))).isEqualTo(1);
     assertThat(putUnits(itemOf(KB + 1, partition, "b"))).isEqualTo(2);
-    assertThat(putUnits(itemOf(100, partition, "b"))).isEqualTo(2); // the larger of the two
+    assertThat(putUnits(itemOf(100, partition, "b"))).isEqualTo(2); // the larger of old and new
     Map<String, AttributeValue> in =
         item(partition, "c", "group", s(partition), "rank", s("1"), "title", s("t"));
     assertThat(putUnits(in)).isEqualTo(2);
     assertThat(putUnits(in)).isEqualTo(1); // nothing changes in the index
     Map<String, AttributeValue> moved = new HashMap<>(in);
     moved.put("rank", s("2"));
-    assertThat(putUnits(moved)).isEqualTo(3); // out of one place of the index and into another
+    assertThat(putUnits(moved)).isEqualTo(3); // table, removal and addition in the index
   }
 
   private static double putUnits(Map<String, AttributeValue> item) {
@@ -662,9 +665,9 @@ final class LocalEngineTest {
             .consumedCapacity());
   }
 
-  /** Each item of a transaction is prepared and committed, so it takes two units for a KB. */
+  /** Each item of a transaction is prepared and committed, which consumes two units for each KB. */
   @Test
-  void a_transaction_takes_twice_the_units() {
+  void a_transaction_consumes_twice_the_units() {
     String partition = partition();
     put(item(partition, "there"));
     put(item(partition, "gone"));
@@ -695,7 +698,7 @@ final class LocalEngineTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 7, 100})
-  void a_scan_meets_each_item_once(int limit) {
+  void a_scan_returns_each_item_once(int limit) {
     String table = "scanned-" + limit;
     LocalDynamo.createTable(client, table, TableDefinition.of());
     for (int number = 0; number < 20; number++) {
@@ -718,7 +721,7 @@ final class LocalEngineTest {
   }
 
   @Test
-  void a_table_that_there_is_already_stays_as_it_is() {
+  void creating_an_existing_table_does_not_change_it() {
     Map<String, AttributeValue> there = item(partition(), "s");
     put(there);
 
@@ -728,14 +731,14 @@ final class LocalEngineTest {
   }
 
   /**
-   * Where the engine differs from DynamoDB. A test that fails here is good news: the engine has
-   * changed, and {@code docs/local-engine.md} can lose a line.
+   * Known differences from DynamoDB. If a test fails here after an upgrade, the engine no longer
+   * differs: remove the test and its line in {@code docs/local-engine.md}.
    */
   @Nested
   final class Differences {
 
     @Test
-    void a_get_with_a_projection_takes_the_units_of_what_is_left() {
+    void a_get_with_a_projection_consumes_units_by_the_projected_size() {
       String partition = partition();
       put(itemOf(40 * KB, partition, "s"));
 
@@ -769,7 +772,7 @@ final class LocalEngineTest {
     }
 
     @Test
-    void an_index_may_be_asked_for_an_attribute_that_it_does_not_hold() {
+    void a_query_may_project_attributes_outside_the_index() {
       String partition = partition();
       put(item(partition, "1", "group", s(partition), "rank", s("a"), "text", s("b")));
 

@@ -1,4 +1,4 @@
-/** Tests of the development server over real HTTP. */
+/** Tests of the development server over HTTP, and of the local engine. */
 @NullMarked
 package dev.screenful.local;
 

@@ -13,9 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/**
- * Goes through the SDL type by type: each field is answered by one thing, and it is clear by which.
- */
+/** Checks each type of the SDL: exactly one source answers each field. */
 final class WiredTypesTest {
 
   private final TypeDefinitionRegistry types = SchemaFiles.read(Path.of("schema"));
@@ -23,12 +21,12 @@ final class WiredTypesTest {
       new RegisteredFields(TestBench.shared().app().resolvers());
 
   @TestFactory
-  Stream<DynamicTest> all_fields_of_a_type_are_answered() {
+  Stream<DynamicTest> exactly_one_source_answers_each_field_of_a_type() {
     return types.getTypes(ObjectTypeDefinition.class).stream()
-        .map(type -> DynamicTest.dynamicTest(type.getName(), () -> assertAnswered(type)));
+        .map(type -> DynamicTest.dynamicTest(type.getName(), () -> assertOneSource(type)));
   }
 
-  private void assertAnswered(ObjectTypeDefinition type) {
+  private void assertOneSource(ObjectTypeDefinition type) {
     String name = type.getName();
     List<FieldDefinition> fields =
         Stream.concat(
@@ -38,16 +36,16 @@ final class WiredTypesTest {
             .toList();
     assertThat(fields)
         .isNotEmpty()
-        .allSatisfy(field -> assertThat(answers(name, field.getName())).isEqualTo(1));
+        .allSatisfy(field -> assertThat(sources(name, field.getName())).isEqualTo(1));
   }
 
-  /** How many things answer a field. */
-  private long answers(String type, String field) {
+  /** The number of sources that answer a field: a resolver, an attribute or a page. */
+  private long sources(String type, String field) {
     boolean byResolver =
         registered.registrations().containsKey(FieldCoordinates.coordinates(type, field));
-    boolean madeOfItself =
-        byResolver && registered.needs(type, field).contains(field); // ids of nodes
-    boolean byAttribute = registered.attributes(type).contains(field) && !madeOfItself;
+    boolean readsOwnAttribute =
+        byResolver && registered.needs(type, field).contains(field); // as ids of nodes do
+    boolean byAttribute = registered.attributes(type).contains(field) && !readsOwnAttribute;
     boolean byPage = ConnectionTypes.answers(type, field);
     return Stream.of(byResolver, byAttribute, byPage).filter(yes -> yes).count();
   }

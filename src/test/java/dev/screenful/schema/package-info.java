@@ -1,4 +1,4 @@
-/** Tests of what can only be seen inside the store. */
+/** Tests of the schema's fields and their sources. */
 @NullMarked
 package dev.screenful.schema;
 

@@ -1,3 +1,4 @@
+/** Tests of the cache of documents. */
 @NullMarked
 package dev.screenful.screens;
 

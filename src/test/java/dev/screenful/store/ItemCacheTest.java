@@ -5,19 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Who gets what was read a moment ago. */
+/** Sharing, expiry and removal of cached items. */
 final class ItemCacheTest {
 
   private static final Key KEY = new Key("FLIGHT#1", "FLIGHT");
   private static final Projection GATE = Projection.of("gate");
-  private static final Duration LONG = Duration.ofHours(1);
+  private static final Duration CACHE_TIME = Duration.ofHours(1);
 
-  private final ItemCache held = new ItemCache(2);
+  private final ItemCache cache = new ItemCache(2);
 
   @Test
-  void the_second_reader_gets_what_the_first_one_reads() {
-    ItemCache.Read first = held.read(KEY, GATE, LONG);
-    ItemCache.Read second = held.read(KEY, GATE, LONG);
+  void a_second_reader_shares_the_read_of_the_first() {
+    ItemCache.Read first = cache.read(KEY, GATE, CACHE_TIME);
+    ItemCache.Read second = cache.read(KEY, GATE, CACHE_TIME);
 
     assertThat(first.isNew()).isTrue();
     assertThat(second.isNew()).isFalse();
@@ -25,34 +25,34 @@ final class ItemCacheTest {
   }
 
   @Test
-  void who_needs_more_attributes_reads_anew() {
-    held.read(KEY, GATE, LONG);
+  void a_reader_that_needs_more_attributes_reads_again() {
+    cache.read(KEY, GATE, CACHE_TIME);
 
-    assertThat(held.read(KEY, Projection.of("gate", "state"), LONG).isNew()).isTrue();
-    assertThat(held.read(KEY, GATE, LONG).isNew()).isFalse();
+    assertThat(cache.read(KEY, Projection.of("gate", "state"), CACHE_TIME).isNew()).isTrue();
+    assertThat(cache.read(KEY, GATE, CACHE_TIME).isNew()).isFalse();
   }
 
   @Test
-  void after_its_time_an_item_is_read_anew() {
-    held.read(KEY, GATE, Duration.ZERO);
+  void an_expired_item_is_read_again() {
+    cache.read(KEY, GATE, Duration.ZERO);
 
-    assertThat(held.read(KEY, GATE, LONG).isNew()).isTrue();
+    assertThat(cache.read(KEY, GATE, CACHE_TIME).isNew()).isTrue();
   }
 
   @Test
-  void what_is_forgotten_is_read_anew() {
-    held.read(KEY, GATE, LONG);
-    held.remove(KEY);
+  void a_removed_item_is_read_again() {
+    cache.read(KEY, GATE, CACHE_TIME);
+    cache.remove(KEY);
 
-    assertThat(held.read(KEY, GATE, LONG).isNew()).isTrue();
+    assertThat(cache.read(KEY, GATE, CACHE_TIME).isNew()).isTrue();
   }
 
   @Test
-  void the_oldest_gives_way_where_there_are_too_many() {
-    held.read(KEY, GATE, LONG);
-    held.read(new Key("FLIGHT#2", "FLIGHT"), GATE, LONG);
-    held.read(new Key("FLIGHT#3", "FLIGHT"), GATE, LONG);
+  void a_full_cache_drops_the_oldest_entry() {
+    cache.read(KEY, GATE, CACHE_TIME);
+    cache.read(new Key("FLIGHT#2", "FLIGHT"), GATE, CACHE_TIME);
+    cache.read(new Key("FLIGHT#3", "FLIGHT"), GATE, CACHE_TIME);
 
-    assertThat(held.read(KEY, GATE, LONG).isNew()).isTrue();
+    assertThat(cache.read(KEY, GATE, CACHE_TIME).isNew()).isTrue();
   }
 }

@@ -8,28 +8,28 @@ import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of items as their kind changes over the years. */
+/** Upgrades of stored items to newer versions of their item type. */
 final class UpgradeTest {
 
   private static final Key KEY = new Key("LIST#1", "LIST");
 
-  private static Upgrade named(int version) {
+  private static Upgrade upgrade(int version) {
     return new Upgrade(version, Set.of(), item -> Map.of("made" + version, true));
   }
 
-  private static ItemType kind(Upgrade... upgrades) {
-    ItemType kind = ItemType.of("LIST#", "LIST");
+  private static ItemType typeWith(Upgrade... upgrades) {
+    ItemType type = ItemType.of("LIST#", "LIST");
     for (Upgrade upgrade : upgrades) {
-      kind = kind.with(upgrade);
+      type = type.with(upgrade);
     }
-    return kind;
+    return type;
   }
 
   @Test
-  void an_item_gets_the_upgrades_that_it_has_not_had_in_their_order() {
+  void an_item_gets_all_missing_upgrades_in_order() {
     Item old = Item.of(KEY, Map.of("schemaVersion", 1));
 
-    Item upgraded = kind(named(1), named(2), named(3)).upgrade(old);
+    Item upgraded = typeWith(upgrade(1), upgrade(2), upgrade(3)).upgrade(old);
 
     assertThat(upgraded.has("made1")).isFalse();
     assertThat(upgraded.has("made2")).isTrue();
@@ -38,27 +38,28 @@ final class UpgradeTest {
   }
 
   @Test
-  void an_upgrade_that_is_deleted_leaves_the_later_ones_their_versions() {
+  void deleting_an_upgrade_does_not_change_the_versions_of_later_ones() {
     Item upgradedBefore = Item.of(KEY, Map.of("schemaVersion", 2));
 
-    Item upgraded = kind(named(2), named(3)).upgrade(upgradedBefore);
+    Item upgraded = typeWith(upgrade(2), upgrade(3)).upgrade(upgradedBefore);
 
     assertThat(upgraded.has("made2")).isFalse();
     assertThat(upgraded.has("made3")).isTrue();
   }
 
   @Test
-  void an_item_that_is_kept_in_another_one_is_upgraded_too() {
-    TableDefinition table = TableDefinition.of().with(kind(named(1)));
-    Item kept = Item.of(new Key("X", "X"), Map.of("list", Item.of(KEY, Map.of())));
+  void an_item_inside_another_item_is_upgraded_too() {
+    TableDefinition table = TableDefinition.of().with(typeWith(upgrade(1)));
+    Item outer = Item.of(new Key("X", "X"), Map.of("list", Item.of(KEY, Map.of())));
 
-    Item list = (Item) Objects.requireNonNull(table.upgrade(kept).get("list"));
+    Item list = (Item) Objects.requireNonNull(table.upgrade(outer).get("list"));
 
     assertThat(list.has("made1")).isTrue();
   }
 
   @Test
-  void versions_grow() {
-    assertThatThrownBy(() -> kind(named(2), named(2))).hasMessageContaining("growing versions");
+  void versions_must_increase() {
+    assertThatThrownBy(() -> typeWith(upgrade(2), upgrade(2)))
+        .hasMessageContaining("must have increasing versions");
   }
 }

@@ -1,4 +1,4 @@
-/** Tests of what can only be seen inside the store. */
+/** Tests of the store that need package-private access. */
 @NullMarked
 package dev.screenful.store;
 
