@@ -46,7 +46,7 @@ final class ScreensPageIT {
         assertThat(page.get("over").asInt()).as(name).isZero();
         assertThat(page.get("tooWide").asBoolean()).as(name).isFalse();
         assertThat(page.get("text").asText())
-            .contains("15 screens", "The cabin, to choose a seat in.", "per million");
+            .contains("15 screens", "The seat map of a flight, to choose a seat.", "per million");
       }
       assertThat(seen.at("/pages/light/bars").asInt()).isEqualTo(45);
       assertThat(seen.at("/pages/light/tables").asInt()).isEqualTo(1);
