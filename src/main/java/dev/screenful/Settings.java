@@ -129,8 +129,7 @@ public record Settings(
       case "on" -> true;
       case "off" -> false;
       default ->
-          throw new IllegalArgumentException(
-              variable + " must be on or off, not " + value + ".");
+          throw new IllegalArgumentException(variable + " must be on or off, not " + value + ".");
     };
   }
 

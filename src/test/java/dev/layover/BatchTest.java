@@ -197,7 +197,7 @@ final class BatchTest {
 
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.code()).isEqualTo("BAD_REQUEST");
-    assertThat(reply.message()).contains("Batches are not taken here");
+    assertThat(reply.message()).contains("Batches are disabled");
   }
 
   @ParameterizedTest
@@ -208,7 +208,7 @@ final class BatchTest {
             batch(Collections.nCopies(entries, "{\"query\":\"{a}\"}").toArray(String[]::new)));
 
     assertThat(reply.status()).isEqualTo(400);
-    assertThat(reply.message()).isEqualTo("A batch has 1 to 10 requests, not %d.", entries);
+    assertThat(reply.message()).isEqualTo("A batch must have 1 to 10 requests, not %d.", entries);
   }
 
   @ParameterizedTest

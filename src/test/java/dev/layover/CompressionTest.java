@@ -117,8 +117,7 @@ final class CompressionTest {
         }) {
       Phone.Reply reply = phone.with("content-encoding", "gzip").send(body);
       assertThat(reply.status()).isEqualTo(400);
-      assertThat(reply.message())
-          .isEqualTo("The body says that it is compressed by gzip, and isn't.");
+      assertThat(reply.message()).isEqualTo("The content-encoding is gzip, but the body is not.");
     }
   }
 

@@ -144,7 +144,7 @@ final class QueryLimitsTest {
     assertThat(phone.ask(document, Map.of("n", 20)).code()).isEqualTo("no error");
     Phone.Reply reply = phone.ask(document, Map.of("n", 50));
     assertThat(reply.code()).isEqualTo(TOO_COMPLEX);
-    assertThat(reply.message()).contains("1000 fields are the most");
+    assertThat(reply.message()).contains("the limit is 1000 fields");
     assertThat(reply.body().has("data")).isFalse();
   }
 

@@ -81,7 +81,7 @@ final class RateLimitTest {
     Phone.Reply accepted = later(name, Duration.ofSeconds(retryAfter)).ask(FOLLOW, same);
 
     assertThat(retryAfter).isEqualTo(20);
-    assertThat(refused.message()).isEqualTo("That is more than 3 a minute; ask again later.");
+    assertThat(refused.message()).isEqualTo("More than 3 mutations a minute. Retry later.");
     assertThat(accepted.code()).isEqualTo("no error");
   }
 

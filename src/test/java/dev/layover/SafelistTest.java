@@ -153,7 +153,7 @@ final class SafelistTest {
   @Test
   void by_default_the_function_is_closed() {
     assertThatThrownBy(() -> TestBench.shared().settings(Map.of("SAFELIST", "closed")))
-        .hasMessage("SAFELIST is known-screens or open, not closed.");
+        .hasMessage("SAFELIST must be known-screens or open, not closed.");
     Map<String, String> least =
         Map.of("LAMBDA_TASK_ROOT", ".", "TABLE_NAME", "t", "CURSOR_SECRET", "x".repeat(32));
     assertThat(Settings.of(least).documents().safelist()).isEqualTo(Safelist.KNOWN_SCREENS);

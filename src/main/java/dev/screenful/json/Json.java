@@ -63,8 +63,7 @@ public final class Json {
         throw new MalformedJson("The JSON has more than one value.");
       }
       return value;
-    } catch (IOException
-        | NumberFormatException malformed) { // the latter for a large exponent
+    } catch (IOException | NumberFormatException malformed) { // the latter for a large exponent
       throw new MalformedJson("The JSON is malformed.");
     }
   }

@@ -176,7 +176,7 @@ final class LayoverServerIT {
 
     try (Server server = start(environment)) {
       assertThat(server.refusal())
-          .contains("Node.js 20 or newer with npm: install it", "-Ddynamodb=URL");
+          .contains("Node.js 20 or newer with npm. Install it", "-Ddynamodb=URL");
     }
   }
 
