@@ -3,7 +3,7 @@ package dev.layover;
 import dev.screenful.store.Key;
 import java.util.Set;
 
-/** Airlines in the table. */
+/** The airlines in the table. */
 public final class Airlines {
 
   /** The attributes of an airline's item. */

@@ -6,11 +6,11 @@ import dev.screenful.resolver.Resolvers;
 import java.util.List;
 import java.util.Map;
 
-/** Answers what is asked of airports. */
+/** Resolvers for airports. */
 final class AirportResolvers implements Resolvers {
 
-  /** The longest list of a search; the app shows a screenful of it. */
-  private static final int MOST = 50;
+  /** The maximum number of airports in a list. */
+  private static final int MAX_RESULTS = 50;
 
   @Override
   public void register(Fields fields) {
@@ -38,7 +38,7 @@ final class AirportResolvers implements Resolvers {
   }
 
   private static int first(Call call) {
-    return Math.min(call.arguments().integer("first"), MOST);
+    return Math.min(call.arguments().integer("first"), MAX_RESULTS);
   }
 
   private static Airports airports(Call call) {

@@ -19,10 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
-/**
- * Airports in the table: one item each, and a search item for each word by which it may be looked
- * for.
- */
+/** The airports in the table: one item each, and a search item for each word of its name. */
 public final class Airports {
 
   /** The attributes of an airport's item. */
@@ -42,31 +39,31 @@ public final class Airports {
           "geohash");
 
   /**
-   * Characters of a geohash that name a cell; three are a square of 1.40625 degrees, at most 156 km
-   * wide.
+   * Characters of a geohash that identify a cell. Three characters are a square of 1.40625 degrees,
+   * at most 156 km wide.
    */
-  private static final int CELL = 3;
+  private static final int CELL_LENGTH = 3;
 
   private static final double CELL_DEGREES = 45.0 / 32;
 
   /**
-   * The largest radius; it keeps a search to 16 cells at the usual airport, and 60 in the farthest
+   * The maximum radius. It limits a search to 16 cells at most airports, and to 60 in the far
    * north.
    */
   private static final int MAX_RADIUS_KM = 200;
 
-  /** No airport with scheduled service lies further north or south (the northernmost is at 78). */
+  /** The latitude limit for airports with scheduled service; the northernmost is at 78. */
   private static final double MAX_LATITUDE = 79;
 
   private static final double KM_PER_DEGREE = 111.195;
 
-  /** Items looked at in one cell, or of one rank for one typed text. */
-  private static final int CANDIDATES = 100;
+  /** Items read from one cell, or from one rank of a search. */
+  private static final int MAX_CANDIDATES = 100;
 
-  /** Characters of a text that is searched for. */
-  private static final int LONGEST_TEXT = 100;
+  /** Characters of the longest search text. */
+  private static final int MAX_TEXT = 100;
 
-  /** The ranks of airports: 0 comes first. */
+  /** The number of ranks; airports of rank 0 are listed first. */
   private static final int RANKS = 3;
 
   private final Store store;
@@ -80,16 +77,16 @@ public final class Airports {
     return new Key("AIRPORT#" + code, "AIRPORT");
   }
 
-  /** The geohash of a position, and the cell it lies in, as an airport's item has them. */
+  /** The attributes of a position: its geohash, and the cell that contains it. */
   public static Map<String, String> place(double latitude, double longitude) {
     String geohash = GeoHash.withCharacterPrecision(latitude, longitude, 7).toBase32();
-    return Map.of("geohash", geohash, "cell", geohash.substring(0, CELL));
+    return Map.of("geohash", geohash, "cell", geohash.substring(0, CELL_LENGTH));
   }
 
   /**
-   * The item by which an airport is found when one of its words is typed.
+   * The search item of an airport for one of its words.
    *
-   * @param rank 0 for the airports that come first, 1, or 2 for those that come last
+   * @param rank 0 to 2; airports of rank 0 are listed first
    */
   public static Item searchItem(String word, int rank, String code, Collection<String> words) {
     return Item.of(
@@ -98,7 +95,7 @@ public final class Airports {
   }
 
   private static String searchPartition(String word) {
-    return "SEARCH#" + word.substring(0, SearchWords.SHORTEST);
+    return "SEARCH#" + word.substring(0, SearchWords.MIN_LENGTH);
   }
 
   Item byCode(String code, Projection projection) {
@@ -110,14 +107,16 @@ public final class Airports {
   }
 
   static ClientError unknown(String code) {
-    return new ClientError(ErrorCode.NOT_FOUND, "There is no airport '%s'.".formatted(code));
+    return new ClientError(ErrorCode.NOT_FOUND, "No airport has the code '%s'.".formatted(code));
   }
 
-  /** The best matches for what was typed so far: all its words must begin words of the airport. */
+  /**
+   * The best matches for a search text; each of its words must be a prefix of an airport's word.
+   */
   List<Item> search(String text, int first, Projection projection) {
-    if (text.length() > LONGEST_TEXT) {
+    if (text.length() > MAX_TEXT) {
       throw new ClientError(
-          ErrorCode.BAD_USER_INPUT, "'text' has at most %d characters.".formatted(LONGEST_TEXT));
+          ErrorCode.BAD_USER_INPUT, "'text' must have at most %d characters.".formatted(MAX_TEXT));
     }
     Set<String> typed = SearchWords.of(text);
     if (typed.isEmpty()) {
@@ -134,7 +133,7 @@ public final class Airports {
         IntStream.range(0, RANKS)
             .mapToObj(rank -> partition.startingWith(rank + "#" + rarest))
             .toList();
-    List<Item> candidates = store.queryAll(ranks, CANDIDATES, Projection.of("code", "words"));
+    List<Item> candidates = store.queryAll(ranks, MAX_CANDIDATES, Projection.of("code", "words"));
     Set<Key> best =
         candidates.stream()
             .filter(candidate -> matches(candidate, typed))
@@ -152,25 +151,27 @@ public final class Airports {
     return typed.stream().allMatch(prefix -> words.contains(" " + prefix));
   }
 
-  /** An airport and its distance from somewhere. */
+  /** An airport and its distance from a position. */
   record Near(Item airport, double km) {}
 
   /** Airports with scheduled service in a circle, nearest first. */
   List<Near> near(
       double latitude, double longitude, int radiusKm, int first, Projection projection) {
     if (!(Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180)) {
-      throw new ClientError(ErrorCode.BAD_USER_INPUT, "The position is not on the globe.");
+      throw new ClientError(
+          ErrorCode.BAD_USER_INPUT,
+          "The latitude must be between -90 and 90, the longitude between -180 and 180.");
     }
     if (radiusKm < 1 || radiusKm > MAX_RADIUS_KM) {
       throw new ClientError(
           ErrorCode.BAD_USER_INPUT,
-          "'radiusKm' is between 1 and %d, not %d.".formatted(MAX_RADIUS_KM, radiusKm));
+          "'radiusKm' must be between 1 and %d, not %d.".formatted(MAX_RADIUS_KM, radiusKm));
     }
     List<Query> cells =
         cells(latitude, longitude, radiusKm).stream()
             .map(cell -> Query.of(LayoverTable.NEARBY, cell))
             .toList();
-    return store.queryAll(cells, CANDIDATES, projection.plus("latitude", "longitude")).stream()
+    return store.queryAll(cells, MAX_CANDIDATES, projection.plus("latitude", "longitude")).stream()
         .map(airport -> new Near(airport, distanceKm(latitude, longitude, airport)))
         .filter(near -> near.km() <= radiusKm)
         .sorted(Comparator.comparingDouble(Near::km))
@@ -178,7 +179,7 @@ public final class Airports {
         .toList();
   }
 
-  /** The cells that a circle touches, found by walking over its bounding box in steps of a cell. */
+  /** The cells that a circle may touch: all cells of its bounding box. */
   private static Set<String> cells(double latitude, double longitude, int radiusKm) {
     double high = radiusKm / KM_PER_DEGREE;
     double top = Math.min(MAX_LATITUDE, latitude + high);
@@ -190,15 +191,16 @@ public final class Airports {
       for (double x = longitude - wide; x < longitude + wide + CELL_DEGREES; x += CELL_DEGREES) {
         double east = Math.min(x, longitude + wide);
         double wrapped = east > 180 ? east - 360 : east < -180 ? east + 360 : east;
-        cells.add(GeoHash.withCharacterPrecision(Math.min(y, top), wrapped, CELL).toBase32());
+        cells.add(
+            GeoHash.withCharacterPrecision(Math.min(y, top), wrapped, CELL_LENGTH).toBase32());
       }
     }
     return cells;
   }
 
   /**
-   * The great-circle distance by the haversine formula, on a sphere with the mean radius of the
-   * earth, 6,371 km.
+   * The great-circle distance, by the haversine formula with the mean radius of the earth, 6,371
+   * km.
    */
   private static double distanceKm(double latitude, double longitude, Item airport) {
     double fromLatitude = Math.toRadians(latitude);

@@ -7,16 +7,16 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The seats of a kind of aircraft.
+ * The seats of an aircraft type.
  *
- * @param rows how many rows it has, numbered from 1
- * @param layout the letters of a row, with a space for the aisle, such as {@code "ABC DEF"}
+ * @param rows the number of rows, counted from 1
+ * @param layout the seat letters of a row, with a space for the aisle, such as {@code "ABC DEF"}
  * @param exits the exit rows
  */
 record Cabin(int rows, String layout, Set<Integer> exits) {
 
-  /** Seats of the largest cabin. */
-  static final int MOST_SEATS = 240;
+  /** The number of seats in the largest cabin. */
+  static final int MAX_SEATS = 240;
 
   private static final Pattern SEAT = Pattern.compile("([1-9][0-9]?)([A-Z])");
 
@@ -26,22 +26,21 @@ record Cabin(int rows, String layout, Set<Integer> exits) {
           "Airbus A320", new Cabin(30, "ABC DEF", Set.of(11, 12)),
           "Boeing 757-200", new Cabin(39, "ABC DEF", Set.of(17, 27)));
 
-  /** Where in its row a seat is; the names are those of the SDL. */
+  /** The position of a seat in its row; the names are those of the SDL. */
   enum Kind {
     WINDOW,
     MIDDLE,
     AISLE
   }
 
-  /** One seat. */
+  /** A seat. */
   record Seat(String label, Kind kind) {}
 
-  /** The cabin of an aircraft that flights are imported with. */
+  /** The cabin of an aircraft type in the data. */
   static Cabin of(String aircraft) {
     Cabin cabin = BY_AIRCRAFT.get(aircraft);
     if (cabin == null) {
-      throw new IllegalStateException(
-          "There is no cabin for the aircraft " + aircraft + "; add one.");
+      throw new IllegalStateException("The aircraft type " + aircraft + " has no cabin; add one.");
     }
     return cabin;
   }
@@ -72,7 +71,7 @@ record Cabin(int rows, String layout, Set<Integer> exits) {
         : Kind.MIDDLE;
   }
 
-  /** Which group boards when: the back of the aircraft first. */
+  /** The boarding group of a row; the back of the aircraft boards first. */
   static int boardingGroup(String label) {
     int row = Integer.parseInt(label.substring(0, label.length() - 1));
     return row > 20 ? 1 : row > 10 ? 2 : 3;

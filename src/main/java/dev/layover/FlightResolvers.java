@@ -21,11 +21,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Answers what is asked of flights and their seats, and takes what staff say of them. */
+/** Resolvers for flights and seats, including updates by staff. */
 final class FlightResolvers implements Resolvers {
 
   /**
-   * A delay from which a flight counts as late; the US Department of Transportation counts so too.
+   * The delay from which a flight counts as late, as the US Department of Transportation counts.
    */
   private static final int LATE_MINUTES = 15;
 
@@ -135,7 +135,8 @@ final class FlightResolvers implements Resolvers {
           changes.put("expectedAt", departsAt.plusSeconds(delay * 60L).toString());
         });
     if (changes.isEmpty()) {
-      throw new ClientError(ErrorCode.BAD_USER_INPUT, "Name a gate, a delay or a state to change.");
+      throw new ClientError(
+          ErrorCode.BAD_USER_INPUT, "The input must contain a gate, a delay or a state.");
     }
     return Map.of("flight", transaction.replace(flight, changes));
   }
@@ -143,7 +144,7 @@ final class FlightResolvers implements Resolvers {
   private static String checkedGate(String gate) {
     if (!GATE.matcher(gate).matches()) {
       throw new ClientError(
-          ErrorCode.BAD_USER_INPUT, "A gate is a letter and a number, such as B12.");
+          ErrorCode.BAD_USER_INPUT, "'gate' must be a letter and a number, such as B12.");
     }
     return gate;
   }
@@ -152,7 +153,7 @@ final class FlightResolvers implements Resolvers {
     if (minutes < -120 || minutes > 1440) {
       throw new ClientError(
           ErrorCode.BAD_USER_INPUT,
-          "'delayMinutes' is between -120 and 1440, not %d.".formatted(minutes));
+          "'delayMinutes' must be between -120 and 1440, not %d.".formatted(minutes));
     }
     return minutes;
   }

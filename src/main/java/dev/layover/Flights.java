@@ -17,10 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * Flights in the table: a partition each, which begins with the flight and goes on with its taken
- * seats.
- */
+/** The flights in the table. Each has a partition with the flight's item and its taken seats. */
 public final class Flights {
 
   /** The attributes of a flight's item. */
@@ -53,12 +50,12 @@ public final class Flights {
     return new Key("FLIGHT#" + id, "FLIGHT");
   }
 
-  /** The key of a taken seat; no item is under it while the seat is free. */
+  /** The key of a seat. An item exists under it while the seat is taken. */
   static Key seatKey(String id, String seat) {
     return new Key(key(id).partition(), "SEAT#" + seat);
   }
 
-  /** What keeps others from the seat of a booking. */
+  /** The item that reserves the seat of a booking. */
   public static Item takenSeat(Item booking) {
     String seat = booking.text("seat");
     return Item.of(
@@ -73,9 +70,8 @@ public final class Flights {
   }
 
   /**
-   * A moment as keys and conditions have it: in whole seconds, since a fraction would sort before
-   * the second that it belongs to, and no later than the year 9999, whose next one begins with a
-   * sign.
+   * A time for keys and conditions. It has whole seconds, because strings with a fraction sort
+   * before their own second. It ends with the year 9999, because later years start with a sign.
    */
   static String moment(Instant instant) {
     Instant bounded = instant.isBefore(LAST) ? instant : LAST;
@@ -92,12 +88,12 @@ public final class Flights {
 
   static ClientError unknown(String id) {
     return new ClientError(
-        ErrorCode.NOT_FOUND, "There is no flight '%s'.".formatted(new NodeId("Flight", id)));
+        ErrorCode.NOT_FOUND, "No flight has the id '%s'.".formatted(new NodeId("Flight", id)));
   }
 
   /**
-   * Departures from a moment on; an airport without any is looked up, to tell it from one that does
-   * not exist.
+   * The departures of an airport from a time on. If it has none, the airport is read, because an
+   * unknown airport is an error.
    */
   Page departures(String airport, Instant from, PageRequest page, Projection projection) {
     String code = airport.toUpperCase(Locale.ROOT);
@@ -109,12 +105,12 @@ public final class Flights {
     return departures;
   }
 
-  /** A flight and its taken seats, in one read: first the flight's item, then one for each seat. */
+  /** A flight and its taken seats, read with one query: the flight's item, then the seats. */
   List<Item> withSeats(String id, Projection projection) {
     List<Item> items =
         store
             .query(
-                Query.of(key(id).partition()), PageRequest.first(Cabin.MOST_SEATS + 1), projection)
+                Query.of(key(id).partition()), PageRequest.first(Cabin.MAX_SEATS + 1), projection)
             .items();
     if (items.isEmpty()) {
       throw unknown(id);

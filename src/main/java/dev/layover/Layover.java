@@ -7,17 +7,17 @@ import java.time.Clock;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** The app: its resolver classes and its table. */
+/** The app Layover: its resolver classes and its table. */
 public final class Layover implements App {
 
   private final Clock clock;
   private final RandomGenerator random;
 
   /**
-   * The app at a time.
+   * The app.
    *
-   * @param clock tells which flights have left
-   * @param random makes booking locators
+   * @param clock the current time, which decides whether a flight has left
+   * @param random generates booking locators
    */
   public Layover(Clock clock, RandomGenerator random) {
     this.clock = clock;

@@ -14,8 +14,8 @@ import java.security.SecureRandom;
 import java.time.Clock;
 
 /**
- * The Lambda function that {@code template.yaml} names. Everything is built when Lambda starts an
- * environment.
+ * The Lambda function of {@code template.yaml}. Everything is built once, when Lambda starts a
+ * function instance.
  */
 public final class LayoverFunction implements RequestStreamHandler {
 

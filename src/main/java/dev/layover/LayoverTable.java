@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** The one table; which item has which key is in {@code docs/access-patterns.md}. */
+/** The table. {@code docs/access-patterns.md} lists its items and keys. */
 public final class LayoverTable {
 
-  /** Flights by origin and scheduled departure. It holds what a departure board shows. */
+  /** Flights by origin and scheduled departure, with the attributes of a departure board. */
   static final Index DEPARTURES =
       new Index(
           "departures",
@@ -22,7 +22,7 @@ public final class LayoverTable {
           "departsAt",
           Set.of("id", "number", "destinationCode", "expectedAt", "delayMinutes", "state", "gate"));
 
-  /** Airports with scheduled service by geohash. It holds what a list of nearby airports shows. */
+  /** Airports with scheduled service by geohash, with the attributes of a list of airports. */
   static final Index NEARBY =
       new Index(
           "nearby",
@@ -30,22 +30,17 @@ public final class LayoverTable {
           "geohash",
           Set.of("code", "name", "city", "country", "latitude", "longitude"));
 
-  /**
-   * How long an environment may show an airport or airline as it read it. They change once in
-   * years.
-   */
-  private static final Duration FIXED = Duration.ofMinutes(5);
+  /** The cache time of airports and airlines, which hardly ever change. */
+  private static final Duration STATIC_CACHE_TIME = Duration.ofMinutes(5);
 
-  /**
-   * How long an environment may show a flight as it read it: everyone opens the one that is late.
-   */
-  private static final Duration MOVING = Duration.ofSeconds(2);
+  /** The cache time of flights: short, but useful when many clients open a late flight. */
+  private static final Duration FLIGHT_CACHE_TIME = Duration.ofSeconds(2);
 
-  /** Follows had no id at first; it is what their sort key has after the beginning. */
+  /** Version 1 of follows had no id. The id is the sort key without its prefix. */
   private static final Upgrade FOLLOW_ID =
       new Upgrade(1, Set.of(), follow -> Map.of("id", Travellers.followId(follow)));
 
-  /** Follows did not say whose they are, which their partition does. */
+  /** Older follows lack the owner's id. It is the partition key without its prefix. */
   private static final Upgrade FOLLOW_OWNER =
       new Upgrade(2, Set.of(), follow -> Map.of("travellerId", Travellers.travellerId(follow)));
 
@@ -53,9 +48,9 @@ public final class LayoverTable {
   public static final TableDefinition DEFINITION =
       TableDefinition.of(DEPARTURES, NEARBY)
           .with(
-              ItemType.of("AIRPORT#", "AIRPORT").cachedFor(FIXED),
-              ItemType.of("AIRLINE#", "AIRLINE").cachedFor(FIXED),
-              ItemType.of("FLIGHT#", "FLIGHT").cachedFor(MOVING),
+              ItemType.of("AIRPORT#", "AIRPORT").cachedFor(STATIC_CACHE_TIME),
+              ItemType.of("AIRLINE#", "AIRLINE").cachedFor(STATIC_CACHE_TIME),
+              ItemType.of("FLIGHT#", "FLIGHT").cachedFor(FLIGHT_CACHE_TIME),
               ItemType.of(Travellers.TRAVELLER, Travellers.BOOKINGS)
                   .synced()
                   .dependingOn(LayoverTable::flightOf),
@@ -71,7 +66,7 @@ public final class LayoverTable {
     return Flights.key(shown.text("flightId"));
   }
 
-  /** The type of an item that has an id, by the beginning of its key. */
+  /** The SDL type of an item with a node id, by the prefix of its key. */
   static String typeOf(Item item) {
     Key key = Objects.requireNonNull(item.key());
     return switch (key.partition().substring(0, key.partition().indexOf('#'))) {
@@ -79,7 +74,8 @@ public final class LayoverTable {
       case "AIRLINE" -> "Airline";
       case "FLIGHT" -> "Flight";
       case "TRAVELLER" -> key.sort().startsWith(Travellers.FOLLOWS) ? "Follow" : "Booking";
-      default -> throw new IllegalArgumentException(key + " is the key of nothing that has an id.");
+      default ->
+          throw new IllegalArgumentException("Items with the key " + key + " have no node id.");
     };
   }
 }

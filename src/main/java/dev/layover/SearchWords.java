@@ -9,38 +9,38 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Names as the words that people type: small letters without accents. */
+/** Splits names into search words: lower case, without accents. */
 public final class SearchWords {
 
-  /** Letters of the shortest word; one letter would find a twentieth of the world. */
-  static final int SHORTEST = 2;
+  /** Letters of the shortest word; a single letter would match a twentieth of all airports. */
+  static final int MIN_LENGTH = 2;
 
   private static final Pattern MARKS = Pattern.compile("\\p{M}+");
   private static final Pattern BETWEEN_WORDS = Pattern.compile("[^a-z0-9]+");
 
-  /** Letters that Unicode does not take apart into a plain letter and a mark. */
+  /** Letters that Unicode does not decompose into a plain letter and a mark. */
   private static final Map<String, String> PLAIN =
       Map.of(
           "ø", "o", "ł", "l", "đ", "d", "ð", "d", "ß", "ss", "æ", "ae", "œ", "oe", "þ", "th", "ı",
           "i");
 
-  /** Words that so many airports have that they find none of them. */
+  /** Words that are too common for a search. */
   private static final Set<String> COMMON =
       Set.of("airport", "international", "regional", "municipal");
 
   private SearchWords() {}
 
-  /** Whether a word is not worth an item of its own. */
+  /** Whether a word is too common for a search item. */
   public static boolean isCommon(String word) {
     return COMMON.contains(word);
   }
 
-  /** Whether what was typed so far may become a common word. */
+  /** Whether a typed prefix may become a common word. */
   static boolean beginsCommon(String typed) {
     return COMMON.stream().anyMatch(common -> common.startsWith(typed));
   }
 
-  /** The distinct words of a text that are long enough to be looked for, in its order. */
+  /** The distinct words of a text that are long enough for a search, in order. */
   public static Set<String> of(String text) {
     String plain =
         MARKS
@@ -50,7 +50,7 @@ public final class SearchWords {
       plain = plain.replace(letter.getKey(), letter.getValue());
     }
     return Arrays.stream(BETWEEN_WORDS.split(plain))
-        .filter(word -> word.length() >= SHORTEST)
+        .filter(word -> word.length() >= MIN_LENGTH)
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 }

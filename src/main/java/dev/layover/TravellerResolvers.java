@@ -19,15 +19,15 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Answers what a traveller asks of themselves, and does what they ask for. */
+/** Resolvers for travellers: their bookings and follows. */
 final class TravellerResolvers implements Resolvers, SyncSource {
 
-  /** No letters that sound or look like another letter or digit. */
+  /** Without characters that look like others. */
   private static final String LOCATOR_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
   private static final int LOCATOR_LENGTH = 6;
 
-  private static final int LONGEST_NOTE = 500;
+  private static final int MAX_NOTE_LENGTH = 500;
 
   private final Clock clock;
   private final RandomGenerator random;
@@ -92,9 +92,10 @@ final class TravellerResolvers implements Resolvers, SyncSource {
   private static Map<String, Item> update(Call call, Transaction transaction) {
     String bookingId = call.input().id("bookingId", "Booking");
     Optional<String> note = call.input().optionalText("note").filter(text -> !text.isBlank());
-    if (note.filter(text -> text.length() > LONGEST_NOTE).isPresent()) {
+    if (note.filter(text -> text.length() > MAX_NOTE_LENGTH).isPresent()) {
       throw new ClientError(
-          ErrorCode.BAD_USER_INPUT, "A note has at most %d characters.".formatted(LONGEST_NOTE));
+          ErrorCode.BAD_USER_INPUT,
+          "'note' must have at most %d characters.".formatted(MAX_NOTE_LENGTH));
     }
     int version = call.input().integer("version");
     return Map.of("booking", caller(call).update(transaction, bookingId, note, version));
@@ -135,7 +136,7 @@ final class TravellerResolvers implements Resolvers, SyncSource {
     return me;
   }
 
-  /** Only in the caller's own partition. */
+  /** The key in the caller's own partition; null for an anonymous caller. */
   private static @Nullable Key own(Call call, Function<String, Key> key) {
     return call.caller() instanceof Caller.Verified caller ? key.apply(caller.id()) : null;
   }

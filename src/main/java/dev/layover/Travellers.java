@@ -25,9 +25,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A traveller's partition: their bookings and the flights they follow, each in the order of
- * departure. Every key begins with the traveller's id, so nobody can reach into another one's
- * partition by whatever they ask for.
+ * A traveller's partition: bookings and follows, each in the order of departure. Every key contains
+ * the traveller's id, so no request can reach another traveller's partition.
  */
 public final class Travellers {
 
@@ -47,22 +46,22 @@ public final class Travellers {
   /** The attributes of a followed flight's item. */
   public static final Set<String> FOLLOW = Set.of("id", "travellerId", "flightId", "followedAt");
 
-  /** How the partition key of a traveller begins. */
+  /** The prefix of a traveller's partition key. */
   static final String TRAVELLER = "TRAVELLER#";
 
-  /** How the sort key of a booking begins. */
+  /** The prefix of a booking's sort key. */
   static final String BOOKINGS = "BOOKING#";
 
-  /** How the sort key of a followed flight begins. */
+  /** The prefix of a follow's sort key. */
   static final String FOLLOWS = "FOLLOW#";
 
-  /** Bookings, or follows, of flights that may still change, of which phones are told. */
-  private static final int MOST_UPCOMING = 1000;
+  /** The maximum number of bookings, and of follows, whose flights are compared for sync. */
+  private static final int MAX_UPCOMING = 1000;
 
-  /** How long after its departure a flight may still be changed. */
+  /** The time after departure during which a flight may still change. */
   private static final Duration STILL_CHANGING = Duration.ofDays(1);
 
-  /** Comes after every sort key of a kind, since those go on with digits. */
+  /** Sorts after all keys with the same prefix, which continue with digits. */
   private static final String END = "~";
 
   private final Store store;
@@ -85,12 +84,12 @@ public final class Travellers {
     return new Key(partition(travellerId), FOLLOWS + followId);
   }
 
-  /** A follow's id, as its key has it. */
+  /** The id of a follow, from its key. */
   static String followId(Item follow) {
     return Objects.requireNonNull(follow.key()).sort().substring(FOLLOWS.length());
   }
 
-  /** Whose an item is, as its key has it. */
+  /** The owner's id, from the key of an item. */
   static String travellerId(Item item) {
     return Objects.requireNonNull(item.key()).partition().substring(TRAVELLER.length());
   }
@@ -99,7 +98,7 @@ public final class Travellers {
     return TRAVELLER + travellerId;
   }
 
-  /** A booking's id: the departure makes it sort, the locator makes it one of its kind. */
+  /** The id of a booking: the departure for sorting, and the unique locator. */
   private static String bookingId(String departsAt, String locator) {
     return departsAt.replaceAll("[-:]", "") + "-" + locator;
   }
@@ -134,7 +133,7 @@ public final class Travellers {
             1));
   }
 
-  /** A flight on a traveller's list. */
+  /** A new follow. */
   public static Item followItem(
       String travellerId, String flightId, String departsAt, Instant now) {
     Key key = followKey(travellerId, departsAt, flightId);
@@ -166,12 +165,13 @@ public final class Travellers {
 
   private static ClientError unknownBooking(String id) {
     return new ClientError(
-        ErrorCode.NOT_FOUND, "You have no booking '%s'.".formatted(new NodeId("Booking", id)));
+        ErrorCode.NOT_FOUND,
+        "You have no booking with the id '%s'.".formatted(new NodeId("Booking", id)));
   }
 
   /**
-   * Books a seat: the flight is still open, no one holds the seat, and all of it is true at the
-   * same moment or nothing happens.
+   * Books a seat. One transaction checks that the flight is open and the seat is free, and writes
+   * the booking.
    */
   Item book(Transaction transaction, String flightId, String seat, String locator, Instant now) {
     Key seatKey = Flights.seatKey(flightId, seat);
@@ -187,7 +187,7 @@ public final class Travellers {
       throw new ClientError(
           ErrorCode.BAD_USER_INPUT, "The aircraft has no seat '%s'.".formatted(seat));
     }
-    if (read.containsKey(seatKey)) { // mostly; a transaction that is refused costs ten times more
+    if (read.containsKey(seatKey)) { // the usual case; a refused transaction costs ten times more
       throw taken(seat, read.get(seatKey));
     }
     Item booking = bookingItem(travellerId, flightId, flight.text("departsAt"), seat, locator, now);
@@ -197,7 +197,7 @@ public final class Travellers {
             .and(Condition.isNot("state", "CANCELLED")),
         found -> closed(flightId, found));
     transaction.put(Flights.takenSeat(booking), Condition.absent(), found -> taken(seat, found));
-    transaction.create(booking); // with another locator, where someone has this one
+    transaction.create(booking); // if the locator is taken, the block runs again with another one
     return booking;
   }
 
@@ -205,12 +205,11 @@ public final class Travellers {
     boolean own = found != null && travellerId.equals(found.get("travellerId"));
     return new ClientError(
         "SEAT_TAKEN",
-        (own ? "You have booked seat %s already." : "Someone else has booked seat %s.")
-            .formatted(seat),
+        (own ? "You have already booked seat %s." : "Seat %s is taken.").formatted(seat),
         Map.of("seat", seat));
   }
 
-  /** Gives a booked seat back, unless the flight has left. */
+  /** Cancels a booking and frees its seat, unless the flight has left. */
   Item cancel(Transaction transaction, String bookingId, Instant now) {
     Item booking = booking(bookingId, Projection.whole());
     if (booking.text("status").equals("CANCELLED")) {
@@ -221,20 +220,22 @@ public final class Travellers {
         Flights.key(flightId),
         Condition.isAfter("expectedAt", Flights.moment(now)),
         found -> closed(flightId, found));
-    // before the seat, since who was faster has given that back too
+    // before the seat, because a concurrent cancellation has freed the seat too
     Item cancelled = transaction.replace(booking, Map.of("status", "CANCELLED"));
     transaction.delete(
         Flights.takenSeat(booking),
         Condition.is("bookingId", bookingId),
-        found -> new IllegalStateException("Booking " + bookingId + " does not hold its seat."));
+        found ->
+            new IllegalStateException(
+                "The seat of booking " + bookingId + " belongs to another booking."));
     return cancelled;
   }
 
   /**
-   * Changes what a traveller wrote on a booking.
+   * Changes the note of a booking.
    *
-   * @param note the new note, empty for none
-   * @param version the booking's version that the traveller had before them
+   * @param note the new note; empty to delete it
+   * @param version the version of the booking that the traveller saw
    */
   Item update(Transaction transaction, String bookingId, Optional<String> note, long version) {
     Item booking = booking(bookingId, Projection.whole());
@@ -260,7 +261,7 @@ public final class Travellers {
             Map.of("flightId", new NodeId("Flight", flightId).toString()));
   }
 
-  /** Puts a flight on the list, or finds it there. */
+  /** Follows a flight; returns the existing follow if there is one. */
   Item follow(Transaction transaction, String flightId, Instant now) {
     Item flight = new Flights(store).byId(flightId, Projection.of("departsAt"));
     Item follow = followItem(travellerId, flightId, flight.text("departsAt"), now);
@@ -271,7 +272,7 @@ public final class Travellers {
     return known == null ? follow : known;
   }
 
-  /** Takes a flight off the list, and returns the flight. */
+  /** Stops following a flight, and returns the flight. */
   Item unfollow(Transaction transaction, String flightId) {
     Item flight = new Flights(store).byId(flightId, Projection.whole());
     Item follow =
@@ -283,8 +284,8 @@ public final class Travellers {
   }
 
   /**
-   * The first bookings and the first follows of flights that may still change, whole. More than
-   * that nobody has who means well.
+   * The bookings and follows of flights that may still change, whole, up to the limit for each. No
+   * honest traveller has more.
    */
   List<Item> upcoming(Instant now) {
     Optional<Instant> from = Optional.of(now.minus(STILL_CHANGING));
@@ -297,7 +298,7 @@ public final class Travellers {
   private static void each(Function<PageRequest, Page> pages, List<Item> all) {
     Page page = pages.apply(PageRequest.first(100));
     all.addAll(page.items());
-    for (int read = 100; page.hasNext() && read < MOST_UPCOMING; read += 100) {
+    for (int read = 100; page.hasNext() && read < MAX_UPCOMING; read += 100) {
       page = pages.apply(new PageRequest(100, page.entries().getLast().position()));
       all.addAll(page.items());
     }

@@ -1,10 +1,9 @@
 /**
- * Layover, a flight companion: the reference app. Resolver classes say which fields they answer;
- * the store classes ({@link dev.layover.Airports}, {@link dev.layover.Flights}, {@link
- * dev.layover.Travellers}) hold keys and access patterns. It stands on the engine's public face
- * alone: {@code resolver}, {@code store} and {@code identity}, and what {@link
- * dev.screenful.Backend} is put together from. A team that starts its own app deletes this package
- * and the SDL files but {@code schema/screenful.graphqls}.
+ * Layover, the example app: a flight companion. Resolver classes register fields; the store classes
+ * ({@link dev.layover.Airports}, {@link dev.layover.Flights}, {@link dev.layover.Travellers})
+ * define keys and access patterns. The app uses only the engine's public rooms {@code resolver},
+ * {@code store} and {@code identity}, and {@link dev.screenful.Backend}. To start your own app,
+ * delete this package and the SDL files, except {@code schema/screenful.graphqls}.
  */
 @NullMarked
 package dev.layover;

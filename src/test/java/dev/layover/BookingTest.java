@@ -246,7 +246,7 @@ final class BookingTest {
     Phone.Reply refused = book(first, FLIGHT, "27D");
 
     assertThat(refused.code()).isEqualTo("SEAT_TAKEN");
-    assertThat(refused.message()).isEqualTo("You have booked seat 27D already.");
+    assertThat(refused.message()).isEqualTo("You have already booked seat 27D.");
   }
 
   @Test

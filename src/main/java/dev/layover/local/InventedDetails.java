@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What the real data does not have and an app has to show. All of it is made up, by rules that give
- * the same flight the same answers always; {@code docs/sample-data.md} lists them.
+ * Details that the real data lacks, such as airlines and gates. They are invented by fixed rules,
+ * so a flight always gets the same details; {@code docs/sample-data.md} lists the rules.
  */
 final class InventedDetails {
 
-  /** An airline that does not exist. */
+  /** A fictional airline. */
   record Airline(String code, String name) {}
 
   static final List<Airline> AIRLINES =
@@ -23,22 +23,22 @@ final class InventedDetails {
 
   private InventedDetails() {}
 
-  /** A route is always flown by the same airline. */
+  /** The airline of a route, always the same one. */
   static Airline airline(String origin, String destination) {
     return AIRLINES.get(Math.floorMod((origin + destination).hashCode(), AIRLINES.size()));
   }
 
-  /** The longer the way, the larger the aircraft. */
+  /** The aircraft for a distance: larger for longer flights. */
   static String aircraft(int miles) {
     return miles < 600 ? "Embraer 175" : miles < 1600 ? "Airbus A320" : "Boeing 757-200";
   }
 
-  /** Half an hour for taking off and landing, and eight miles a minute in between. */
+  /** The duration: half an hour for take-off and landing, plus a minute for every eight miles. */
   static Duration duration(int miles) {
     return Duration.ofMinutes(30 + miles / 8);
   }
 
-  /** A letter from A to E and a number from 1 to 40. */
+  /** The gate: a letter from A to E and a number from 1 to 40. */
   static String gate(String origin, int number) {
     int hash = Math.floorMod((origin + number).hashCode(), 200);
     return "ABCDE".charAt(hash / 40) + Integer.toString(hash % 40 + 1);

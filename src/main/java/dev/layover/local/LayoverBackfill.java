@@ -7,23 +7,23 @@ import dev.screenful.store.Table;
 import java.net.URI;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 
-/** Upgrades all items of a table. */
+/** The command that upgrades all items of a table. */
 public final class LayoverBackfill {
 
-  /** Items between two lines of progress. */
+  /** Items between two progress messages. */
   private static final int STEP = 10_000;
 
   private LayoverBackfill() {}
 
   /**
-   * Goes on until all items are upgraded. Region and credentials come from the environment, as the
-   * SDK documents.
+   * Runs until all items are upgraded. Region and credentials come from the environment, as the SDK
+   * documents.
    *
-   * @param arguments the table's name; for an engine on this machine also its URL
+   * @param arguments the table's name, and for a local engine its URL
    */
   public static void main(String[] arguments) {
     if (arguments.length == 0 || arguments[0].isEmpty()) {
-      System.err.println("Name the table: -Dtable=NAME");
+      System.err.println("Set the table name: -Dtable=NAME");
       System.exit(1);
     }
     DynamoDbClientBuilder client =

@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** Starts Layover on this machine. */
+/** Starts the development server with Layover and its sample data. */
 public final class LayoverServer {
 
-  /** Whom one can sign in as. */
+  /** The development users. */
   static final List<DevelopmentIdentity> IDENTITIES =
       List.of(
           new DevelopmentIdentity("traveller-1", "First traveller", Set.of()),
@@ -34,21 +34,21 @@ public final class LayoverServer {
           new DevelopmentIdentity("staff-1", "Staff", Set.of("STAFF")));
 
   private static final String ENGINE_ENDED =
-      "The local DynamoDB engine has ended, so requests get UNAVAILABLE. Stop this server with Ctrl+C and start it again: mvn -q compile exec:exec";
+      "The local DynamoDB engine has stopped, so requests get UNAVAILABLE. Press Ctrl+C, then restart the server: mvn -q compile exec:exec";
 
   private LayoverServer() {}
 
   /**
-   * Starts and goes on until it is stopped.
+   * Starts the server, which runs until it is stopped.
    *
-   * @param arguments {@code NAME=VALUE} each, see {@link ServerOptions}
+   * @param arguments options as {@code NAME=VALUE}, see {@link ServerOptions}
    */
   public static void main(String[] arguments) throws IOException {
     try {
       start(ServerOptions.of(arguments));
     } catch (IllegalArgumentException | IllegalStateException wrong) {
       System.err.println(
-          wrong.getMessage()); // it says what to change; where it was thrown helps no one
+          wrong.getMessage()); // without a stack trace, since the message explains what to change
       System.exit(1);
     }
   }
@@ -104,14 +104,14 @@ public final class LayoverServer {
         loaded,
         engine,
         options.dynamodb().isPresent()
-            ? "which was running already"
+            ? "already running"
             : options
                 .data()
                 .map(folder -> "kept in " + folder)
                 .orElse("kept until this process ends"));
   }
 
-  /** Creates the table and loads the sample data; what is there already stays as it is. */
+  /** Creates the table and loads the sample data. Existing data stays unchanged. */
   private static String load(
       Table table, @Nullable LocalDynamo local, URI engine, Clock clock, boolean allFlights) {
     try {
@@ -122,7 +122,7 @@ public final class LayoverServer {
           Optional.ofNullable(local)
               .flatMap(LocalDynamo::problem)
               .orElse(
-                  "The sample data can't be loaded into the DynamoDB engine at %s. Does an engine run there? %s"
+                  "The sample data can't be loaded into the DynamoDB engine at %s. Check that the engine is running. %s"
                       .formatted(engine, failed.getMessage())),
           failed);
     }

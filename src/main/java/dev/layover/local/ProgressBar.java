@@ -3,8 +3,8 @@ package dev.layover.local;
 import java.io.PrintStream;
 
 /**
- * One line that shows how far the import of the sample data is: a bar that grows if standard output
- * is a terminal, a plain line elsewhere.
+ * Shows the progress of the sample data import: a growing bar if standard output is a terminal,
+ * otherwise one plain line.
  */
 final class ProgressBar implements SampleImport.Progress {
 
@@ -22,7 +22,7 @@ final class ProgressBar implements SampleImport.Progress {
     }
   }
 
-  /** A bar on standard output. Since JDK 25 there is a console only where there is a terminal. */
+  /** A bar on standard output. Since JDK 25, a console exists only with a terminal. */
   @SuppressWarnings("SystemConsoleNull")
   static ProgressBar onStandardOutput() {
     return new ProgressBar(System.out, System.console() != null);
@@ -31,7 +31,7 @@ final class ProgressBar implements SampleImport.Progress {
   @Override
   public synchronized void report(int stored, int all) {
     int done = (int) ((long) WIDTH * stored / all);
-    if (isTerminal && done > shown) { // reports of other threads may be late
+    if (isTerminal && done > shown) { // reports of other threads may arrive late
       shown = done;
       out.printf(
           "\rLoading sample data [%s%s] %,d of %,d items%s",

@@ -29,15 +29,15 @@ import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Real airports and flights as items. Where the data comes from, which rows are kept and what is
- * invented, is in {@code docs/sample-data.md}.
+ * The real airports and flights as items. {@code docs/sample-data.md} describes the sources, the
+ * skipped rows and the invented details.
  */
 final class SampleData {
 
-  /** The real day with the most departures of all. */
+  /** The real day with the most departures. */
   static final LocalDate BUSIEST_DAY = LocalDate.of(2001, 1, 3);
 
-  /** The first number of the flights that are there every day; the travellers take some of them. */
+  /** The first number of the flights of every day; the sample travellers take some of them. */
   static final int DAILY = 100;
 
   private static final DateTimeFormatter DEPARTED = DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm");
@@ -58,14 +58,14 @@ final class SampleData {
   }
 
   /**
-   * The items of the airports, or of one day's flights.
+   * The items of all airports, or of one day's flights.
    *
-   * @param count how many airports or flights they are
-   * @param remarks what was odd about their rows or about others, a line each
+   * @param count the number of airports or flights
+   * @param remarks notes about incomplete and skipped rows, one line each
    */
   record Part(List<Item> items, int count, List<String> remarks) {}
 
-  /** All airports, the words that find them, and the airlines. */
+  /** All airports with their search items, and the airlines. */
   Part airports() {
     List<Item> items = new ArrayList<>();
     int withoutCity = 0;
@@ -86,8 +86,8 @@ final class SampleData {
         items,
         airports.size(),
         List.of(
-            withoutCity + " airports name no city; kept without one",
-            withoutElevation + " airports tell no elevation; kept without one"));
+            withoutCity + " airports have no city; imported without one",
+            withoutElevation + " airports have no elevation; imported without one"));
   }
 
   private static Item airport(CSVRecord row) {
@@ -107,7 +107,8 @@ final class SampleData {
     airport.put("scheduledService", scheduled);
     if (scheduled) {
       airport.putAll(
-          Airports.place(latitude, longitude)); // others are not in the index of nearby airports
+          Airports.place(
+              latitude, longitude)); // other airports are not in the index of nearby airports
     }
     return Item.of(Airports.key(row.get("iata")), airport);
   }
@@ -122,15 +123,16 @@ final class SampleData {
         .toList();
   }
 
-  /** The real days, in order. */
+  /** The days of the real data, in order. */
   List<LocalDate> days() {
     return List.copyOf(flightsByDay.keySet());
   }
 
   /**
-   * The flights of a real day on another date, and what the development identities do on it.
+   * The flights of a real day, moved to another date, and the sample travellers' items on that
+   * date.
    *
-   * @param firstNumber the number of the day's first flight; those after it count on
+   * @param firstNumber the number of the day's first flight; the others count upwards
    */
   Part flights(LocalDate day, LocalDate date, int firstNumber) {
     List<Item> flights = new ArrayList<>();
@@ -141,7 +143,7 @@ final class SampleData {
       ZoneId zone = zones.get(row.get("origin"));
       if (zone == null || !zones.containsKey(row.get("destination"))) {
         remarks.add(
-            "flight from %s to %s at %s skipped: there is no such airport in the data"
+            "flight from %s to %s at %s skipped: the data has no such airport"
                 .formatted(row.get("origin"), row.get("destination"), row.get("departed")));
       } else {
         flights.add(flight(row, firstNumber + place, date, zone));

@@ -21,24 +21,23 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Brings a table's sample data up to date: what was loaded is remembered in the table, so a folder
- * that is kept gets the days that it lacks and loses nothing that happened to the others.
+ * Imports the sample data into a table. The table records the imported days, so a kept data folder
+ * gets only the missing days, and changes to the others stay.
  */
 final class SampleImport {
 
   /**
-   * Days of flights, from yesterday on: wherever on earth it is still or already another day, there
-   * are some.
+   * The number of days with flights, from yesterday on, so that every time zone has flights today.
    */
   private static final int DAYS = 8;
 
-  /** The first number of the flights for load tests, beyond those of every day. */
+  /** The first number of the additional flights for load tests. */
   private static final int LOAD_TEST = 1000;
 
   private static final String PARTITION = "SAMPLE";
   private static final String AIRPORTS = "airports";
 
-  /** Is told how far an import is. */
+  /** Receives the progress of an import. */
   interface Progress {
     void report(int stored, int all);
   }
@@ -53,16 +52,16 @@ final class SampleImport {
     this.yesterday = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(1);
   }
 
-  /** Imports what is not there yet, as {@link #run(boolean, Progress)} does. */
+  /** Imports missing data, without progress reports. */
   String run(boolean allFlights) {
     return run(allFlights, (stored, all) -> {});
   }
 
   /**
-   * Imports what is not there yet.
+   * Imports missing data.
    *
-   * @param progress is told how many items are stored, of how many; from several threads
-   * @return what there is now, and what was odd about what came, for people
+   * @param progress receives the number of stored items and the total, from several threads
+   * @return a summary for people: counts, and remarks about the rows
    */
   String run(boolean allFlights, Progress progress) {
     Map<String, Long> loaded = loaded();
@@ -85,7 +84,7 @@ final class SampleImport {
         .collect(Collectors.joining("%n            ".formatted()));
   }
 
-  /** How many there are of what was loaded before: airports, and the flights of each date. */
+  /** The counts of earlier imports: airports, and the flights of each date. */
   private Map<String, Long> loaded() {
     return store
         .query(Query.of(PARTITION), PageRequest.first(1000), Projection.of("count"))
@@ -110,7 +109,7 @@ final class SampleImport {
     return missing;
   }
 
-  /** A real day to be laid over a date. */
+  /** The real day whose flights are moved to a date. */
   private record Day(LocalDate date, LocalDate real, int firstNumber) {
     String name() {
       return date + "#" + firstNumber;

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the development identities have booked and follow, so that no screen is empty: the first
- * traveller commutes from Austin to Dallas and back, and follows a friend's flight to Newark; the
+ * The bookings and follows of the development users, so that no screen is empty. The first
+ * traveller commutes from Austin to Dallas and back, and follows a friend's flight to Newark. The
  * second one flies to Austin.
  */
 final class SampleTravellers {
@@ -34,7 +34,7 @@ final class SampleTravellers {
 
   private SampleTravellers() {}
 
-  /** What the travellers do on a date, of the flights that there are on it. */
+  /** The travellers' items for the flights of a date. */
   static List<Item> items(LocalDate date, List<Item> flights) {
     List<Item> items = new ArrayList<>();
     for (Item flight : flights) {
@@ -68,13 +68,13 @@ final class SampleTravellers {
     return Instant.parse(flight.text("departsAt")).minus(7, ChronoUnit.DAYS);
   }
 
-  /** What stands for the names in the screens' examples. */
+  /** The values for placeholders in the screens' examples. */
   static Map<String, String> examples(Table table, Clock clock) {
     Store store = new Store(table, Deadline.distant()).consistent();
     Instant now =
         clock
             .instant()
-            .truncatedTo(ChronoUnit.HOURS); // so that GraphiQL's tabs stay the same for a while
+            .truncatedTo(ChronoUnit.HOURS); // so that GraphiQL's tabs change only every hour
     LocalDate tomorrow = LocalDate.ofInstant(now, ZoneOffset.UTC).plusDays(1);
     return Map.of(
         "now", now.toString(),
@@ -86,7 +86,7 @@ final class SampleTravellers {
   private static String bookingId(Store store, String traveller, String flightId, String locator) {
     Item flight = store.get(Flights.key(flightId), Projection.of("departsAt"));
     if (flight == null) {
-      return "none"; // the server has run for so long that the days it laid out are over
+      return "none"; // the server has been running longer than the imported days
     }
     Item booking =
         Travellers.bookingItem(

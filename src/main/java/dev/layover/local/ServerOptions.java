@@ -10,11 +10,11 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * How the development server is started.
+ * The options of the development server.
  *
- * @param port on loopback
- * @param data folder in which the local engine keeps its data; without it, memory
- * @param dynamodb an engine that already runs, instead of the local one
+ * @param port the port on loopback
+ * @param data the folder for the local engine's data; empty for memory
+ * @param dynamodb the URL of a running DynamoDB engine to use instead of the local one
  * @param allFlights whether to load all 20,000 flights beside the week that is always loaded
  */
 record ServerOptions(int port, Optional<Path> data, Optional<URI> dynamodb, boolean allFlights) {
@@ -23,9 +23,9 @@ record ServerOptions(int port, Optional<Path> data, Optional<URI> dynamodb, bool
       new TreeSet<>(Set.of("port", "data", "dynamodb", "flights"));
 
   /**
-   * Reads {@code NAME=VALUE} arguments; one without a value is as good as left out.
+   * Parses {@code NAME=VALUE} arguments. An option without a value counts as omitted.
    *
-   * @throws IllegalArgumentException for an argument that is none of them, or a value that can't be
+   * @throws IllegalArgumentException if an option is unknown or has an invalid value
    */
   static ServerOptions of(String... arguments) {
     Map<String, String> values =
@@ -39,7 +39,7 @@ record ServerOptions(int port, Optional<Path> data, Optional<URI> dynamodb, bool
     }
     String flights = values.getOrDefault("flights", "week");
     if (!Set.of("week", "all").contains(flights)) {
-      throw new IllegalArgumentException("'flights' is week or all, not " + flights + ".");
+      throw new IllegalArgumentException("'flights' must be week or all, not " + flights + ".");
     }
     return new ServerOptions(
         port(values.getOrDefault("port", "4000")),
@@ -51,7 +51,7 @@ record ServerOptions(int port, Optional<Path> data, Optional<URI> dynamodb, bool
   private static URI url(String text) {
     if (!text.matches("https?://\\S+")) {
       throw new IllegalArgumentException(
-          "'dynamodb' is a URL such as http://localhost:8000, not " + text + ".");
+          "'dynamodb' must be a URL such as http://localhost:8000, not " + text + ".");
     }
     return URI.create(text);
   }
@@ -63,9 +63,9 @@ record ServerOptions(int port, Optional<Path> data, Optional<URI> dynamodb, bool
         return port;
       }
     } catch (NumberFormatException notANumber) {
-      // said below
+      // reported below
     }
     throw new IllegalArgumentException(
-        "'port' is a number from 1 to 65535, not %s.".formatted(text));
+        "'port' must be a number from 1 to 65535, not %s.".formatted(text));
   }
 }

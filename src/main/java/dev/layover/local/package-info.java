@@ -1,6 +1,6 @@
 /**
- * Layover on one machine: real sample data and the development server's main class. Left out of the
- * deployed package.
+ * Layover for development: the sample data and the main class of the development server. Not part
+ * of the deployed package.
  */
 @NullMarked
 package dev.layover.local;

@@ -14,8 +14,8 @@ import graphql.util.TreeTransformerUtil;
 import java.util.Locale;
 
 /**
- * A screen's document as a client with a normalised cache sends it: with {@code __typename} in
- * every selection set but that of the operation.
+ * A screen's document as Apollo Client sends it: with {@code __typename} in every selection set
+ * except that of the operation.
  *
  * @param type {@code query}, {@code mutation} or {@code subscription}
  * @param text the document

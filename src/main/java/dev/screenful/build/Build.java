@@ -4,15 +4,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What every build does with the schema folder: checks it, and writes what apps need. */
+/** The build step for the schema folder: checks it, and writes the files for apps. */
 public final class Build {
 
   private Build() {}
 
   /**
-   * Checks and writes; exits with 1 where the check finds an error.
+   * Checks the folder and writes the files. Exits with 1 if the check finds an error.
    *
-   * @param arguments the schema folder and the folder for apps
+   * @param arguments the schema folder, and the folder for the files
    */
   public static void main(String[] arguments) throws IOException {
     Path schemaFolder = Path.of(arguments[0]);

@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Writes what apps generate their code from: the whole SDL, the result of an introspection query,
- * and the screens as Apollo's persisted query manifest.
+ * Writes the files for client code generators: the complete SDL, the result of an introspection
+ * query, and the screens as Apollo's persisted query manifest.
  *
  * @see <a
  *     href="https://www.apollographql.com/docs/graphos/platform/security/persisted-queries#manifest-format">

@@ -14,16 +14,16 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * The schema in the two forms that clients' code generators read.
+ * The schema in the two forms that client code generators read.
  *
- * @param schema what the SDL files say together; nothing answers it
+ * @param schema the schema of all SDL files, without data fetchers
  */
 record ClientSchema(GraphQLSchema schema) {
 
   /**
    * The schema of a folder.
    *
-   * @throws InvalidSchema where it is none
+   * @throws InvalidSchema if the SDL is invalid
    */
   static ClientSchema of(Path schemaFolder) {
     try {
@@ -34,7 +34,7 @@ record ClientSchema(GraphQLSchema schema) {
     }
   }
 
-  /** All SDL files as one. */
+  /** All SDL files as one document. */
   String sdl() {
     return new SchemaPrinter(
             SchemaPrinter.Options.defaultOptions()
@@ -44,7 +44,7 @@ record ClientSchema(GraphQLSchema schema) {
         .print(schema);
   }
 
-  /** The response to the introspection query that tools send. */
+  /** The response to the introspection query of client tools. */
   Map<String, Object> introspection() {
     String query = IntrospectionQueryBuilder.build(Options.defaultOptions());
     return GraphQL.newGraphQL(schema)

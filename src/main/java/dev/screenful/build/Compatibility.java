@@ -14,17 +14,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether an app whose code was generated for one schema can live with another, though its
- * documents may fit both.
+ * Compares two schemas for apps with generated code. A change can break such an app even if its
+ * documents are valid for both schemas.
  *
- * @param before the schema that the app knows
- * @param after the one that it meets
+ * @param before the schema for which the app's code was generated
+ * @param after the new schema
  */
 record Compatibility(GraphQLSchema before, GraphQLSchema after) {
 
-  private static final String BESIDE = "Leave it as it was, and add a new field beside it.";
+  private static final String BESIDE = "Keep it unchanged, and add a new field.";
 
-  /** What breaks, by the coordinate that has changed: what is wrong, and what to do instead. */
+  /** The breaking changes by coordinate, each with the problem and the remedy. */
   Map<String, String> broken(FieldUsage use) {
     Map<String, String> broken = new LinkedHashMap<>();
     use.fields().forEach(coordinate -> field(coordinate, broken));
@@ -46,9 +46,9 @@ record Compatibility(GraphQLSchema before, GraphQLSchema after) {
     if (now == null) {
       broken.put(
           coordinate,
-          "'%s' is gone. Bring it back, with @deprecated, until no released app asks for it."
+          "'%s' was removed. Restore it with @deprecated until no released app uses it."
               .formatted(coordinate));
-    } else if (!fits(now.getType(), old.getType())) { // may promise more, not less
+    } else if (!fits(now.getType(), old.getType())) { // an output may become non-null, not nullable
       broken.put(coordinate, changed(coordinate, old.getType(), now.getType()));
     }
   }
@@ -62,7 +62,7 @@ record Compatibility(GraphQLSchema before, GraphQLSchema after) {
 
   private void input(GraphQLInputObjectType old, Map<String, String> broken) {
     if (!(after.getType(old.getName()) instanceof GraphQLInputObjectType now)) {
-      broken.put(old.getName(), "The input '%s' is gone. Bring it back.".formatted(old.getName()));
+      broken.put(old.getName(), "The input '%s' was removed. Restore it.".formatted(old.getName()));
       return;
     }
     for (GraphQLInputObjectField field : old.getFieldDefinitions()) {
@@ -71,8 +71,9 @@ record Compatibility(GraphQLSchema before, GraphQLSchema after) {
       if (other == null) {
         broken.put(
             coordinate,
-            "'%s' is gone. Bring it back, until no released app sends it.".formatted(coordinate));
-      } else if (!fits(field.getType(), other.getType()) // may ask for less, not more
+            "'%s' was removed. Restore it until no released app sends it.".formatted(coordinate));
+      } else if (!fits(
+              field.getType(), other.getType()) // an input may become nullable, not required
           || (isRequired(other) && !isRequired(field))) {
         broken.put(coordinate, changed(coordinate, field.getType(), other.getType()));
       }
@@ -82,8 +83,7 @@ record Compatibility(GraphQLSchema before, GraphQLSchema after) {
         String coordinate = old.getName() + "." + field.getName();
         broken.put(
             coordinate,
-            "'%s' is new and required. Make it nullable, or give it a default."
-                .formatted(coordinate));
+            "'%s' is new and required. Make it nullable, or add a default.".formatted(coordinate));
       }
     }
   }
@@ -99,18 +99,18 @@ record Compatibility(GraphQLSchema before, GraphQLSchema after) {
           .forEach(value ->
               broken.put(
                   old.getName(),
-                  "The value '%s' of '%s' is gone. Bring it back, with @deprecated."
+                  "The value '%s' of '%s' was removed. Restore it with @deprecated."
                       .formatted(value.getName(), old.getName())));
     }
   }
 
   private static String changed(String coordinate, GraphQLType old, GraphQLType now) {
-    return "'%s' was %s and is %s. %s"
+    return "'%s' changed from %s to %s. %s"
         .formatted(
             coordinate, GraphQLTypeUtil.simplePrint(old), GraphQLTypeUtil.simplePrint(now), BESIDE);
   }
 
-  /** Whether every value of one type is one of the other. */
+  /** Whether every value of one type is valid for another one. */
   private static boolean fits(GraphQLType narrow, GraphQLType wide) {
     if (GraphQLTypeUtil.isNonNull(wide) && !GraphQLTypeUtil.isNonNull(narrow)) {
       return false;

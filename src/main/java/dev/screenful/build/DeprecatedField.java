@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A field that is to go, and who still asks for it.
+ * A deprecated field, and the screens that still use it.
  *
  * @param coordinate as {@code Type.field}
- * @param users screens, and screens of released apps; empty when it can go
+ * @param users screens, and screens of released apps; empty if the field can be removed
  */
 public record DeprecatedField(String coordinate, List<String> users) {
 
-  /** The deprecated fields of a schema folder that {@link SchemaCheck} found nothing wrong with. */
+  /** The deprecated fields of a schema folder that passed {@link SchemaCheck}. */
   public static List<DeprecatedField> of(Path schemaFolder) {
     GraphQLSchema schema = ClientSchema.of(schemaFolder).schema();
     Map<String, FieldUsage> uses = new LinkedHashMap<>();
@@ -66,8 +66,7 @@ public record DeprecatedField(String coordinate, List<String> users) {
   @Override
   public String toString() {
     return users.isEmpty()
-        ? coordinate + " is deprecated and no one asks for it any more: it can go."
-        : "%s is deprecated, and still asked for by %s."
-            .formatted(coordinate, String.join("; ", users));
+        ? coordinate + " is deprecated and no longer used. Remove it."
+        : "%s is deprecated, but still used by %s.".formatted(coordinate, String.join("; ", users));
   }
 }

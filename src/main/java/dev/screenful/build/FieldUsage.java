@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of a schema a document uses: fields as {@code Type.field}, and the names of types, also of
- * those that its arguments may hold. What it skips by a variable counts: it may be asked for.
+ * The parts of a schema that a document uses: fields as {@code Type.field}, and the names of types,
+ * including those of its arguments. Fields that a variable can skip count too.
  */
 final class FieldUsage {
 
@@ -41,7 +41,7 @@ final class FieldUsage {
             .collect(Collectors.toMap(FragmentDefinition::getName, Function.identity()));
   }
 
-  /** The use that a document makes of a schema that it fits. */
+  /** The usage of a document that is valid for the schema. */
   static FieldUsage of(Document document, GraphQLSchema schema) {
     FieldUsage use = new FieldUsage(document, schema);
     for (OperationDefinition operation : document.getDefinitionsOfType(OperationDefinition.class)) {
@@ -50,12 +50,12 @@ final class FieldUsage {
     return use;
   }
 
-  /** Fields, as {@code Type.field}. */
+  /** The fields, as {@code Type.field}. */
   Set<String> fields() {
     return fields;
   }
 
-  /** Names of types. */
+  /** The names of types. */
   Set<String> types() {
     return types;
   }

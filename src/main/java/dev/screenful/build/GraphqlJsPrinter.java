@@ -24,14 +24,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prints executable documents as graphql-js 16 does, to the letter: Apollo Client hashes what that
- * prints, so a manifest whose ids are to be those hashes can't be printed otherwise. Block strings
- * come out as plain ones, since graphql-java does not tell them apart; screens have variables
- * instead.
+ * Prints executable documents exactly like graphql-js 16. Apollo Client hashes the output of that
+ * printer, and the ids of the manifest must be those hashes. Block strings are printed as plain
+ * strings, because graphql-java does not distinguish them; screens use variables instead.
  */
 final class GraphqlJsPrinter {
 
-  /** A field with its arguments on one line is at most this long. */
+  /** The maximum length of a field with its arguments on one line. */
   private static final int MAX_LINE = 80;
 
   private GraphqlJsPrinter() {}
@@ -51,7 +50,7 @@ final class GraphqlJsPrinter {
               fragment.getTypeCondition().getName(),
               directives(fragment.getDirectives()),
               block(fragment.getSelectionSet()));
-      default -> throw new IllegalArgumentException("A screen holds no type definitions.");
+      default -> throw new IllegalArgumentException("A screen must not contain type definitions.");
     };
   }
 

@@ -6,59 +6,59 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What all screens together ask of an index, and what it holds.
+ * The usage of an index by all screens.
  *
- * @param index its name
- * @param asked attributes that screens ask of the items that they find by it
- * @param held attributes that it holds, besides keys
- * @param entries items in it
- * @param bytesHeld what an entry takes on average, as it is
- * @param bytesAsked what one would take that holds just what is asked
- * @param bytesAll what one would take that holds the whole item
+ * @param index the name of the index
+ * @param requested the attributes that screens request of the items that they find by it
+ * @param included the attributes in the index, besides keys
+ * @param entries the number of items in the index
+ * @param bytesIncluded the average size of an entry
+ * @param bytesRequested the average size with the requested attributes only
+ * @param bytesAll the average size with all attributes
  */
 public record IndexUsage(
     String index,
-    Set<String> asked,
-    Set<String> held,
+    Set<String> requested,
+    Set<String> included,
     int entries,
-    double bytesHeld,
-    double bytesAsked,
+    double bytesIncluded,
+    double bytesRequested,
     double bytesAll) {
 
-  /** Bytes that half a read unit reads, eventually consistent (DynamoDB's limit). */
+  /** The bytes that half a read unit reads, eventually consistent (DynamoDB's limit). */
   private static final double BYTES_PER_HALF_UNIT = 4096;
 
-  /** Attributes that the index lacks, so that items are read from the table too. */
+  /** Requested attributes that are not in the index, so that items are read from the table too. */
   public Set<String> missing() {
-    Set<String> missing = new TreeSet<>(asked);
-    missing.removeAll(held);
+    Set<String> missing = new TreeSet<>(requested);
+    missing.removeAll(included);
     return missing;
   }
 
-  /** Attributes that no screen shows. */
+  /** Attributes in the index that no screen requests. */
   public Set<String> unused() {
-    Set<String> unused = new TreeSet<>(held);
-    unused.removeAll(asked);
+    Set<String> unused = new TreeSet<>(included);
+    unused.removeAll(requested);
     return unused;
   }
 
   Map<String, Object> row() {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("index", index);
-    row.put("holds", new TreeSet<>(held));
+    row.put("holds", new TreeSet<>(included));
     row.put("missing", missing());
     row.put("unused", unused());
     row.put("entries", entries);
-    row.put("bytesHeld", Math.round(bytesHeld));
-    row.put("bytesAsked", Math.round(bytesAsked));
+    row.put("bytesIncluded", Math.round(bytesIncluded));
+    row.put("bytesRequested", Math.round(bytesRequested));
     row.put("bytesAll", Math.round(bytesAll));
-    row.put("storageSavedKb", Math.round(entries * (bytesAll - bytesHeld) / 1024));
-    row.put("unitsPer20", units(bytesHeld));
+    row.put("storageSavedKb", Math.round(entries * (bytesAll - bytesIncluded) / 1024));
+    row.put("unitsPer20", units(bytesIncluded));
     row.put("unitsPer20All", units(bytesAll));
     return row;
   }
 
-  /** Read units for twenty entries, which a page is. */
+  /** The read units for a page of twenty entries. */
   private static double units(double bytes) {
     return Math.ceil(20 * bytes / BYTES_PER_HALF_UNIT) / 2;
   }

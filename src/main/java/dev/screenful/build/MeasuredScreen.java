@@ -4,16 +4,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What it costs to open a screen as its example says.
+ * The measured cost of opening a screen with its example.
  *
  * @param name the screen
  * @param response the whole response
- * @param bytes of it, before it is compressed
- * @param reads items read in the store
+ * @param bytes the size of the response before compression
+ * @param reads items read from the store
  * @param trips calls to the store
- * @param readUnits as DynamoDB reports them
- * @param writeUnits as DynamoDB reports them
- * @param millis in the function, the median of some openings; on the machine that measured
+ * @param readUnits read units, as reported by DynamoDB
+ * @param writeUnits write units, as reported by DynamoDB
+ * @param millis the median duration in the function, on the machine that measured
  */
 public record MeasuredScreen(
     String name,
@@ -26,9 +26,9 @@ public record MeasuredScreen(
     double millis) {
 
   /**
-   * What a request's line in the log says that it cost.
+   * The cost in the log line of a request.
    *
-   * @param line the line
+   * @param line the fields of the line
    */
   public static MeasuredScreen of(
       String name, @Nullable Object response, Map<?, ?> line, double millis) {
@@ -47,6 +47,6 @@ public record MeasuredScreen(
     if (line.get(name) instanceof Number number) {
       return number;
     }
-    throw new IllegalStateException("The request's line in the log has no '" + name + "'.");
+    throw new IllegalStateException("The log line of the request has no '" + name + "'.");
   }
 }

@@ -26,8 +26,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Begins a screen: a document that fits the schema and asks for all plain fields of what one field
- * of {@code Query} or {@code Mutation} returns, and an example beside it.
+ * Creates a screen: a valid document that selects all scalar fields below one field of {@code
+ * Query} or {@code Mutation}, and an example beside it.
  */
 public final class NewScreen {
 
@@ -43,9 +43,9 @@ public final class NewScreen {
   }
 
   /**
-   * Begins a screen.
+   * Creates a screen.
    *
-   * @param arguments the schema folder, the screen's name, and the field that it begins with
+   * @param arguments the schema folder, the screen's name, and its first field
    */
   public static void main(String[] arguments) throws IOException {
     try {
@@ -60,26 +60,26 @@ public final class NewScreen {
     }
   }
 
-  /** Writes the files and tells what is next. */
+  /** Writes the files, and returns the next steps. */
   static String write(Path schemaFolder, String name, String field) throws IOException {
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
-          "Name the screen in letters and digits that begin with a capital, such as -Dscreen=TripSummary; '%s' can't be one."
+          "The screen's name must be letters and digits after a capital letter, as in -Dscreen=TripSummary, not '%s'."
               .formatted(name));
     }
     Path document = schemaFolder.resolve("screens").resolve(name + ".graphql");
     if (Files.exists(document)) {
-      throw new IllegalArgumentException(document + " is there already.");
+      throw new IllegalArgumentException(document + " already exists.");
     }
-    NewScreen begun = new NewScreen(ClientSchema.of(schemaFolder).schema());
-    String text = begun.document(name, field);
+    NewScreen screen = new NewScreen(ClientSchema.of(schemaFolder).schema());
+    String text = screen.document(name, field);
     Files.writeString(document, text);
     Path example = document.resolveSibling(name + ".example.json");
-    Files.writeString(example, begun.example(field));
+    Files.writeString(example, screen.example(field));
     return """
-    %s asks for all plain fields of '%s'; keep those that the screen shows, and add objects.
-    %s says who opens it, with values to be filled in; see the other examples.
-    Then open it in GraphiQL (?screen=%s), write what it costs into @budget, and approve its response:
+    %s selects all scalar fields of '%s'. Keep those that the screen shows, and add objects.
+    %s sets the caller and the variables. Fill in the values; the other examples show how.
+    Then open the screen in GraphiQL (?screen=%s), set @budget to its cost, and approve its response:
     mvn test -Dtest=ScreensTest -Dapprove\
     """
         .formatted(document, field, example, name);
@@ -95,7 +95,7 @@ public final class NewScreen {
     String arguments =
         joined(field, argument -> "%s: $%s".formatted(argument.getName(), argument.getName()));
     return """
-    # What it is for, in a sentence.
+    # The purpose of the screen, in one sentence.
     %s %s%s @budget(bytes: 2000, reads: 20, trips: 5) {
       %s%s%s
     }
@@ -116,7 +116,7 @@ public final class NewScreen {
         .findFirst()
         .orElseThrow(() ->
             new IllegalArgumentException(
-                "Name the field that the screen begins with, such as -Dfield=%s; '%s' is none. There are %s."
+                "The field must be one of Query or Mutation, as in -Dfield=%s, not '%s'. The fields are %s."
                     .formatted(fieldNames().getFirst(), name, String.join(", ", fieldNames()))));
   }
 
@@ -135,7 +135,7 @@ public final class NewScreen {
         .toList();
   }
 
-  /** Required arguments become variables; others are left to their defaults. */
+  /** Required arguments become variables; optional ones are omitted. */
   private static String joined(
       GraphQLFieldDefinition field, Function<GraphQLArgument, String> printed) {
     String all = required(field).map(printed).collect(Collectors.joining(", "));
@@ -169,7 +169,7 @@ public final class NewScreen {
   }
 
   /**
-   * Plain fields, and what pages and payloads are made of; other objects are for the app to add.
+   * Selects scalar fields, and the parts of pages and payloads. Other objects are left to the app.
    */
   private String line(GraphQLFieldDefinition field, String indent, boolean ofPayload) {
     GraphQLNamedType type = GraphQLTypeUtil.unwrapAllAs(field.getType());
@@ -190,7 +190,7 @@ public final class NewScreen {
     return "{ \"caller\": \"traveller-1\", \"variables\": { %s } }\n".formatted(variables);
   }
 
-  /** What stands for a value that is to be filled in; of input objects only what is required. */
+  /** A placeholder for a value; for input objects, with required fields only. */
   private static String empty(GraphQLType type) {
     GraphQLType named = GraphQLTypeUtil.unwrapNonNull(type);
     return switch (named) {

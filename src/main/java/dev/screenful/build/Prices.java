@@ -12,7 +12,7 @@ import java.util.Objects;
 /**
  * Public on-demand prices, from {@code prices.json} with their date.
  *
- * @param figures as the file has them
+ * @param figures the content of the file
  */
 record Prices(Map<?, ?> figures) {
 
@@ -23,13 +23,13 @@ record Prices(Map<?, ?> figures) {
       if (Json.read(in.readAllBytes()) instanceof Map<?, ?> figures) {
         return new Prices(figures);
       }
-      throw new IllegalStateException("prices.json holds no object.");
+      throw new IllegalStateException("prices.json must be a JSON object.");
     } catch (MalformedJson | IOException unreadable) {
       throw new UncheckedIOException(new IOException("prices.json can't be read.", unreadable));
     }
   }
 
-  /** What a million openings of a screen cost in US dollars, by service. */
+  /** The cost of a million openings of a screen in US dollars, by service. */
   Map<String, Double> perMillion(MeasuredScreen screen) {
     Map<String, Double> costs = new LinkedHashMap<>();
     costs.put(

@@ -10,9 +10,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Records that a version of an app is out there: what it sends, and the SDL as it is. To be run on
- * the commit that the app was built from; from then on {@link SchemaCheck} holds every change
- * against it.
+ * Records a released version of an app: its documents and the current SDL. Run it on the commit
+ * that the app was built from. From then on, {@link SchemaCheck} compares every change with it.
  */
 public final class Release {
 
@@ -24,7 +23,7 @@ public final class Release {
    * Records a release.
    *
    * @param arguments the schema folder, the app, its version, and the manifest of its build;
-   *     without that, the screens as they are
+   *     without a manifest, the current screens
    */
   public static void main(String[] arguments) throws IOException {
     try {
@@ -36,13 +35,13 @@ public final class Release {
     }
   }
 
-  /** Records a release and tells what was written. */
+  /** Records a release, and returns a summary. */
   static String record(Path schemaFolder, String app, String version, String manifest)
       throws IOException {
     for (String name : List.of(app, version)) {
       if (!NAME.matcher(name).matches()) {
         throw new IllegalArgumentException(
-            "Name the app and its version, such as -Dapp=layover-ios -DappVersion=2.1.0; '%s' can't be one."
+            "Set the app and its version, as in -Dapp=layover-ios -DappVersion=2.1.0; '%s' is invalid."
                 .formatted(name));
       }
     }
@@ -55,18 +54,18 @@ public final class Release {
     if (Files.exists(file)) {
       if (!Arrays.equals(Files.readAllBytes(file), documents)) {
         throw new IllegalStateException(
-            file + " is there already and says something else; a version is released once.");
+            file + " already exists with other content. Use a new version.");
       }
-      return "%s %s was recorded before.".formatted(app, version);
+      return "%s %s is already recorded.".formatted(app, version);
     }
     Files.createDirectories(file.getParent());
     Files.write(file, documents);
     try {
       Manifest recorded = Manifest.read(file);
-      refuseErrors(schemaFolder); // its documents fit the SDL of today
+      refuseErrors(schemaFolder); // its documents are valid for the current SDL
       Path sdl = schemaFolder.resolve(ReleasedApps.SDL);
       Files.writeString(sdl, ClientSchema.of(schemaFolder).sdl());
-      return "%s %s is recorded, with %d documents: commit %s and %s."
+      return "%s %s is recorded with %d documents. Commit %s and %s."
           .formatted(app, version, recorded.documents().size(), file, sdl);
     } catch (IllegalStateException noManifest) {
       Files.delete(file);
@@ -76,7 +75,7 @@ public final class Release {
 
   private static byte[] manifest(Path file) throws IOException {
     if (!Files.exists(file)) {
-      throw new IllegalArgumentException("There is no file " + file + ".");
+      throw new IllegalArgumentException("The file " + file + " does not exist.");
     }
     return Files.readAllBytes(file);
   }

@@ -22,13 +22,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Finds what would break apps that are out there. The SDL that was last released is compared with
- * that of today; a difference that a released document meets is an error, also where the document
- * still is valid: an app whose code was generated for {@code String!} can't take null.
+ * Finds changes that would break released apps, by comparing the current SDL with the last released
+ * one. A change is an error if a released document uses it, even if the document is still valid: an
+ * app whose code was generated for {@code String!} can't read null.
  */
 final class ReleasedApps {
 
-  /** The SDL as it was when an app was last released. */
+  /** The SDL of the last release. */
   static final String SDL = "released/schema.graphqls";
 
   private final GraphQLSchema today;
@@ -64,9 +64,7 @@ final class ReleasedApps {
       if (!met.contains(event.getTypeName())
           && !met.contains(event.getTypeName() + "." + event.getFieldName())) {
         findings.add(
-            SchemaFinding.warning(
-                "%s. No released app meets it, so it breaks none that is known."
-                    .formatted(what(event))));
+            SchemaFinding.warning("%s. No known released app uses it.".formatted(what(event))));
       }
     }
     return findings;
@@ -100,7 +98,7 @@ final class ReleasedApps {
     }
     return SchemaCheck.invalid(text, today).stream()
         .map(error ->
-            "%s%s. Bring back what it asks for; when no one uses this version any more, remove %s."
+            "%s%s. Change the SDL so that the document is valid again, or remove %s if this version is no longer used."
                 .formatted(who, error.getMessage(), app.file()))
         .toList();
   }

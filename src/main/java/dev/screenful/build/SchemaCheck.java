@@ -15,14 +15,14 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Holds all documents of a schema folder against its SDL: the screens, and what released apps send.
- * The function trusts them, so this is where they are checked.
+ * Validates all documents of a schema folder against its SDL: the screens, and the documents of
+ * released apps. The function does not validate them again.
  */
 public final class SchemaCheck {
 
   private SchemaCheck() {}
 
-  /** All that is wrong or worth a warning; empty where all is well. */
+  /** All errors and warnings. */
   public static List<SchemaFinding> findings(Path schemaFolder) {
     GraphQLSchema schema;
     try {
@@ -40,14 +40,14 @@ public final class SchemaCheck {
       }
       ParsedDocument.exceededRequestLimit(ApolloDocument.of(screen.document()).text())
           .map(largest ->
-              "%s: as clients send it, it has more than %s; make two screens of it."
+              "%s: as sent by clients, the document exceeds %s. Split the screen."
                   .formatted(screen.file(), largest))
           .map(SchemaFinding::error)
           .ifPresent(findings::add);
       for (ValidationError error : invalid(screen.document(), schema)) {
         findings.add(
             SchemaFinding.error(
-                "%s:%d: %s; change the screen, or the SDL."
+                "%s:%d: %s. Change the screen or the SDL."
                     .formatted(screen.file(), line(error), error.getMessage())));
       }
     }

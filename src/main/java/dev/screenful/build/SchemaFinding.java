@@ -1,10 +1,10 @@
 package dev.screenful.build;
 
 /**
- * Something that a reader of the build should know of the schema folder.
+ * An error or a warning about the schema folder.
  *
- * @param isError whether it stops the build
- * @param text what is wrong, where, and what to do
+ * @param isError whether it fails the build
+ * @param text the problem, its location and the remedy
  */
 public record SchemaFinding(boolean isError, String text) {
 

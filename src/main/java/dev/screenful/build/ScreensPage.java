@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The picture of all screens: one page that needs nothing but itself. */
+/** The page of all screens: one HTML file without other resources. */
 public final class ScreensPage {
 
   private static final String DATA = "/*DATA*/null";
@@ -28,11 +28,11 @@ public final class ScreensPage {
   /**
    * The page.
    *
-   * @param schemaFolder where the screens are
-   * @param measured what each costs, by name; a screen that was not opened has no figures
-   * @param examples what stands for the names in the screens' examples
-   * @param indexes what the screens ask of each index
-   * @param graphiql where GraphiQL opens a screen when its name is added
+   * @param schemaFolder the folder of the screens
+   * @param measured the costs by screen; a screen that was not opened has none
+   * @param examples the values for placeholders in the screens' examples
+   * @param indexes the usage of each index
+   * @param graphiql the URL of GraphiQL, to which a screen's name is appended
    */
   public static byte[] html(
       Path schemaFolder,
@@ -103,7 +103,7 @@ public final class ScreensPage {
     return app.app() + " " + app.version();
   }
 
-  /** The comment with which a document begins. */
+  /** The comment at the start of a document. */
   private static String description(String document) {
     return String.join(
         " ",

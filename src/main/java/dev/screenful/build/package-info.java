@@ -1,7 +1,7 @@
 /**
- * What the build does with the schema folder: it holds all documents against the SDL, and makes
- * what apps generate their code from and the picture of all screens. None of it is in the deployed
- * package; besides the build only the development server and the tests call it.
+ * The build steps for the schema folder: validates all documents against the SDL, and writes the
+ * files for client code generators and the page of all screens. Called by the build, the
+ * development server and the tests; not part of the deployed package.
  */
 @NullMarked
 package dev.screenful.build;

@@ -41,9 +41,9 @@ final class SampleDataTest {
     assertThat(told).startsWith("4,517 airports, 22,010 flights");
     assertThat(told)
         .contains(
-            "179 airports name no city; kept without one",
-            "57 airports tell no elevation; kept without one");
-    assertThat(told.lines().filter(line -> line.contains("skipped: there is no such airport")))
+            "179 airports have no city; imported without one",
+            "57 airports have no elevation; imported without one");
+    assertThat(told.lines().filter(line -> line.contains("skipped: the data has no such airport")))
         .hasSize(38);
   }
 

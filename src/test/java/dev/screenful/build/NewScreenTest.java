@@ -61,7 +61,7 @@ final class NewScreenTest {
     assertThat(schema.resolve("screens/Fresh.graphql"))
         .hasContent(
             """
-            # What it is for, in a sentence.
+            # The purpose of the screen, in one sentence.
             query Fresh($id: ID!) @budget(bytes: 2000, reads: 20, trips: 5) {
               booking(id: $id) {
                 id
@@ -80,12 +80,12 @@ final class NewScreenTest {
   @Test
   void an_invalid_name_or_field_is_reported_and_writes_no_file() {
     assertThatThrownBy(() -> NewScreen.write(schema, "Fresh", "bookings"))
-        .hasMessageContaining("'bookings' is none. There are airport, bookSeat, booking,");
+        .hasMessageContaining("not 'bookings'. The fields are airport, bookSeat, booking,");
     assertThatThrownBy(() -> NewScreen.write(schema, "Home", "me"))
-        .hasMessageContaining("Home.graphql is there already");
+        .hasMessageContaining("Home.graphql already exists");
     for (String name : new String[] {"", "home", "../X", "A B", "A-B"}) {
       assertThatThrownBy(() -> NewScreen.write(schema, name, "me"))
-          .hasMessageContaining("Name the screen");
+          .hasMessageContaining("The screen's name must be");
     }
     assertThat(schema.resolve("screens/Fresh.graphql")).doesNotExist();
   }

@@ -69,7 +69,7 @@ final class ReleasedAppsTest {
     assertThat(errors())
         .containsExactly(
             schema.resolve("screens/Large.graphql")
-                + ": as clients send it, it has more than 16384 characters or 1000 tokens; make two screens of it.");
+                + ": as sent by clients, the document exceeds 16384 characters or 1000 tokens. Split the screen.");
   }
 
   @Test
@@ -82,19 +82,19 @@ final class ReleasedAppsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "title: String! | name: String! | Trip | 'Trip.title' is gone. Bring it back",
-        "title: String! | title: String | Trip | 'Trip.title' was String! and is String. Leave it",
-        "title: String! | title: Int!   | Trip | 'Trip.title' was String! and is Int!",
+        "title: String! | name: String! | Trip | 'Trip.title' was removed. Restore it",
+        "title: String! | title: String | Trip | 'Trip.title' changed from String! to String. Keep it",
+        "title: String! | title: Int!   | Trip | 'Trip.title' changed from String! to Int!",
         "day: String    | day: String!  | Trip | day",
         "day: String    | day: String, zone: String! | Trip | zone",
-        "RAIL           | SEA           | Trip | 'RAIL' of 'Kind' is gone",
-        "AIR RAIL       | RAIL          | Trips | 'AIR' of 'Kind' is gone",
-        "from: String   | from: String! | Trips | 'Filter.from' was String and is String!",
+        "RAIL           | SEA           | Trip | 'RAIL' of 'Kind' was removed",
+        "AIR RAIL       | RAIL          | Trips | 'AIR' of 'Kind' was removed",
+        "from: String   | from: String! | Trips | 'Filter.from' changed from String to String!",
         "from: String   | from: String to: String! | Trips | 'Filter.to' is new and required",
         "limit: Int! = 1 | limit: Int!  | Trips | 'Filter.limit'",
-        "from: String   |               | Trips | 'Filter.from' is gone",
-        "trips(filter: Filter): [Trip!] | trips(filter: Filter): [Trip] | Trips | 'Query.trips' was [Trip!] and is [Trip]",
-        "length: Int!   | length: Int   | Thing | 'Walk.length' was Int! and is Int",
+        "from: String   |               | Trips | 'Filter.from' was removed",
+        "trips(filter: Filter): [Trip!] | trips(filter: Filter): [Trip] | Trips | 'Query.trips' changed from [Trip!] to [Trip]",
+        "length: Int!   | length: Int   | Thing | 'Walk.length' changed from Int! to Int",
       })
   void a_change_that_breaks_a_released_document_is_an_error_with_app_version_and_screen(
       String before, @Nullable String after, String screen, String message) throws IOException {
@@ -108,7 +108,7 @@ final class ReleasedAppsTest {
             assertThat(error)
                 .startsWith("some-app 1.0, screen " + screen + ": ")
                 .contains(message)
-                .matches("(?s).*(Bring|Leave it as it was|Make it nullable).*"));
+                .matches("(?s).*(Restore it|Keep it unchanged|Make it nullable|Change the SDL).*"));
   }
 
   @ParameterizedTest
@@ -128,8 +128,8 @@ final class ReleasedAppsTest {
     assertThat(errors()).isEmpty();
     assertThat(SchemaCheck.findings(schema))
         .singleElement()
-        .satisfies(
-            warning -> assertThat(warning.text()).contains(message, "No released app meets it"));
+        .satisfies(warning ->
+            assertThat(warning.text()).contains(message, "No known released app uses it"));
   }
 
   @ParameterizedTest
@@ -168,7 +168,7 @@ final class ReleasedAppsTest {
     assertThat(errors())
         .singleElement()
         .satisfies(error ->
-            assertThat(error).contains("screens/Trip.graphql:4: ", "'nope'", "change the screen"));
+            assertThat(error).contains("screens/Trip.graphql:4: ", "'nope'", "Change the screen"));
   }
 
   @Test
@@ -185,23 +185,23 @@ final class ReleasedAppsTest {
     assertThat(DeprecatedField.of(schema))
         .singleElement()
         .hasToString(
-            "Trip.old is deprecated, and still asked for by screen Trips; some-app 1.0, screen Trips.");
+            "Trip.old is deprecated, but still used by screen Trips; some-app 1.0, screen Trips.");
 
     screen("Trips", "query Trips { trips { id } }");
     Files.delete(schema.resolve("released/some-app/1.0.json"));
 
     assertThat(DeprecatedField.of(schema))
         .singleElement()
-        .hasToString("Trip.old is deprecated and no one asks for it any more: it can go.");
+        .hasToString("Trip.old is deprecated and no longer used. Remove it.");
   }
 
   @Test
   void a_version_is_released_once() throws IOException {
-    assertThat(Release.record(schema, "some-app", "1.0", "")).contains("recorded before");
+    assertThat(Release.record(schema, "some-app", "1.0", "")).contains("already recorded");
     screen("Trips", "query Trips { trips { id } }");
 
     assertThatThrownBy(() -> Release.record(schema, "some-app", "1.0", ""))
-        .hasMessageContaining("a version is released once");
+        .hasMessageContaining("Use a new version");
     assertThat(Release.record(schema, "some-app", "1.1", ""))
         .startsWith("some-app 1.1 is recorded");
   }
@@ -228,11 +228,11 @@ final class ReleasedAppsTest {
     assertThatThrownBy(() -> Release.record(schema, "android", "1.0", manifest.toString()))
         .hasMessageContaining("nope");
     assertThatThrownBy(() -> Release.record(schema, "android", "1.0", "missing.json"))
-        .hasMessage("There is no file missing.json.");
+        .hasMessage("The file missing.json does not exist.");
     assertThat(schema.resolve("released/android/1.0.json")).doesNotExist();
     for (String name : List.of("", "..", "a/b", "-x", "a b")) {
       assertThatThrownBy(() -> Release.record(schema, name, "1.0", ""))
-          .hasMessageContaining("Name the app and its version");
+          .hasMessageContaining("Set the app and its version");
     }
     screen("Trip", "query Trip { nope }");
     assertThatThrownBy(() -> Release.record(schema, "android", "1.0", ""))
@@ -249,6 +249,6 @@ final class ReleasedAppsTest {
     assertThat(page)
         .containsPattern("\"name\":\"Trip\".{1,600}\"apps\":\\[\"some-app 1.0\"]")
         .containsPattern("\"name\":\"Fresh\".{1,600}\"apps\":\\[]")
-        .contains("Trip.old is deprecated, and still asked for by screen Trips");
+        .contains("Trip.old is deprecated, but still used by screen Trips");
   }
 }

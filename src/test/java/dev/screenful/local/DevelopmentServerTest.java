@@ -259,7 +259,7 @@ final class DevelopmentServerTest {
     Files.writeString(file, original.replace("city", "town"));
 
     assertThat(configuration().get("problem").asText())
-        .contains("SearchAirports.graphql:7", "'town'", "change the screen, or the SDL");
+        .contains("SearchAirports.graphql:7", "'town'", "Change the screen or the SDL");
     assertThat(post(AIRPORT, "content-type", "application/json").body()).contains("San Francisco");
 
     Files.writeString(file, original);
