@@ -20,10 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * Who sees what: every field of the SDL, asked for by someone who is not signed in, by the owner of
- * what is asked for, by another traveller and by staff. What comes of it is compared with {@code
- * approved/access.md}; after a change that is meant, {@code mvn test -Dtest=AccessMatrixTest
- * -Dapprove} writes that anew, and it is read before it is committed.
+ * The access matrix: every field of the SDL, requested by an anonymous caller, by the owner, by
+ * another traveller and by staff. The result is compared with {@code approved/access.md}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class AccessMatrixTest {
@@ -59,7 +57,7 @@ final class AccessMatrixTest {
             .asText();
   }
 
-  /** How each type is reached; {@code %} stands for what is asked of it. */
+  /** The query that reaches each type; {@code %} is replaced by the selection. */
   private Map<String, String> ways() {
     Map<String, String> ways = new TreeMap<>();
     ways.put("Airport", "{ airport(code: \"SFO\") { % } }");
@@ -109,7 +107,7 @@ final class AccessMatrixTest {
   }
 
   @Test
-  void who_sees_what_is_as_it_was_approved() throws IOException {
+  void the_access_matrix_is_as_approved() throws IOException {
     Map<String, String> rows = new LinkedHashMap<>();
     JsonNode types =
         owner

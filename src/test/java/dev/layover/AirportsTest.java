@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Airports by code, by what is typed, and by where the phone is. */
+/** Airports by code, by search text, and by position. */
 final class AirportsTest {
 
   private static final String SEARCH =
@@ -51,14 +51,14 @@ final class AirportsTest {
     "o'hare,                 ORD",
     "international dulles,   IAD",
   })
-  void what_is_typed_finds_the_airport_first(String text, String code) {
+  void a_search_lists_the_typed_airport_first(String text, String code) {
     assertThat(phone.ask(SEARCH, Map.of("text", text)).data("/searchAirports/0/code").asText())
         .isEqualTo(code);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "s", "!!", "qqqqqq", "san qqq", "#", "\uD83D\uDE00"})
-  void what_no_airport_matches_finds_nothing(String text) {
+  void a_search_without_matches_is_empty(String text) {
     assertThat(phone.ask(SEARCH, Map.of("text", text)).data("/searchAirports")).isEmpty();
   }
 
@@ -78,7 +78,7 @@ final class AirportsTest {
   }
 
   @Test
-  void no_more_airports_are_found_than_the_screen_asks_for() {
+  void a_search_returns_at_most_the_requested_number_of_airports() {
     assertThat(
             phone
                 .ask("{ searchAirports(text: \"san\", first: 3) { code } }")

@@ -85,7 +85,7 @@ final class ApolloClientIT {
   }
 
   @Test
-  void where_hashes_are_not_taken_the_client_goes_on_without()
+  void without_persisted_queries_the_client_sends_documents()
       throws IOException, InterruptedException {
     JsonNode seen = run("persisted", Map.of("PERSISTED_QUERIES", "off"));
 
@@ -142,7 +142,7 @@ final class ApolloClientIT {
   }
 
   @Test
-  void a_deferred_part_comes_with_the_complete_response() throws IOException, InterruptedException {
+  void a_deferred_part_is_in_the_complete_response() throws IOException, InterruptedException {
     JsonNode seen = run("defer");
 
     assertThat(seen.at("/sent/0/accept").asText()).contains("multipart/mixed");
@@ -162,7 +162,7 @@ final class ApolloClientIT {
   }
 
   @Test
-  void a_node_is_kept_under_its_own_type() throws IOException, InterruptedException {
+  void a_node_is_cached_under_its_own_type() throws IOException, InterruptedException {
     JsonNode seen = run("node");
 
     assertThat(seen.at("/node/number").asText()).isEqualTo("PQ 142");

@@ -128,7 +128,7 @@ final class ApolloKotlinIT {
   }
 
   @Test
-  void where_hashes_are_not_taken_the_client_says_so_by_its_own_exception() throws IOException {
+  void without_persisted_queries_the_client_throws_its_own_exception() throws IOException {
     with(
         Map.of("PERSISTED_QUERIES", "off"),
         ApolloKotlinIT::persisting,
@@ -139,7 +139,7 @@ final class ApolloKotlinIT {
   }
 
   @Test
-  void a_deferred_part_comes_with_the_complete_response() throws IOException {
+  void a_deferred_part_is_in_the_complete_response() throws IOException {
     with(
         Map.of(),
         builder -> {},
@@ -201,7 +201,7 @@ final class ApolloKotlinIT {
   }
 
   @Test
-  void a_mutation_is_sent_by_who_is_signed_in() throws IOException {
+  void a_signed_in_caller_can_send_a_mutation() throws IOException {
     String token = TestBench.shared().tokens().token("traveller-2");
     with(
         Map.of(),
@@ -225,8 +225,7 @@ final class ApolloKotlinIT {
   }
 
   @Test
-  void a_mutation_whose_answer_is_lost_is_repeated_by_the_client_and_happens_once()
-      throws IOException {
+  void a_mutation_with_a_lost_response_is_retried_by_the_client_and_runs_once() throws IOException {
     String token = TestBench.shared().tokens().token("traveller-2");
     try (DevelopmentServer server = TestBench.shared().server(Map.of());
         LosingProxy proxy = new LosingProxy(server.port(), 2)) {

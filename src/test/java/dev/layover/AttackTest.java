@@ -36,9 +36,9 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * What an attacker may try: every case of {@code src/test/resources/attacks}, through the real
- * handler. Each gets what its file says, learns nothing of the victim or of what is inside, and
- * leaves the environment as it was for the next one.
+ * Attacks: every case of {@code src/test/resources/attacks}, sent through the real handler. Each
+ * gets the expected response, without internals and without data of the victim, and the next normal
+ * request still works.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class AttackTest {
@@ -49,7 +49,7 @@ final class AttackTest {
   private static final String SEARCH = screen("SearchAirports");
   private static final String HOME = screen("Home");
 
-  /** What only who wrote the function should see. */
+  /** Internals that no response may contain. */
   private static final List<String> INSIDE =
       List.of(
           "Exception",
@@ -218,7 +218,7 @@ final class AttackTest {
         : reply.code();
   }
 
-  /** Neither what is inside nor, unless they asked themselves, what is the victim's. */
+  /** Checks that a response has no internals, and no data of the victim for other callers. */
   private void assertNothingLeaks(Phone.Reply reply, Part step) {
     String body = reply.body().toString();
     String sent = Phone.json(step.fields());

@@ -83,7 +83,7 @@ final class BackfillTest {
   }
 
   @Test
-  void a_backfill_that_is_stopped_goes_on_where_it_was_and_leaves_new_items_alone() {
+  void a_stopped_backfill_continues_where_it_was_and_skips_new_items() {
     LocalDynamo.createTable(table.client(), table.name(), table.definition());
     for (int number = 0; number < OLD; number++) {
       putOldFollow(table, "t" + number, Integer.toString(number));
@@ -113,7 +113,7 @@ final class BackfillTest {
   }
 
   @Test
-  void what_is_written_today_says_so() {
+  void a_new_item_has_the_current_schema_version() {
     Phone.of(
             TestBench.shared().trusting(TestBench.shared().table().client(), TestBench.CLOCK),
             "today")
@@ -136,7 +136,7 @@ final class BackfillTest {
   }
 
   @Test
-  void a_listing_is_whole_at_once_after_a_backfill_has_written_items_anew() {
+  void a_listing_is_complete_right_after_a_backfill() {
     String traveller = "backfilled-" + UUID.randomUUID();
     Phone phone =
         Phone.of(

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What a client got wrong gets a clear error with a code and no stack trace, and the next request
- * is served. What nobody sends who means well is in {@link AttackTest}.
+ * Invalid input of honest clients: a clear error with a code and no stack trace, and the next
+ * request works. {@link AttackTest} has the input of attackers.
  */
 final class BadInputTest {
 
@@ -191,7 +191,7 @@ final class BadInputTest {
   }
 
   @Test
-  void a_field_for_travellers_asked_for_by_nobody_leaves_the_rest_of_the_screen() {
+  void a_field_for_travellers_fails_alone_for_an_anonymous_caller() {
     Phone.Reply reply =
         phone.ask("{ booking(id: \"1\") { seat } airport(code: \"SFO\") { code } }");
     assertRefused(reply, 200, "UNAUTHENTICATED");

@@ -82,7 +82,7 @@ final class BatchTest {
   }
 
   @Test
-  void queries_of_a_batch_read_together_and_each_counts_what_it_asked_for()
+  void queries_of_a_batch_share_reads_and_each_counts_its_own_items()
       throws JsonProcessingException {
     Phone elsewhere = TestBench.shared().stranger(Map.of()); // which holds nothing for this one
     Phone.Reply alone = elsewhere.send(FLIGHT);
@@ -124,7 +124,7 @@ final class BatchTest {
   }
 
   @Test
-  void mutations_of_a_batch_are_executed_in_their_order_and_see_what_they_wrote() {
+  void mutations_of_a_batch_run_in_order_and_see_their_writes() {
     Phone traveller =
         TestBench.phoneOf("traveller-2")
             .reaching(TestBench.shared().handler(Map.of("BATCH_LIMIT", "10")));

@@ -70,7 +70,7 @@ final class BookingTest {
   }
 
   @Test
-  void of_two_travellers_who_book_at_the_same_moment_one_gets_the_seat() {
+  void one_of_two_concurrent_bookings_gets_the_seat() {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int row = 3; row <= 20; row++) {
         String seat = row + "B";
@@ -96,7 +96,7 @@ final class BookingTest {
   }
 
   @Test
-  void cancelling_twice_is_the_same_as_once_and_leaves_the_seat_to_whoever_has_it_now() {
+  void a_second_cancellation_changes_nothing_even_if_the_seat_is_taken_again() {
     String id = book(first, FLIGHT, "22A").data("/bookSeat/booking/id").asText();
     Phone.Reply once = first.ask(CANCEL, Map.of("id", id));
     book(second, FLIGHT, "22A");
@@ -108,7 +108,7 @@ final class BookingTest {
   }
 
   @Test
-  void another_travellers_booking_looks_like_none_at_all() {
+  void another_travellers_booking_appears_not_to_exist() {
     String id = book(first, FLIGHT, "23A").data("/bookSeat/booking/id").asText();
 
     Phone.Reply theirs = second.ask(CANCEL, Map.of("id", id));
@@ -124,12 +124,12 @@ final class BookingTest {
   }
 
   @Test
-  void a_flight_that_has_left_takes_no_booking() {
+  void a_departed_flight_can_not_be_booked() {
     assertThat(book(first, LEFT_ALREADY, "1A").code()).isEqualTo("FLIGHT_CLOSED");
   }
 
   @Test
-  void a_flight_takes_no_booking_in_the_second_in_which_it_leaves() {
+  void a_flight_can_not_be_booked_in_the_second_of_its_departure() {
     String expected =
         first
             .ask("{ flight(id: \"%s\") { expectedAt } }".formatted(FLIGHT))
@@ -147,7 +147,7 @@ final class BookingTest {
   }
 
   @Test
-  void a_cancelled_flight_takes_no_booking() {
+  void a_cancelled_flight_can_not_be_booked() {
     String flight = "Flight:CQ150-2026-01-18";
     TestBench.phoneOf("staff-1")
         .ask(
@@ -166,7 +166,7 @@ final class BookingTest {
   }
 
   @Test
-  void nobody_books_without_signing_in() {
+  void an_anonymous_caller_can_not_book() {
     assertThat(book(TestBench.stranger(), FLIGHT, "24A").code()).isEqualTo("UNAUTHENTICATED");
     assertThat(taken(first, "24A", "taken")).isFalse();
   }
@@ -181,7 +181,7 @@ final class BookingTest {
       """;
 
   @Test
-  void a_note_that_was_written_on_an_older_version_is_refused_with_what_there_is_to_merge() {
+  void a_note_for_an_older_version_is_refused_with_the_current_state() {
     String id = book(first, FLIGHT, "23D").data("/bookSeat/booking/id").asText();
     Phone.Reply written = first.ask(NOTE, Map.of("id", id, "version", 1, "note", "Aisle!"));
     assertThat(written.data("/updateBooking/booking/version").asInt()).isEqualTo(2);
@@ -250,7 +250,7 @@ final class BookingTest {
   }
 
   @Test
-  void of_two_who_cancel_at_the_same_moment_both_are_told_that_it_is_cancelled() {
+  void two_concurrent_cancellations_both_succeed() {
     String id = book(first, FLIGHT, "28D").data("/bookSeat/booking/id").asText();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<CompletableFuture<Phone.Reply>> both =

@@ -39,12 +39,12 @@ final class CachingTest {
         "no-cache, private | { node(id: \"Airport:SFO\") { id } }",
         "no-cache, public | { __typename }",
       })
-  void the_strictest_of_what_was_selected_counts(String expected, String document) {
+  void the_strictest_selected_field_determines_the_policy(String expected, String document) {
     assertThat(cacheControl(phone, document)).isEqualTo(expected);
   }
 
   @Test
-  void what_needs_a_signed_in_caller_is_private_though_the_sdl_does_not_say_so() {
+  void a_restricted_field_is_private_without_a_directive() {
     String booking =
         "{ booking(id: \"%s\") { seat } }".formatted(TestBench.shared().examples().get("booking"));
 

@@ -103,7 +103,7 @@ final class CompressionTest {
   }
 
   @Test
-  void what_is_not_gzip_is_a_bad_request() {
+  void a_body_that_is_not_gzip_is_a_bad_request() {
     byte[] whole = gzip(AIRPORT);
     byte[] damaged = whole.clone();
     damaged[whole.length - 6] ^= 1; // in the checksum

@@ -18,7 +18,7 @@ final class CorsTest {
       TestBench.shared().stranger(Map.of("CORS_ORIGINS", "https://other.example.com, " + ORIGIN));
 
   @Test
-  void a_preflight_of_an_allowed_page_is_told_what_it_may_send() {
+  void a_preflight_of_an_allowed_page_gets_the_allowed_headers() {
     Phone.Reply reply = configured.with("origin", ORIGIN).send("OPTIONS", "");
 
     assertThat(reply.status()).isEqualTo(204);
@@ -60,7 +60,7 @@ final class CorsTest {
   }
 
   @Test
-  void options_without_an_origin_tells_the_methods() {
+  void options_without_an_origin_lists_the_methods() {
     Phone.Reply reply = TestBench.stranger().send("OPTIONS", "");
 
     assertThat(reply.status()).isEqualTo(204);

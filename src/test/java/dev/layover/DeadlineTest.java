@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What a phone gets when the time that Lambda gives is nearly over. */
+/** Requests near the deadline of the Lambda invocation. */
 @Timeout(20) // seconds; calls that hang would hang for a minute
 final class DeadlineTest {
 
@@ -39,7 +39,7 @@ final class DeadlineTest {
   }
 
   @Test
-  void what_there_is_is_answered_and_what_is_missing_has_a_code() throws InterruptedException {
+  void finished_fields_are_returned_and_missing_ones_have_a_code() throws InterruptedException {
     FaultInjector faults = new FaultInjector(1).with(Fault.HUNG, 1, "BatchGetItem");
 
     Phone.Reply reply = phone(faults).within(1500).ask(DEPARTURES);
@@ -68,7 +68,7 @@ final class DeadlineTest {
   }
 
   @Test
-  void a_request_without_any_time_left_is_answered_all_the_same() {
+  void a_request_without_remaining_time_is_answered() {
     Phone.Reply reply = phone(new FaultInjector(1)).within(100).ask(DEPARTURES);
 
     assertThat(reply.status()).isEqualTo(200);
@@ -76,7 +76,7 @@ final class DeadlineTest {
   }
 
   @Test
-  void a_mutation_that_came_too_late_is_made_once_when_it_is_asked_for_again() {
+  void a_mutation_past_its_deadline_runs_once_when_it_is_repeated() {
     FaultInjector faults = new FaultInjector(1).with(Fault.HUNG, 1, "TransactWriteItems");
     Map<String, Object> request =
         Map.of(

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What could come later comes at once: a function's response is sent whole. */
+/** {@code @defer}: deferred parts are in the one complete response. */
 final class DeferTest {
 
   private static final String FLIGHT = "flight(id: \"Flight:PQ142-2026-01-17\")";
@@ -42,7 +42,7 @@ final class DeferTest {
   }
 
   @Test
-  void a_client_that_takes_nothing_but_parts_is_told_what_there_is() {
+  void a_client_that_accepts_only_multipart_gets_406() {
     Phone.Reply reply =
         phone
             .with("accept", "multipart/mixed;deferSpec=20220824")

@@ -15,10 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/**
- * What the documents quote stands in the code, what they link to is there, and what they tell to
- * send is answered.
- */
+/** The documents against the code: quotes, links, names and requests. */
 final class DocumentationTest {
 
   private static final Pattern QUOTED =
@@ -65,7 +62,7 @@ final class DocumentationTest {
   }
 
   @Test
-  void code_that_is_quoted_is_the_code_that_there_is() throws IOException {
+  void quoted_code_exists_in_the_sources() throws IOException {
     String sources = sources();
     int quotes = 0;
     for (Path document : documents()) {
@@ -95,7 +92,7 @@ final class DocumentationTest {
   }
 
   @Test
-  void what_the_threat_model_names_is_there() throws IOException {
+  void the_threat_models_names_exist() throws IOException {
     try (Stream<Path> sources = Files.walk(Path.of("src"));
         Stream<Path> top = Files.list(Path.of(""))) {
       List<String> files = Stream.concat(sources, top).map(file -> "/" + file).toList();
@@ -110,7 +107,7 @@ final class DocumentationTest {
   }
 
   @Test
-  void what_the_readme_tells_to_send_is_answered() throws IOException {
+  void the_readmes_requests_are_answered() throws IOException {
     List<MatchResult> bodies = matches(CURL_BODY, Files.readString(Path.of("README.md")));
     assertThat(bodies).isNotEmpty();
     for (MatchResult body : bodies) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Departures page by page, a flight's status, and what staff change. */
+/** Pages of departures, the status of flights, and updates by staff. */
 final class FlightsTest {
 
   private static final String DEPARTURES =
@@ -101,7 +101,7 @@ final class FlightsTest {
   }
 
   @Test
-  void page_info_tells_where_a_page_lies() {
+  void page_info_describes_the_position_of_a_page() {
     JsonNode first = page("DFW", 2, "");
     assertThat(first.at("/pageInfo/hasPreviousPage").asBoolean()).isFalse();
     assertThat(first.at("/pageInfo/startCursor")).isEqualTo(first.at("/edges/0/cursor"));
@@ -121,7 +121,7 @@ final class FlightsTest {
   }
 
   @Test
-  void staff_change_what_they_name_and_nothing_else() {
+  void staff_change_only_the_fields_in_the_input() {
     String id = "Flight:VQ335-2026-01-17";
 
     Phone.Reply gate = staff.ask(UPDATE, Map.of("input", Map.of("flightId", id, "gate", "A1")));
@@ -146,8 +146,7 @@ final class FlightsTest {
     "CANCELLED, 0,    CANCELLED",
     "SCHEDULED, -120, ON_TIME",
   })
-  void status_follows_from_what_staff_say_and_from_the_delay(
-      String state, int delay, String status) {
+  void the_status_follows_from_the_state_and_the_delay(String state, int delay, String status) {
     Map<String, Object> input =
         Map.of("flightId", "Flight:NQ300-2026-01-17", "state", state, "delayMinutes", delay);
 
@@ -157,7 +156,7 @@ final class FlightsTest {
   }
 
   @Test
-  void a_flight_whose_time_has_come_has_departed() {
+  void a_flight_has_departed_at_its_expected_time() {
     assertThat(
             phone
                 .ask("{ flight(id: \"Flight:CQ114-2026-01-15\") { status } }")
@@ -167,7 +166,7 @@ final class FlightsTest {
   }
 
   @Test
-  void what_staff_can_not_mean_is_refused() {
+  void an_invalid_update_by_staff_is_refused() {
     String id = "Flight:VQ335-2026-01-18";
     List<Map<String, Object>> wrong =
         List.of(

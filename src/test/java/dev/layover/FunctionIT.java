@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code target/function} holds, and that it runs as it does on Lambda. */
+/** The content of {@code target/function}, and its execution as on Lambda. */
 final class FunctionIT {
 
   private static final Path FUNCTION = Path.of("target/function");

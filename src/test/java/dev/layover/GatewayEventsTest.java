@@ -95,7 +95,7 @@ final class GatewayEventsTest {
     }
   }
 
-  /** As documented in "Creating and managing Lambda function URLs", with what matters here. */
+  /** As documented in "Creating and managing Lambda function URLs", shortened. */
   @Test
   void a_function_url_sends_payload_format_2_0_with_its_own_context()
       throws JsonProcessingException {

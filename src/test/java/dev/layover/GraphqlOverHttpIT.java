@@ -13,13 +13,13 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /**
- * The audits of the package {@code graphql-http}, by those who write the specification.
+ * The audits of the npm package {@code graphql-http}, by the authors of the specification.
  *
  * @see <a href="https://graphql.github.io/graphql-over-http/draft/">GraphQL over HTTP</a>
  */
 final class GraphqlOverHttpIT {
 
-  /** Optional audits that ask by GET, which the one route does not serve. */
+  /** Optional audits of GET requests, which the API does not serve. */
   private static final Set<String> BY_GET = Set.of("5A70", "D6D5", "6A70");
 
   @Test

@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What comes of a mutation that a phone sends again. */
+/** Mutations that a phone repeats. */
 final class OnceTest {
 
   private static final String BOOK =
@@ -158,7 +158,7 @@ final class OnceTest {
   }
 
   @Test
-  void a_request_id_is_its_callers_own() {
+  void request_ids_of_different_callers_are_independent() {
     Map<String, Object> request = seat("8A");
     phone.ask(BOOK, request);
 

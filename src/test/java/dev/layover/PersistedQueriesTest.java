@@ -55,7 +55,7 @@ final class PersistedQueriesTest {
   }
 
   @Test
-  void what_is_kept_of_a_document_is_what_it_says() {
+  void a_registered_document_is_stored_without_comments_and_white_space() {
     String padded =
         "query Padded { airport(code: \"SFO\") { city __typename } } #" + "x".repeat(9000);
     String hash = Sha256.hex(padded);
@@ -81,7 +81,7 @@ final class PersistedQueriesTest {
     assertThat(reply.code()).isEqualTo("PERSISTED_QUERY_NOT_FOUND");
   }
 
-  /** An environment whose calls of one kind fail. */
+  /** A function whose calls of one operation fail. */
   private static Phone failing(Phone phone, Class<? extends SdkRequest> calls) {
     ExecutionInterceptor failure =
         new ExecutionInterceptor() {
@@ -102,7 +102,7 @@ final class PersistedQueriesTest {
   }
 
   @Test
-  void a_document_that_can_not_be_registered_is_executed_all_the_same_and_logged() {
+  void a_failed_registration_is_logged_and_the_document_is_executed() {
     String document = "query Unkept { me { id } }";
 
     Phone.Reply reply =
@@ -138,7 +138,7 @@ final class PersistedQueriesTest {
   }
 
   @Test
-  void where_hashes_are_not_taken_clients_are_told_so_in_their_words() {
+  void without_persisted_queries_clients_get_persisted_query_not_supported() {
     Phone without = TestBench.shared().stranger(Map.of("PERSISTED_QUERIES", "off"));
     String document = "{ airport(code: \\\"SFO\\\") { city } }";
     String hash = Sha256.hex("{ airport(code: \"SFO\") { city } }");

@@ -150,7 +150,7 @@ final class QueryLimitsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {Integer.MAX_VALUE, Integer.MIN_VALUE, -1})
-  void sizes_that_can_not_be_are_refused_all_the_same(int first) {
+  void invalid_sizes_are_refused(int first) {
     assertThat(
             phone
                 .ask(

@@ -17,7 +17,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** How often a caller may change something, whatever environment they meet. */
+/** The rate limit of mutations, which all function instances share. */
 final class RateLimitTest {
 
   private static final Map<String, String> THREE = Map.of("WRITES_PER_MINUTE", "3");
@@ -36,7 +36,7 @@ final class RateLimitTest {
     return Phone.of(BENCH.trusting(THREE, BENCH.table().client(), clock), name);
   }
 
-  /** How often a phone may make a mutation before it is told to wait. */
+  /** The number of mutations that a phone may send before it is limited. */
   private static int made(Phone phone) {
     for (int made = 0; made < 10; made++) {
       Phone.Reply reply = phone.ask(FOLLOW);
@@ -62,7 +62,7 @@ final class RateLimitTest {
   }
 
   @Test
-  void a_limit_is_of_one_caller_and_not_of_what_they_read() {
+  void the_limit_counts_each_callers_mutations_and_no_queries() {
     Phone phone = limited("limited-2");
     made(phone);
 
@@ -71,7 +71,7 @@ final class RateLimitTest {
   }
 
   @Test
-  void a_phone_is_told_when_and_then_gets_what_it_asked_for_with_the_same_request_id() {
+  void a_refused_mutation_succeeds_after_retry_after_with_the_same_request_id() {
     String name = "limited-4";
     made(limited(name));
     Map<String, String> same = Map.of("requestId", UUID.randomUUID().toString());
@@ -86,7 +86,7 @@ final class RateLimitTest {
   }
 
   @Test
-  void what_is_over_the_limit_costs_one_call_and_changes_nothing() {
+  void a_mutation_over_the_limit_costs_one_call_and_changes_nothing() {
     Phone phone = limited("limited-5");
     made(phone);
 
@@ -101,7 +101,7 @@ final class RateLimitTest {
   }
 
   @Test
-  void requests_at_the_same_moment_share_what_there_is() throws Exception {
+  void concurrent_requests_share_the_limit() throws Exception {
     Phone one = limited("limited-6");
     Phone other = limited("limited-6");
     List<Callable<String>> asked =

@@ -39,8 +39,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What is promised of the store, tried where it is hardest to keep. Each experiment says what came
- * out of it; all of that is in {@code target/reliability.md}.
+ * The promises of the store under load and faults. Each experiment writes its result to {@code
+ * target/reliability.md}.
  */
 final class ReliabilityIT {
 
@@ -128,7 +128,7 @@ final class ReliabilityIT {
   }
 
   @Test
-  void of_64_travellers_who_race_for_a_seat_one_wins() {
+  void one_of_64_travellers_who_race_for_a_seat_wins() {
     int rounds = Integer.getInteger("rounds", size(50, 1000));
     int travellers = 64;
     Map<String, Integer> codes = new TreeMap<>();
@@ -149,7 +149,7 @@ final class ReliabilityIT {
   }
 
   @Test
-  void bookings_whose_answers_were_all_lost_are_made_once_when_they_are_asked_for_again() {
+  void bookings_with_lost_responses_run_once_when_they_are_repeated() {
     int count = size(100, 500);
     FaultInjector faults = new FaultInjector(SEED).with(Fault.LOST_ANSWER, 1, "TransactWriteItems");
     RequestStreamHandler unlucky = bench.trusting(faults.client(), TestBench.CLOCK);
@@ -293,8 +293,8 @@ final class ReliabilityIT {
   }
 
   @Test
-  void after_the_process_was_killed_the_table_has_what_was_acknowledged_and_what_is_asked_again(
-      @TempDir Path folder) throws IOException, InterruptedException {
+  void acknowledged_bookings_survive_a_killed_process_and_repeats_run_once(@TempDir Path folder)
+      throws IOException, InterruptedException {
     int seats = size(200, 1000);
     Map<Integer, String> acknowledged = new HashMap<>();
     Process process =
@@ -358,7 +358,7 @@ final class ReliabilityIT {
    * gap or a duplicate.
    */
   @Test
-  void who_reads_while_others_write_is_told_each_change_once() {
+  void a_reader_gets_each_change_once_while_others_write() {
     int owners = 5;
     int writes = size(200, 1000); // of each of two writers
     List<String> flights =
@@ -414,7 +414,7 @@ final class ReliabilityIT {
     return 0;
   }
 
-  /** Reads until all is written and told; how much was told. */
+  /** Reads until all changes are written and returned, and returns their number. */
   private static int read(SyncedPhone reader, Phone phone, AtomicInteger written, int all) {
     boolean last;
     do {

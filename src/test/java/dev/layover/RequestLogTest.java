@@ -24,8 +24,7 @@ final class RequestLogTest {
   }
 
   @Test
-  void a_request_leaves_one_line_that_tells_who_asked_what_and_what_it_cost()
-      throws JsonProcessingException {
+  void a_request_writes_one_line_with_caller_operation_and_cost() throws JsonProcessingException {
     Phone.Reply reply =
         TestBench.phoneOf("traveller-1")
             .ask(
@@ -58,7 +57,7 @@ final class RequestLogTest {
   }
 
   @Test
-  void the_client_that_asks_names_itself_in_the_line() throws JsonProcessingException {
+  void the_line_contains_the_clients_name() throws JsonProcessingException {
     JsonNode line =
         line(
             TestBench.stranger()

@@ -52,7 +52,7 @@ final class ScreensTest {
   private static final Map<String, MeasuredScreen> MEASURED = new LinkedHashMap<>();
 
   @TestFactory
-  Stream<DynamicTest> a_screen_shows_what_was_approved_within_its_budget() {
+  Stream<DynamicTest> a_screens_response_is_as_approved_and_within_its_budget() {
     TestBench bench = TestBench.shared();
     DynamoDbClient client =
         LocalDynamo.clientBuilder(bench.engine())
@@ -94,7 +94,7 @@ final class ScreensTest {
         .noneMatch(line -> line.contains("overBudget"));
   }
 
-  /** A mutation can be measured once only; what only reads, several times when it is warm. */
+  /** The median of several openings of a query; a mutation can be measured only once. */
   private static double median(Phone phone, Screen screen, ScreenExample example) {
     return IntStream.range(0, 9)
         .mapToDouble(time -> {

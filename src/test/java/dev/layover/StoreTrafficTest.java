@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
-/** What a request asks DynamoDB for, as it goes over the wire. */
+/** The requests to DynamoDB, as sent. */
 final class StoreTrafficTest {
 
   /**
@@ -91,7 +91,7 @@ final class StoreTrafficTest {
     return Objects.requireNonNull(request.requestItems().get("layover"));
   }
 
-  /** An environment of the function whose requests go over the wire. */
+  /** A function instance whose requests are recorded. */
   private static RequestStreamHandler environment(Wire wire) {
     return TestBench.shared()
         .handler(
@@ -156,7 +156,7 @@ final class StoreTrafficTest {
   }
 
   @Test
-  void only_attributes_that_were_asked_for_are_read() {
+  void only_selected_attributes_are_read() {
     Wire wire = new Wire(0);
 
     ask(wire, "{ airport(code: \"SFO\") { name city } }");
@@ -167,7 +167,7 @@ final class StoreTrafficTest {
   }
 
   @Test
-  void an_alias_or_a_fragment_asks_for_the_attribute_all_the_same() {
+  void aliases_and_fragments_are_part_of_the_projection() {
     Wire wire = new Wire(0);
 
     ask(
@@ -194,7 +194,7 @@ final class StoreTrafficTest {
   }
 
   @Test
-  void a_batch_reads_the_union_of_what_its_fields_ask_for() {
+  void a_batch_reads_the_union_of_its_fields_projections() {
     Wire wire = new Wire(0);
 
     ask(
@@ -208,7 +208,7 @@ final class StoreTrafficTest {
   }
 
   @Test
-  void an_index_that_holds_what_a_screen_shows_is_read_alone() {
+  void an_index_with_all_selected_attributes_needs_no_second_read() {
     Wire wire = new Wire(0);
 
     ask(
@@ -221,7 +221,7 @@ final class StoreTrafficTest {
   }
 
   @Test
-  void what_an_index_does_not_hold_comes_from_the_table_in_one_batch() {
+  void attributes_outside_an_index_are_read_from_the_table_in_one_batch() {
     Wire wire = new Wire(0);
 
     Phone.Reply reply =
@@ -236,7 +236,7 @@ final class StoreTrafficTest {
 
   /** DynamoDB updates an index a moment after the table. */
   @Test
-  void an_entry_of_an_index_whose_item_is_gone_is_left_out() {
+  void an_index_entry_without_its_item_is_omitted() {
     ExecutionInterceptor late =
         new ExecutionInterceptor() {
           @Override
@@ -270,7 +270,7 @@ final class StoreTrafficTest {
   }
 
   @Test
-  void keys_that_dynamodb_left_unprocessed_are_asked_for_again() {
+  void unprocessed_keys_are_requested_again() {
     Wire wire = new Wire(3);
 
     Phone.Reply reply =
@@ -333,7 +333,7 @@ final class StoreTrafficTest {
   }
 
   @Test
-  void who_asks_for_the_same_twice_in_a_request_has_it_read_once() {
+  void an_item_requested_twice_in_a_request_is_read_once() {
     Wire wire = new Wire(0);
 
     ask(
@@ -344,7 +344,7 @@ final class StoreTrafficTest {
   }
 
   @Test
-  void a_hot_flight_is_held_for_a_moment_and_what_is_someones_own_is_not() {
+  void a_flight_is_cached_briefly_and_private_items_are_not() {
     Wire wire = new Wire(0);
     Phone phone = TestBench.phoneOf("traveller-1").reaching(environment(wire));
     String flight = "{ flight(id: \"Flight:PQ142-2026-01-17\") { gate status } }";
@@ -363,7 +363,7 @@ final class StoreTrafficTest {
   }
 
   @Test
-  void what_an_environment_writes_itself_it_does_not_hold() {
+  void an_instances_own_write_removes_the_item_from_its_cache() {
     Phone staff = TestBench.phoneOf("staff-1").reaching(environment(new Wire(0)));
     String flight = "{ flight(id: \"Flight:VQ335-2026-01-18\") { gate } }";
     staff.ask(flight);
@@ -376,7 +376,7 @@ final class StoreTrafficTest {
   }
 
   @Test
-  void reads_are_eventually_consistent_unless_the_sdl_or_the_operation_asks_for_more() {
+  void reads_are_eventually_consistent_unless_the_sdl_or_the_operation_says_consistent() {
     String selection =
         "{ flight(id: \"Flight:PQ142-2026-01-17\") { destination { city } origin { city } } me { bookings { edges { node { id } } } } }";
     Wire eventual = new Wire(0);

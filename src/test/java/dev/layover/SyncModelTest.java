@@ -20,9 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whatever happens, in whatever order: phones that have applied all pages have what the server has.
- * Sequences of steps are drawn from a seed; one that fails is shortened as long as it still fails,
- * and told.
+ * Random sequences of steps: phones that applied all pages have the server's state. A failing
+ * sequence is shortened as long as it still fails, and printed with its seed.
  */
 final class SyncModelTest {
 
@@ -35,7 +34,7 @@ final class SyncModelTest {
           .map(number -> "Flight:" + number + "-2026-01-20")
           .toList();
 
-  /** What can happen; the numbers say to what, as far as there is something. */
+  /** A step; its numbers select the objects, modulo the number of objects. */
   private sealed interface Step {}
 
   private record Book(int flight, int row) implements Step {}
@@ -88,7 +87,7 @@ final class SyncModelTest {
     };
   }
 
-  /** A traveller with three phones, and what happens to them. */
+  /** A traveller with three phones, and the steps applied to them. */
   private final class Run {
 
     /** Not that of the run before, or gates would stay as that has left them. */
@@ -213,7 +212,7 @@ final class SyncModelTest {
   }
 
   @Test
-  void phones_that_have_applied_all_pages_have_what_the_server_has() {
+  void phones_that_applied_all_pages_have_the_servers_state() {
     System.out.println("SyncModelTest: -Dseed=" + SEED);
     SplittableRandom random = new SplittableRandom(SEED);
     for (int sequence = 0; sequence < SEQUENCES; sequence++) {

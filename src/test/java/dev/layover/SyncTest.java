@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
-/** What a phone is told that keeps what it was told before. */
+/** Delta sync, as a phone sees it. */
 final class SyncTest {
 
   private static final String FOLLOW =
@@ -63,7 +63,7 @@ final class SyncTest {
   }
 
   @Test
-  void without_a_token_all_is_told_and_after_it_what_changes() {
+  void without_a_token_all_objects_are_returned_and_then_only_changes() {
     String one = follow(ONE);
     phone.syncAll(50);
     assertThat(phone.kept()).containsOnlyKeys(one);
@@ -76,7 +76,7 @@ final class SyncTest {
   }
 
   @Test
-  void what_is_no_more_is_told_by_its_id() {
+  void a_removed_object_is_returned_by_its_id() {
     String one = follow(ONE);
     phone.syncAll(50);
     traveller.ask(UNFOLLOW, Map.of("id", ONE));
@@ -88,7 +88,7 @@ final class SyncTest {
   }
 
   @Test
-  void where_nothing_has_changed_nothing_is_told_and_the_token_stays() {
+  void without_changes_the_page_is_empty_and_the_token_stays() {
     follow(ONE);
     phone.syncAll(50);
     String token = phone.token();
@@ -102,7 +102,7 @@ final class SyncTest {
   }
 
   @Test
-  void a_followed_flight_that_gets_another_gate_is_told() {
+  void a_new_gate_of_a_followed_flight_is_a_change() {
     String one = follow("Flight:RQ180-2026-01-19");
     phone.syncAll(50);
     Phone.of(handler, "staff")
@@ -118,7 +118,7 @@ final class SyncTest {
   }
 
   @Test
-  void a_token_that_is_older_than_what_is_kept_is_reset_and_never_answered_with_silence() {
+  void a_token_older_than_the_retention_gets_sync_reset() {
     follow(ONE);
     phone.syncAll(50);
     String token = phone.token();
@@ -153,7 +153,7 @@ final class SyncTest {
   }
 
   @Test
-  void only_who_is_signed_in_has_changes() {
+  void an_anonymous_caller_has_no_changes() {
     assertThat(since(TestBench.stranger(), null).code()).isEqualTo("UNAUTHENTICATED");
   }
 
@@ -163,7 +163,7 @@ final class SyncTest {
     assertThat(phone.ask(first).code()).isEqualTo("BAD_USER_INPUT");
   }
 
-  /** What a Query or GetItem shows of transactions that are just being committed. */
+  /** Hides items for a while, as reads during the commit of a transaction do. */
   private static final class NotYet implements ExecutionInterceptor {
     private final Predicate<Map<String, AttributeValue>> hidden;
     private final AtomicInteger times;
@@ -248,7 +248,7 @@ final class SyncTest {
   }
 
   @Test
-  void a_change_of_a_flight_is_told_to_a_phone_that_was_offline_past_its_departure() {
+  void a_flights_change_reaches_a_phone_that_was_offline_past_the_departure() {
     String flight = "Flight:VQ335-2026-01-16";
     String one = follow(flight);
     phone.syncAll(50);
@@ -264,7 +264,7 @@ final class SyncTest {
   }
 
   @Test
-  void more_changes_than_one_transaction_can_note_are_all_told() {
+  void more_changes_than_fit_in_one_transaction_are_all_returned() {
     List<String> flights =
         traveller
             .ask(
@@ -310,7 +310,7 @@ final class SyncTest {
   }
 
   @Test
-  void what_is_noted_of_a_flight_is_never_older_than_what_the_traveller_did() {
+  void a_logged_flight_change_is_never_older_than_the_travellers_own_change() {
     String flight = "Flight:PQ128-2026-01-17";
     follow(flight);
     phone.syncAll(50);

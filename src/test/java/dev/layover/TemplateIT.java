@@ -163,7 +163,7 @@ final class TemplateIT {
   }
 
   @Test
-  void the_function_may_do_what_the_store_does_and_never_scan() {
+  void the_functions_role_allows_exactly_the_stores_calls() {
     Set<String> actions = new TreeSet<>();
     for (JsonNode statement : function.at("/Policies/0/Statement")) {
       JsonNode action = statement.get("Action");

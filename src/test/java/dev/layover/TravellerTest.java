@@ -7,7 +7,7 @@ import dev.layover.local.TestBench;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What travellers see of themselves, and the flights they follow. */
+/** A traveller's own data and follows. */
 final class TravellerTest {
 
   private static final String FOLLOW =
@@ -21,7 +21,7 @@ final class TravellerTest {
   private final Phone second = TestBench.phoneOf("traveller-2");
 
   @Test
-  void someone_who_is_not_signed_in_is_nobody() {
+  void an_anonymous_caller_is_null() {
     Phone.Reply reply = TestBench.stranger().ask("{ me { id } }");
     assertThat(reply.code()).isEqualTo("no error");
     assertThat(reply.data("/me").isNull()).isTrue();
@@ -37,7 +37,7 @@ final class TravellerTest {
   }
 
   @Test
-  void bookings_and_follows_begin_at_the_moment_that_is_asked_for() {
+  void bookings_and_follows_start_at_the_requested_time() {
     String from =
         """
         query ($from: DateTime!) {
@@ -55,7 +55,7 @@ final class TravellerTest {
   }
 
   @Test
-  void a_followed_flight_is_followed_by_the_one_who_followed_it_until_it_is_not() {
+  void only_the_follower_sees_a_flight_as_followed_until_unfollowing() {
     assertThat(
             first
                 .ask(FOLLOW, Map.of("id", FLIGHT))

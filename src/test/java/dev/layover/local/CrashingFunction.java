@@ -27,8 +27,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A function with its data in a folder, in a process of its own that is made to be killed. It books
- * seats, a thousand at most, and prints which were acknowledged.
+ * A function in a process of its own, which the test kills. It books up to a thousand seats on an
+ * engine with a data folder, and prints the acknowledged bookings.
  */
 public final class CrashingFunction {
 
@@ -49,7 +49,7 @@ public final class CrashingFunction {
   private final RequestStreamHandler handler;
   private final Table table;
 
-  /** Stands on an engine that has the data. */
+  /** A function on an engine with data. */
   public CrashingFunction(URI engine) {
     table = new Table(LocalDynamo.clientBuilder(engine).build(), "crash", LayoverTable.DEFINITION);
     handler =
@@ -93,7 +93,7 @@ public final class CrashingFunction {
     return "KILL" + number;
   }
 
-  /** Who sends a mutation: there are fifty. */
+  /** The caller of a mutation, one of fifty. */
   public static String traveller(int mutation) {
     return "survivor-" + mutation % 50;
   }
@@ -113,7 +113,7 @@ public final class CrashingFunction {
                 (1 + place / 5) + "ABCDE".substring(place % 5, place % 5 + 1)));
   }
 
-  /** What someone asks. */
+  /** The event of a request. */
   public Phone.Reply ask(String traveller, String document) {
     return Phone.of(handler, traveller).ask(document);
   }

@@ -27,27 +27,27 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.utils.AttributeMap;
 
 /**
- * The network between a function and DynamoDB on a bad day, and DynamoDB itself: calls are delayed,
- * throttled, reset, answered only in part or in conflict, or their answers are lost after they were
- * done. The local engine does none of that. Which calls fail how follows from a seed.
+ * Injects faults between a function and DynamoDB: calls are delayed, throttled, reset, answered
+ * partially or with a conflict, or their responses are lost after the call was executed. The local
+ * engine has none of these faults. A seed determines the faults of each call.
  */
 public final class FaultInjector implements SdkHttpClient.Builder<FaultInjector> {
 
-  /** What can go wrong with a call. */
+  /** A fault of a call. */
   public enum Fault {
-    /** It takes 20 milliseconds longer. */
+    /** The call takes 20 milliseconds longer. */
     DELAY,
-    /** Nothing comes back for a minute. */
+    /** No response arrives for a minute. */
     HUNG,
-    /** DynamoDB has done it, but the answer does not arrive. */
+    /** DynamoDB executes the call, but the response is lost. */
     LOST_ANSWER,
-    /** It does not reach DynamoDB. */
+    /** The call does not reach DynamoDB. */
     RESET,
-    /** DynamoDB takes no more. */
+    /** DynamoDB throttles the call. */
     THROTTLED,
-    /** DynamoDB cancels a transaction, since it met another one. */
+    /** DynamoDB cancels a transaction because of a conflict. */
     CONFLICT,
-    /** DynamoDB reads nothing of a batch yet. */
+    /** DynamoDB returns all keys of a batch as unprocessed. */
     UNPROCESSED
   }
 
@@ -58,32 +58,32 @@ public final class FaultInjector implements SdkHttpClient.Builder<FaultInjector>
   private final AtomicInteger underWay = new AtomicInteger();
   private final Map<Fault, AtomicInteger> injected = new ConcurrentHashMap<>();
 
-  /** No faults yet. */
+  /** An injector without faults. */
   public FaultInjector(long seed) {
     this.random = new SplittableRandom(seed);
   }
 
   /**
-   * Lets calls fail.
+   * Adds a fault.
    *
-   * @param operation of DynamoDB, such as {@code GetItem}, or an empty text for all
+   * @param operation of DynamoDB, such as {@code GetItem}, or an empty string for all
    */
   public FaultInjector with(Fault fault, double probability, String operation) {
     rules.add(new Rule(fault, probability, operation));
     return this;
   }
 
-  /** A client behind this network. */
+  /** A client with these faults. */
   public DynamoDbClient client() {
     return LocalDynamo.clientBuilder(TestBench.shared().engine()).httpClientBuilder(this).build();
   }
 
-  /** How many calls failed in a way. */
+  /** The number of calls with a fault. */
   public int injected(Fault fault) {
     return injected.getOrDefault(fault, new AtomicInteger()).get();
   }
 
-  /** How many calls failed in each way, for people. */
+  /** The number of calls with each fault, for people. */
   public String summary() {
     return injected.entrySet().stream()
         .map(entry -> entry.getValue() + " " + entry.getKey())
@@ -129,7 +129,7 @@ public final class FaultInjector implements SdkHttpClient.Builder<FaultInjector>
     };
   }
 
-  /** How many calls are under way. */
+  /** The number of calls in progress. */
   public int underWay() {
     return underWay.get();
   }
@@ -229,7 +229,7 @@ public final class FaultInjector implements SdkHttpClient.Builder<FaultInjector>
   private static void sleep(Duration time) throws InterruptedIOException {
     try {
       Thread.sleep(time);
-    } catch (InterruptedException interrupted) { // the SDK does so when a call's time is over
+    } catch (InterruptedException interrupted) { // by the SDK, at the timeout of a call
       throw new InterruptedIOException();
     }
   }

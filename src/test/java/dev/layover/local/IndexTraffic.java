@@ -25,8 +25,8 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /**
- * Watches what is asked of each index. Where an index does not hold all of it, only keys are asked
- * of it and the items of those keys are read in a batch: what that batch asks counts too.
+ * Records the attributes that screens request from each index. If an index lacks some, only keys
+ * are read from it, and the items in a batch; the attributes of that batch count too.
  */
 public final class IndexTraffic implements ExecutionInterceptor {
 
@@ -75,7 +75,7 @@ public final class IndexTraffic implements ExecutionInterceptor {
         Objects.requireNonNull(item.get(Key.SORT)));
   }
 
-  /** What was asked of the indexes of a table, and what its items would take in them. */
+  /** The usage of each index of a table, with the sizes of its entries. */
   public List<IndexUsage> uses(Table table, List<Index> indexes) {
     List<Map<String, AttributeValue>> items = new ArrayList<>();
     table.client().scanPaginator(scan -> scan.tableName(table.name())).items().forEach(items::add);

@@ -33,7 +33,7 @@ final class LayoverServerIT {
 
   @TempDir private Path folder;
 
-  /** A started server and what it printed so far. */
+  /** A started server and its output so far. */
   private record Server(Process process, int port, Path file) implements AutoCloseable {
 
     String output() {
@@ -157,7 +157,7 @@ final class LayoverServerIT {
   }
 
   @Test
-  void the_engine_is_installed_once_for_the_user_and_says_so() throws Exception {
+  void the_engine_is_installed_once_for_each_user_with_a_message() throws Exception {
     String line = "Installing Dynoxide";
     try (Server first = start(emptyCache()).ready()) {
       assertThat(first.output()).containsOnlyOnce(line);
@@ -170,7 +170,7 @@ final class LayoverServerIT {
   }
 
   @Test
-  void without_npm_it_says_what_to_install_or_how_to_name_an_engine() throws Exception {
+  void without_npm_the_error_names_the_tools_and_the_engine_option() throws Exception {
     Map<String, String> environment = new HashMap<>(emptyCache());
     environment.put("PATH", folder.toString());
 
@@ -181,8 +181,7 @@ final class LayoverServerIT {
   }
 
   @Test
-  void what_npm_cannot_install_is_told_in_its_words_and_nothing_is_left_half_installed()
-      throws Exception {
+  void a_failed_npm_install_is_reported_and_leaves_nothing_behind() throws Exception {
     Map<String, String> environment = new HashMap<>(emptyCache());
     environment.put("npm_config_registry", "http://127.0.0.1:9");
     environment.put("npm_config_fetch_retries", "0");
@@ -223,7 +222,7 @@ final class LayoverServerIT {
   }
 
   @Test
-  void without_its_engine_the_server_answers_unavailable_and_says_how_to_start_again()
+  void without_its_engine_the_server_answers_unavailable_and_logs_how_to_restart()
       throws Exception {
     try (Server server = start(Map.of()).ready()) {
       server.engine().destroyForcibly();
@@ -251,7 +250,7 @@ final class LayoverServerIT {
   }
 
   @Test
-  void an_engine_that_does_not_run_is_told() throws Exception {
+  void a_missing_engine_is_reported() throws Exception {
     try (Server server = start(Map.of(), "dynamodb=http://127.0.0.1:9")) {
       assertThat(server.refusal()).contains("http://127.0.0.1:9", "can't be loaded");
     }
@@ -281,7 +280,7 @@ final class LayoverServerIT {
 
   /** The disk is a real one of a few megabytes, which only root can mount. */
   @Test
-  void a_full_disk_is_told_at_the_start_and_while_loading() throws Exception {
+  void a_full_disk_is_reported_at_start_up_and_while_loading() throws Exception {
     RequiredTools.needRoot();
     for (String size : List.of("64k", "8m")) {
       Path disk = Files.createDirectories(folder.resolve("disk-" + size));

@@ -12,7 +12,7 @@ import java.net.http.HttpResponse;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A mobile network: it brings requests to a server, and loses the first answers. */
+/** A mobile network that forwards requests to a server, and loses the first responses. */
 public final class LosingProxy implements AutoCloseable {
 
   private final int target;
@@ -36,17 +36,17 @@ public final class LosingProxy implements AutoCloseable {
     server.start();
   }
 
-  /** Where it listens. */
+  /** The address that it listens on. */
   public int port() {
     return server.getAddress().getPort();
   }
 
-  /** How many requests it brought to the server. */
+  /** The number of forwarded requests. */
   public int requests() {
     return requests.get();
   }
 
-  /** How many answers it lost. */
+  /** The number of lost responses. */
   public int lost() {
     return Math.min(requests.get(), toLose);
   }

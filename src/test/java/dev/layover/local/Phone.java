@@ -18,7 +18,7 @@ import java.util.UUID;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** A client that reaches the handler by events as API Gateway makes them. */
+/** A client that calls the handler with the events of API Gateway. */
 public final class Phone {
 
   static final ObjectMapper JSON = new ObjectMapper();
@@ -45,7 +45,7 @@ public final class Phone {
     return new Phone(handler, headers, millis, other);
   }
 
-  /** This phone, in front of a function that Lambda stops after some milliseconds. */
+  /** This phone, calling a function that Lambda stops after some milliseconds. */
   public Phone within(int time) {
     return new Phone(handler, headers, time, address);
   }
@@ -58,12 +58,12 @@ public final class Phone {
     return new Phone(trusting, Map.of("authorization", "Bearer " + name));
   }
 
-  /** This phone, with another environment of the function behind the gateway. */
+  /** This phone, calling another instance of the function. */
   public Phone reaching(RequestStreamHandler other) {
     return new Phone(other, headers, millis, address);
   }
 
-  /** This phone, sending one header more, or another value of one. */
+  /** This phone, with a header added or replaced. */
   public Phone with(String header, String value) {
     Map<String, String> more = new HashMap<>(headers);
     more.put(header, value);
@@ -135,7 +135,7 @@ public final class Phone {
     return invoke(handler, json(event), new LocalContext(requestId, millis));
   }
 
-  /** Invokes a handler with an event as it stands. */
+  /** Invokes a handler with a literal event. */
   public static Reply invoke(RequestStreamHandler handler, String event, String requestId) {
     return invoke(handler, event, new LocalContext(requestId, 29_000));
   }
@@ -187,17 +187,17 @@ public final class Phone {
    */
   public record Reply(int status, JsonNode headers, JsonNode body, int bytes, String requestId) {
 
-    /** The value of a header, or an empty text. */
+    /** The value of a header; empty without one. */
     public String header(String name) {
       return headers.path(name).asText();
     }
 
-    /** A part of the data by its JSON pointer; missing where there is none. */
+    /** A part of the data by JSON pointer; a missing node without one. */
     public JsonNode data(String pointer) {
       return body.at("/data" + pointer);
     }
 
-    /** The code of the first error, or a text that is no code where there was no error. */
+    /** The code of the first error, or "no error". */
     public String code() {
       return body.at("/errors/0/extensions/code").asText("no error");
     }

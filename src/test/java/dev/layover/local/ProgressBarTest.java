@@ -7,7 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-/** What a start shows of the import of the sample data. */
+/** The progress of the sample data import. */
 final class ProgressBarTest {
 
   private final ByteArrayOutputStream shown = new ByteArrayOutputStream();

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Programs beside Java that some tests need. Where one is missing its tests are skipped with a line
- * that says what to install; with {@code CI=true} they fail.
+ * The programs that some tests need beside Java. If one is missing, its tests are skipped with a
+ * hint to install it; with {@code CI=true} they fail.
  */
 public final class RequiredTools {
 

@@ -31,7 +31,7 @@ final class SampleDataTest {
   }
 
   @Test
-  void dirty_rows_are_kept_or_skipped_by_rule_and_told() {
+  void dirty_rows_are_imported_or_skipped_by_rule_and_reported() {
     Table table = table(TestBench.shared().engine(), "all-flights");
 
     String told = new SampleImport(table, TestBench.CLOCK).run(true);
@@ -84,7 +84,7 @@ final class SampleDataTest {
   }
 
   @Test
-  void an_option_that_is_none_is_told() {
+  void an_unknown_option_is_reported() {
     assertThatThrownBy(() -> ServerOptions.of("prot=4000")).message().contains("prot", "port");
     for (String impossible : List.of("four", "0", "-1", "65536")) {
       assertThatThrownBy(() -> ServerOptions.of("port=" + impossible))

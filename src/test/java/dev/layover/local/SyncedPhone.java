@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A phone that keeps bookings and follows, by the sync screen alone. */
+/** A phone that keeps bookings and follows in sync with the screen {@code Sync}. */
 public final class SyncedPhone {
 
   private static final String BOOKING = "locator seat status note version flight { id gate }";
@@ -51,7 +51,7 @@ public final class SyncedPhone {
     return reply;
   }
 
-  /** Asks for the next page, and loses what comes. */
+  /** Requests the next page, and loses the response. */
   public Phone.Reply ask(int first) {
     Map<String, @Nullable Object> variables = new HashMap<>();
     variables.put("since", token);
@@ -79,17 +79,17 @@ public final class SyncedPhone {
     return token;
   }
 
-  /** How many changes it was told. */
+  /** The number of changes that it received. */
   public int changes() {
     return changes;
   }
 
-  /** What it has, by id. */
+  /** Its objects, by id. */
   public Map<String, JsonNode> kept() {
     return kept;
   }
 
-  /** What the server has of a traveller, by id, as lists show it. */
+  /** The server's objects of a traveller, by id, as lists return them. */
   public static Map<String, JsonNode> stateOf(Phone phone) {
     Map<String, JsonNode> state = new TreeMap<>();
     list(phone, "bookings", BOOKING, state);

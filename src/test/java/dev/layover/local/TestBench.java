@@ -33,13 +33,12 @@ import java.util.SplittableRandom;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * Layover as it runs on Lambda, at a fixed moment, on the local engine with the sample data. One
- * engine and one import serve all tests of a JVM; tests that write keep to flights and travellers
- * of their own.
+ * Layover as on Lambda, at a fixed time, on the local engine with the sample data. All tests of a
+ * JVM share one engine and one import. Tests that write use flights and travellers of their own.
  */
 public final class TestBench {
 
-  /** When it is in tests: eight in the morning in Austin. */
+  /** The time in tests: eight in the morning in Austin. */
   public static final Instant NOW = Instant.parse("2026-01-15T14:00:00Z");
 
   public static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
@@ -86,7 +85,7 @@ public final class TestBench {
     return SHARED;
   }
 
-  /** A phone of someone who is not signed in. */
+  /** A phone without sign-in. */
   public static Phone stranger() {
     return new Phone(SHARED.handler, Map.of());
   }
@@ -97,12 +96,12 @@ public final class TestBench {
         SHARED.handler, Map.of("authorization", "Bearer " + SHARED.tokens.token(identity)));
   }
 
-  /** Another environment of the same function, on the same table by another client. */
+  /** Another instance of the function, with another client of the same table. */
   public RequestStreamHandler handler(DynamoDbClient client) {
     return handler(Map.of(), client);
   }
 
-  /** An environment of the function at another time. */
+  /** An instance of the function at another time. */
   public RequestStreamHandler handler(Clock clock) {
     return Backend.handler(
         new Layover(clock, new SplittableRandom(1)),
@@ -113,36 +112,36 @@ public final class TestBench {
         log);
   }
 
-  /** An environment of the function with some settings more. */
+  /** An instance of the function with additional settings. */
   public RequestStreamHandler handler(Map<String, String> settings) {
     return handler(settings, table.client());
   }
 
-  /** An environment of the function with some settings more and another client. */
+  /** An instance of the function with additional settings and another client. */
   public RequestStreamHandler handler(Map<String, String> settings, DynamoDbClient client) {
     return Backend.handler(app(), settings(settings), verifier, client, CLOCK, log);
   }
 
-  /** An environment of the function that trusts other tokens. */
+  /** An instance of the function that trusts other tokens. */
   public RequestStreamHandler handler(Map<String, String> settings, TokenVerifier trusted) {
     return Backend.handler(app(), settings(settings), trusted, table.client(), CLOCK, log);
   }
 
-  /** A phone of someone who is not signed in, in front of a function with some settings more. */
+  /** A phone without sign-in, of a function with additional settings. */
   public Phone stranger(Map<String, String> settings) {
     return new Phone(handler(settings), Map.of());
   }
 
   /**
-   * An environment that trusts every token, for {@link Phone#of}; {@code staff} is staff.
+   * An instance that trusts every token, for {@link Phone#of}; {@code staff} is staff.
    *
-   * @param client reaches the table, well or badly
+   * @param client connects to the table, possibly with faults
    */
   public RequestStreamHandler trusting(DynamoDbClient client, Clock clock) {
     return trusting(Map.of(), client, clock);
   }
 
-  /** An environment that trusts every token, with some settings more. */
+  /** An instance that trusts every token, with additional settings. */
   public RequestStreamHandler trusting(
       Map<String, String> settings, DynamoDbClient client, Clock clock) {
     return Backend.handler(
@@ -154,12 +153,12 @@ public final class TestBench {
         log);
   }
 
-  /** The development server, in front of another environment. */
+  /** The development server. */
   public DevelopmentServer server() throws IOException {
     return server(Map.of());
   }
 
-  /** The development server with some settings more. */
+  /** The development server with additional settings. */
   public DevelopmentServer server(Map<String, String> settings) throws IOException {
     return new DevelopmentServer(
         0, app(), settings(settings), table.client(), tokens, this::examples, CLOCK, log);
@@ -173,7 +172,7 @@ public final class TestBench {
     return settings(Map.of());
   }
 
-  /** The settings of the tests, with some environment variables more. */
+  /** The settings of the tests, with additional environment variables. */
   public Settings settings(Map<String, String> more) {
     Map<String, String> environment =
         new HashMap<>(Map.of("SAFELIST", "open", "WRITES_PER_MINUTE", "1000000"));
@@ -199,12 +198,12 @@ public final class TestBench {
     return log;
   }
 
-  /** What stands for the names in the screens' examples. */
+  /** The values for placeholders in the screens' examples. */
   public Map<String, String> examples() {
     return SampleTravellers.examples(table, CLOCK);
   }
 
-  /** The log lines that mention something. */
+  /** The log lines that contain a text. */
   public List<String> logged(String something) {
     return lines
         .toString(StandardCharsets.UTF_8)

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Trusts every token: who has {@code Bearer NAME} is NAME, and {@code staff} is staff. So there can
- * be as many travellers as a test needs.
+ * Trusts every token: {@code Bearer NAME} is the caller NAME, and {@code staff} is staff. So tests
+ * can have any number of travellers.
  */
 final class TrustingVerifier implements TokenVerifier {
 
