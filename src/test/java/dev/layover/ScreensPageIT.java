@@ -52,7 +52,7 @@ final class ScreensPageIT {
       assertThat(seen.at("/pages/light/tables").asInt()).isEqualTo(1);
       assertThat(seen.at("/pages/light/text").asText()).contains("departures", "nearby");
       assertThat(seen.at("/pages/live/text").asText())
-          .contains("Not opened here: it changes data.");
+          .contains("Not measured here, because it changes data.");
       assertThat(seen.at("/pages/light/background"))
           .isNotEqualTo(seen.at("/pages/dark/background"));
       assertThat(seen.get("opened").asText()).contains("SeatMap");

@@ -227,7 +227,7 @@ final class LayoverServerIT {
     try (Server server = start(Map.of()).ready()) {
       server.engine().destroyForcibly();
 
-      await(() -> server.output().contains("engine has ended"));
+      await(() -> server.output().contains("engine has stopped"));
       JsonNode answer = server.ask("{ airport(code: \"SFO\") { name } }");
 
       HttpResponse<String> screens =
@@ -242,7 +242,7 @@ final class LayoverServerIT {
       assertThat(screens.body()).contains("Connection refused");
       assertThat(answer.at("/errors/0/extensions/code").asText()).isEqualTo("UNAVAILABLE");
       assertThat(answer.at("/data/airport").isNull()).isTrue();
-      assertThat(server.output().lines().filter(line -> line.contains("engine has ended")))
+      assertThat(server.output().lines().filter(line -> line.contains("engine has stopped")))
           .singleElement()
           .asString()
           .contains("\"level\":\"WARN\"", "Ctrl+C", "mvn -q compile exec:exec");
