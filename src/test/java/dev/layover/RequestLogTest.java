@@ -27,6 +27,7 @@ final class RequestLogTest {
   void a_request_writes_one_line_with_caller_operation_and_cost() throws JsonProcessingException {
     Phone.Reply reply =
         TestBench.phoneOf("traveller-1")
+            .reaching(TestBench.shared().handler(Map.of())) // an instance with an empty cache
             .ask(
                 "query Hello { airport(code: \"SFO\") { name } departures(airport: \"SFO\", first: 2) { edges { node { id } } } }");
 
