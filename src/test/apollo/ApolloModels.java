@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Runs Apollo Kotlin's compiler as the Gradle plugin of an Android app does: writes Java models of
- * all screens, and the operation output, which has the id and text of each as the app will send
- * them. A script of its own, since what it writes is compiled with the tests.
+ * Runs Apollo Kotlin's compiler like the Gradle plugin of an Android app. Writes Java models of all
+ * screens, and the operation output: the id and the document of each operation, as the app will
+ * send them. A separate script, because its output is compiled together with the tests.
  *
- * <p>Arguments: the SDL as apps get it, the folder of the screens, a folder of further documents,
- * the folder of the models, the file of the operation output.
+ * <p>Arguments: the complete SDL, the folder of the screens, a folder of further documents, the
+ * folder for the models, the file for the operation output.
  */
 final class ApolloModels {
 
@@ -31,7 +31,7 @@ final class ApolloModels {
     Path operations = Path.of(arguments[4]);
     Files.createDirectories(operations.getParent());
     write(schema, Stream.of(screens), models, operations);
-    write(schema, Stream.of(screens, further), models, null); // in place of the models before
+    write(schema, Stream.of(screens, further), models, null); // replaces the first models
   }
 
   private static void write(Path schema, Stream<Path> documents, Path models, Path operations) {

@@ -1,6 +1,5 @@
-// node apollo-client.mjs SCENARIO URL [TOKEN]: lets Apollo Client 4 do something against a server, with nothing set up that an
-// app would not set up too. Prints what it saw, and what it sent, as one line of JSON; the test that calls it decides whether
-// that is right.
+// node apollo-client.mjs SCENARIO URL [TOKEN]: runs a scenario of Apollo Client 4 against a server, with the setup of an app.
+// Prints the results and the sent requests as one line of JSON, which the calling test checks.
 import { createHash, randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { ApolloClient, ApolloLink, CombinedGraphQLErrors, HttpLink, InMemoryCache, gql } from "@apollo/client";
@@ -12,7 +11,7 @@ import { RetryLink } from "@apollo/client/link/retry";
 import { cache, sync } from "./offline.mjs";
 
 const [, , scenario, uri, token] = process.argv;
-const sent = []; // the body of each request, and the headers that say something
+const sent = []; // the body of each request, and the relevant headers
 
 function recording(fetch) {
   return async (url, options) => {
@@ -31,7 +30,7 @@ const sha256 = (text) => createHash("sha256").update(text).digest("hex");
 const airport = gql`query Airport($code: ID!) { airport(code: $code) { id city } }`;
 
 const scenarios = {
-  // Two screens and a mutation that show the same flight: it is kept once, and the mutation changes it for both.
+  // Two screens and a mutation with the same flight: it is cached once, and the mutation updates both screens.
   async cache() {
     const apollo = client(http());
     const id = "Flight:RQ204-2026-01-18";
@@ -42,7 +41,7 @@ const scenarios = {
     });
     await apollo.query({ query: screen("FlightDetail"), variables: { id } });
     await apollo.mutate({ mutation: screen("FollowFlight"), variables: { requestId: randomUUID(), flightId: id } });
-    await new Promise((resolve) => setTimeout(resolve)); // watchers are told after the mutation
+    await new Promise((resolve) => setTimeout(resolve)); // watchers are notified after the mutation
     subscription.unsubscribe();
     await apollo.mutate({ mutation: screen("UnfollowFlight"), variables: { requestId: randomUUID(), flightId: id } });
     await apollo.query({ query: screen("AirportBoard"), variables: { airport: "DFW", from: "2026-01-18T00:00:00Z" } });
@@ -50,7 +49,7 @@ const scenarios = {
     return { seen, kept: Object.keys(kept), destination: kept[`Flight:${id}`].destination };
   },
 
-  // What docs/offline.md shows: a phone keeps trips, another one changes them, and a token that is too old begins anew.
+  // The code of docs/offline.md: a phone syncs trips, another one changes them, and an expired token starts a new sync.
   async offline() {
     const apollo = client(http(), { cache: cache() });
     const other = client(http());
@@ -73,7 +72,7 @@ const scenarios = {
     return { seen };
   },
 
-  // The hash alone, hash and text, and from then on the hash.
+  // First the hash, then hash and document, then only the hash.
   async persisted() {
     const apollo = client(ApolloLink.from([new PersistedQueryLink({ sha256 }), http()]));
     const query = gql`query Persisted${Date.now()} ($code: ID!) { airport(code: $code) { id city } }`;
@@ -84,7 +83,7 @@ const scenarios = {
     return { cities };
   },
 
-  // What the manifest that the build writes says of a screen is what the client makes of it.
+  // The hash of each screen in the build's manifest is the hash that the client computes.
   async manifest() {
     const apollo = client(ApolloLink.from([new PersistedQueryLink({ sha256 }), http()]));
     const { operations } = JSON.parse(readFileSync("target/clients/persisted-query-manifest.json", "utf8"));
@@ -123,7 +122,7 @@ const scenarios = {
     return results;
   },
 
-  // The first attempt never arrives.
+  // The first attempt does not arrive.
   async retry() {
     let attempts = 0;
     const flaky = (url, options) => {

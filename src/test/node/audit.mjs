@@ -1,5 +1,5 @@
-// node audit.mjs URL: runs the audits of GraphQL over HTTP against a server. Prints the id, status and name of each as one
-// line of JSON; the test that calls it decides whether that is right.
+// node audit.mjs URL: runs the audits of GraphQL over HTTP against a server. Prints the id, status and name of each audit as
+// one line of JSON, which the calling test checks.
 import { auditServer } from "graphql-http";
 
 const results = await auditServer({ url: process.argv[2] });

@@ -1,5 +1,6 @@
-// node client-files.mjs FOLDER: reads the files for clients as their tools do, and holds each operation of the manifest
-// against both forms of the schema. Prints what it found as one line of JSON.
+// node client-files.mjs FOLDER: reads the files for clients as their tools do, and validates each operation of the manifest
+// against the SDL and the introspection result. Prints the operations, the errors, and the differences between both schemas
+// as one line of JSON.
 import { readFileSync } from "node:fs";
 import { buildClientSchema, buildSchema, findBreakingChanges, parse, validate } from "graphql";
 

@@ -1,5 +1,5 @@
-// node graphiql.mjs ORIGIN SCREENSHOT: opens screens in GraphiQL in Chromium, signed in, runs them and tells what came.
-// Prints that as one line of JSON; the test that calls it decides whether it is right.
+// node graphiql.mjs ORIGIN SCREENSHOT: opens screens in GraphiQL in Chromium, signs in and runs them. Prints the responses as
+// one line of JSON, which the calling test checks.
 import { chromium } from "playwright-core";
 
 const [origin, screenshot] = process.argv.slice(2);

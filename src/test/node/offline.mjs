@@ -1,8 +1,8 @@
-// What an app needs to keep a traveller's trips, and to bring them up to date whenever it has a network.
+// Stores a traveller's trips in an app, and syncs them when the app has a network connection.
 import { InMemoryCache } from "@apollo/client";
 
-// The field `changes` in the cache is all that is kept: each page is merged into it, and the objects themselves are
-// normalised, so every screen that shows one of them shows it as it now is.
+// The cache keeps all synced objects in the field `changes`, into which each page is merged. Apollo normalises the objects by
+// id, so every screen shows their current state.
 export const cache = () =>
   new InMemoryCache({
     typePolicies: {
@@ -23,7 +23,7 @@ export const cache = () =>
     },
   });
 
-// The token is in the cache with what it belongs to, so both are persisted together or not at all.
+// The cache contains the token and its objects together, so an app that persists the cache saves both or neither.
 export async function sync(client, query) {
   let since = client.cache.readQuery({ query })?.changes.token;
   let hasMore = true;

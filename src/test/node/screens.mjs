@@ -1,5 +1,6 @@
-// node screens.mjs ORIGIN FILE FOLDER: opens the picture of all screens in Chromium, as the server makes it and as the build left
-// it in a file, in light and dark, on a desk and on a phone, and follows a button to GraphiQL. Prints what it saw.
+// node screens.mjs ORIGIN FILE FOLDER: opens the page of all screens in Chromium: the file of the build in light and dark mode
+// and in the size of a phone, and the page of the server, where it clicks a button to GraphiQL. Writes screenshots to FOLDER.
+// Prints the content of the pages, the requests and the failures as one line of JSON.
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 

@@ -47,8 +47,8 @@ public final class Airports {
   private static final double CELL_DEGREES = 45.0 / 32;
 
   /**
-   * The maximum radius. It limits a search to 16 cells at most airports, and to 60 in the far
-   * north.
+   * The maximum radius. A search reads at most 16 cells near three quarters of the airports, and at
+   * most 60 near the poles.
    */
   private static final int MAX_RADIUS_KM = 200;
 

@@ -62,8 +62,8 @@ public final class LayoverTable {
 
   private LayoverTable() {}
 
-  private static Key flightOf(Item shown) {
-    return Flights.key(shown.text("flightId"));
+  private static Key flightOf(Item dependent) {
+    return Flights.key(dependent.text("flightId"));
   }
 
   /** The SDL type of an item with a node id, by the prefix of its key. */

@@ -284,18 +284,18 @@ public final class Travellers {
   }
 
   /**
-   * The bookings and follows of flights that may still change, whole, up to the limit for each. No
-   * honest traveller has more.
+   * The bookings and follows of flights that may still change, with all attributes: up to 1000 of
+   * each, which no honest traveller reaches.
    */
   List<Item> upcoming(Instant now) {
     Optional<Instant> from = Optional.of(now.minus(STILL_CHANGING));
     List<Item> upcoming = new ArrayList<>();
-    each(page -> bookings(from, page, Projection.whole()), upcoming);
-    each(page -> follows(from, page, Projection.whole()), upcoming);
+    addPages(page -> bookings(from, page, Projection.whole()), upcoming);
+    addPages(page -> follows(from, page, Projection.whole()), upcoming);
     return upcoming;
   }
 
-  private static void each(Function<PageRequest, Page> pages, List<Item> all) {
+  private static void addPages(Function<PageRequest, Page> pages, List<Item> all) {
     Page page = pages.apply(PageRequest.first(100));
     all.addAll(page.items());
     for (int read = 100; page.hasNext() && read < MAX_UPCOMING; read += 100) {

@@ -21,7 +21,9 @@ import org.junit.jupiter.api.TestInstance;
 
 /**
  * The access matrix: every field of the SDL, requested by an anonymous caller, by the owner, by
- * another traveller and by staff. The result is compared with {@code approved/access.md}.
+ * another traveller and by staff. The result is compared with {@code approved/access.md}. After an
+ * intended change, {@code mvn test -Dtest=AccessMatrixTest -Dapprove} rewrites the file. Review it
+ * before you commit it.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class AccessMatrixTest {
@@ -58,28 +60,28 @@ final class AccessMatrixTest {
   }
 
   /** The query that reaches each type; {@code %} is replaced by the selection. */
-  private Map<String, String> ways() {
-    Map<String, String> ways = new TreeMap<>();
-    ways.put("Airport", "{ airport(code: \"SFO\") { % } }");
-    ways.put(
+  private Map<String, String> queriesByType() {
+    Map<String, String> queries = new TreeMap<>();
+    queries.put("Airport", "{ airport(code: \"SFO\") { % } }");
+    queries.put(
         "NearbyAirport", "{ nearbyAirports(latitude: 37.6, longitude: -122.4, first: 1) { % } }");
-    ways.put("Flight", "{ flight(id: \"" + FLIGHT + "\") { % } }");
-    ways.put("Airline", "{ flight(id: \"" + FLIGHT + "\") { airline { % } } }");
-    ways.put("FlightConnection", "{ departures(airport: \"DFW\", first: 1) { % } }");
-    ways.put("FlightEdge", "{ departures(airport: \"DFW\", first: 1) { edges { % } } }");
-    ways.put("PageInfo", "{ departures(airport: \"DFW\", first: 1) { pageInfo { % } } }");
-    ways.put("SeatMap", "{ seatMap(flightId: \"" + FLIGHT + "\") { % } }");
-    ways.put("SeatRow", "{ seatMap(flightId: \"" + FLIGHT + "\") { rows { % } } }");
-    ways.put("Seat", "{ seatMap(flightId: \"" + FLIGHT + "\") { rows { seats { % } } } }");
-    ways.put("Traveller", "{ me { % } }");
-    ways.put("Booking", "{ node(id: \"" + booking + "\") { ... on Booking { % } } }");
-    ways.put("Follow", "{ node(id: \"" + follow + "\") { ... on Follow { % } } }");
-    ways.put("BookingConnection", "{ me { bookings { % } } }");
-    ways.put("BookingEdge", "{ me { bookings { edges { % } } } }");
-    ways.put("FollowConnection", "{ me { follows { % } } }");
-    ways.put("FollowEdge", "{ me { follows { edges { % } } } }");
-    ways.put("Changes", "{ changes { % } }");
-    return ways;
+    queries.put("Flight", "{ flight(id: \"" + FLIGHT + "\") { % } }");
+    queries.put("Airline", "{ flight(id: \"" + FLIGHT + "\") { airline { % } } }");
+    queries.put("FlightConnection", "{ departures(airport: \"DFW\", first: 1) { % } }");
+    queries.put("FlightEdge", "{ departures(airport: \"DFW\", first: 1) { edges { % } } }");
+    queries.put("PageInfo", "{ departures(airport: \"DFW\", first: 1) { pageInfo { % } } }");
+    queries.put("SeatMap", "{ seatMap(flightId: \"" + FLIGHT + "\") { % } }");
+    queries.put("SeatRow", "{ seatMap(flightId: \"" + FLIGHT + "\") { rows { % } } }");
+    queries.put("Seat", "{ seatMap(flightId: \"" + FLIGHT + "\") { rows { seats { % } } } }");
+    queries.put("Traveller", "{ me { % } }");
+    queries.put("Booking", "{ node(id: \"" + booking + "\") { ... on Booking { % } } }");
+    queries.put("Follow", "{ node(id: \"" + follow + "\") { ... on Follow { % } } }");
+    queries.put("BookingConnection", "{ me { bookings { % } } }");
+    queries.put("BookingEdge", "{ me { bookings { edges { % } } } }");
+    queries.put("FollowConnection", "{ me { follows { % } } }");
+    queries.put("FollowEdge", "{ me { follows { edges { % } } } }");
+    queries.put("Changes", "{ changes { % } }");
+    return queries;
   }
 
   private Map<String, String> queries() {
@@ -145,9 +147,9 @@ final class AccessMatrixTest {
                   .formatted(name, known(mutations(), name));
       default -> {
         if (type.endsWith("Payload")) {
-          return Map.of(); // its only field is what the mutation returned
+          return Map.of(); // its only field is the result of the mutation
         }
-        document = known(ways(), type).replace("%", name + selection);
+        document = known(queriesByType(), type).replace("%", name + selection);
       }
     }
     callers.forEach((caller, phone) -> cells.put(caller, outcome(phone, document)));
@@ -157,7 +159,7 @@ final class AccessMatrixTest {
   }
 
   private static String known(Map<String, String> all, String name) {
-    assertThat(all).as("say how " + name + " is asked for").containsKey(name);
+    assertThat(all).as("requests of this test; add one for " + name).containsKey(name);
     return String.valueOf(all.get(name));
   }
 
@@ -169,7 +171,7 @@ final class AccessMatrixTest {
     return Set.of("OBJECT", "INTERFACE", "UNION").contains(named.get("kind").asText());
   }
 
-  /** A code, {@code null}, {@code empty} or {@code data}. */
+  /** The outcome: an error code, {@code null}, {@code empty} or {@code data}. */
   private static String outcome(Phone phone, String document) {
     Phone.Reply reply = phone.ask(document.replace("\"ID\"", "\"" + UUID.randomUUID() + "\""));
     if (!reply.code().equals("no error")) {
@@ -186,7 +188,7 @@ final class AccessMatrixTest {
   }
 
   @Test
-  void no_way_leads_to_the_booking_of_another_traveller() {
+  void no_request_reveals_another_travellers_booking() {
     Phone other = Phone.of(handler, "matrix-thief");
     Set<String> seen = new TreeSet<>();
     for (String document :

@@ -63,7 +63,7 @@ final class AirportsTest {
   }
 
   @Test
-  void every_airport_is_found_by_its_code() throws IOException {
+  void airports_are_found_by_their_codes() throws IOException {
     List<String> notFirst = new ArrayList<>();
     for (CSVRecord row : airports()) {
       if (row.getRecordNumber() % 25 == 0) {
@@ -92,9 +92,9 @@ final class AirportsTest {
         .isBetween(10, 50);
   }
 
-  /** The index against the plain way: every airport's distance, computed from the file. */
+  /** Compares the index with the distances of all airports in the file. */
   @Test
-  void nearby_airports_are_those_that_measuring_all_of_them_gives() throws IOException {
+  void nearby_airports_match_the_distances_of_all_airports() throws IOException {
     List<CSVRecord> airports = airports();
     SplittableRandom random = new SplittableRandom(2026);
     List<double[]> positions = new ArrayList<>();
@@ -136,7 +136,7 @@ final class AirportsTest {
         .toList();
   }
 
-  /** The spherical law of cosines: another formula than the one under test. */
+  /** The spherical law of cosines, which differs from the formula under test. */
   private static double km(double[] from, CSVRecord to) {
     double a = Math.toRadians(from[0]);
     double b = Math.toRadians(Double.parseDouble(to.get("latitude")));
@@ -156,8 +156,7 @@ final class AirportsTest {
 
   @ParameterizedTest
   @CsvSource({"91, 0, 10", "0, 181, 10", "0, 0, 201", "-90.1, 0, 10"})
-  void a_position_or_radius_that_can_not_be_is_refused(
-      double latitude, double longitude, int radiusKm) {
+  void an_invalid_position_or_radius_is_refused(double latitude, double longitude, int radiusKm) {
     Phone.Reply reply =
         phone.ask(
             NEARBY, Map.of("latitude", latitude, "longitude", longitude, "radiusKm", radiusKm));
@@ -165,7 +164,7 @@ final class AirportsTest {
   }
 
   @Test
-  void an_airport_is_found_by_a_code_in_small_letters_and_an_unknown_one_is_an_error() {
+  void an_airport_code_may_be_in_lower_case_and_an_unknown_code_is_an_error() {
     assertThat(phone.ask("{ airport(code: \"sfo\") { code } }").data("/airport/code").asText())
         .isEqualTo("SFO");
     assertThat(phone.ask("{ airport(code: \"QQQ\") { code } }").code()).isEqualTo("NOT_FOUND");
@@ -173,7 +172,7 @@ final class AirportsTest {
   }
 
   @Test
-  void a_fact_that_an_airport_lacks_is_null() {
+  void a_missing_field_of_an_airport_is_null() {
     Phone.Reply reply = phone.ask("{ airport(code: \"AKH\") { city name } }");
     assertThat(reply.data("/airport/city").isNull()).isTrue();
     assertThat(reply.data("/airport/name").asText()).isEqualTo("Prince Sultan Air Base");

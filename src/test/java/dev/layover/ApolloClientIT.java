@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  */
 final class ApolloClientIT {
 
-  /** As the function is deployed. */
+  /** The safelist of a deployed function. */
   private static final Map<String, String> CLOSED = Map.of("SAFELIST", "known-screens");
 
   private static final String SFO = "San Francisco";
@@ -45,7 +45,7 @@ final class ApolloClientIT {
   }
 
   @Test
-  void an_object_is_kept_once_and_a_mutation_changes_it_on_all_screens()
+  void an_object_is_cached_once_and_a_mutation_changes_it_on_all_screens()
       throws IOException, InterruptedException {
     JsonNode seen = run("cache", CLOSED, TestBench.shared().tokens().token("traveller-2"));
 
@@ -59,7 +59,7 @@ final class ApolloClientIT {
   }
 
   @Test
-  void trips_are_kept_offline_and_brought_up_to_date() throws IOException, InterruptedException {
+  void trips_are_stored_offline_and_synced() throws IOException, InterruptedException {
     JsonNode seen =
         run("offline", CLOSED, TestBench.shared().tokens().token("traveller-2")).get("seen");
 
@@ -73,7 +73,7 @@ final class ApolloClientIT {
   }
 
   @Test
-  void a_persisted_query_is_registered_in_two_steps_and_known_from_then_on()
+  void a_persisted_query_is_registered_in_two_steps_and_then_sent_by_hash()
       throws IOException, InterruptedException {
     JsonNode seen = run("persisted");
 
@@ -121,7 +121,8 @@ final class ApolloClientIT {
   }
 
   @Test
-  void each_error_policy_gets_what_it_promises() throws IOException, InterruptedException {
+  void each_error_policy_gets_the_documented_data_and_errors()
+      throws IOException, InterruptedException {
     JsonNode seen = run("errors");
 
     assertThat(seen.at("/none/thrown").asBoolean()).isTrue();
@@ -134,7 +135,7 @@ final class ApolloClientIT {
   }
 
   @Test
-  void a_request_that_never_arrived_is_sent_again() throws IOException, InterruptedException {
+  void a_request_that_did_not_arrive_is_retried() throws IOException, InterruptedException {
     JsonNode seen = run("retry");
 
     assertThat(seen.get("attempts").asInt()).isEqualTo(2);
@@ -154,7 +155,7 @@ final class ApolloClientIT {
   }
 
   @Test
-  void a_client_that_names_itself_is_named_in_the_log() throws IOException, InterruptedException {
+  void a_clients_name_and_version_are_logged() throws IOException, InterruptedException {
     assertThat(run("awareness").get("city").asText()).isEqualTo(SFO);
 
     assertThat(TestBench.shared().logged("\"client\":\"layover-web\",\"clientVersion\":\"4.2.0\""))

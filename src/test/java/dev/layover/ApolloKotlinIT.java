@@ -36,14 +36,14 @@ import kotlinx.coroutines.BuildersKt;
 import org.junit.jupiter.api.Test;
 
 /**
- * Apollo Kotlin's runtime, as Android apps use it, with the models that its compiler makes of the
- * screens, over HTTP against the development server.
+ * Apollo Kotlin's runtime, as Android apps use it, with the models that its compiler generates from
+ * the screens, over HTTP against the development server.
  */
 final class ApolloKotlinIT {
 
   private static final String FLIGHT = "Flight:PQ142-2026-01-17";
 
-  /** Lets a client do something against a server. */
+  /** Runs an action with a client of a new development server. */
   private static void with(
       Map<String, String> settings,
       Consumer<ApolloClient.Builder> configuration,
@@ -97,7 +97,7 @@ final class ApolloKotlinIT {
   }
 
   @Test
-  void a_screen_is_read_into_the_models_that_the_compiler_made_of_it() throws IOException {
+  void a_response_is_parsed_into_the_generated_models() throws IOException {
     with(
         Map.of(),
         builder -> {},
@@ -112,7 +112,7 @@ final class ApolloKotlinIT {
   }
 
   @Test
-  void a_persisted_query_is_registered_in_two_steps_and_known_from_then_on() throws IOException {
+  void a_persisted_query_is_registered_in_two_steps_and_then_sent_by_hash() throws IOException {
     with(
         Map.of("SAFELIST", "known-screens"), // as the function is deployed
         ApolloKotlinIT::persisting,
@@ -154,7 +154,7 @@ final class ApolloKotlinIT {
   }
 
   @Test
-  void a_node_is_read_as_the_type_that_it_is() throws IOException {
+  void a_node_is_parsed_as_its_own_type() throws IOException {
     with(
         Map.of(),
         builder -> {},
@@ -167,7 +167,7 @@ final class ApolloKotlinIT {
   }
 
   @Test
-  void the_answer_of_an_error_is_read_though_the_status_is_not_2xx() throws IOException {
+  void an_error_response_is_parsed_even_if_its_status_is_not_2xx() throws IOException {
     with(
         Map.of(),
         builder -> builder.addHttpHeader("authorization", "Bearer nonsense"),
@@ -182,7 +182,7 @@ final class ApolloKotlinIT {
   }
 
   @Test
-  void a_part_that_failed_is_null_with_an_error_beside_the_rest() throws IOException {
+  void a_failed_field_is_null_with_an_error() throws IOException {
     with(
         Map.of(),
         builder -> {},
@@ -249,7 +249,7 @@ final class ApolloKotlinIT {
   }
 
   @Test
-  void queries_are_sent_as_one_batch_where_that_is_configured() throws IOException {
+  void queries_are_sent_as_one_batch_if_batching_is_configured() throws IOException {
     with(
         Map.of("BATCH_LIMIT", "10"),
         builder ->
@@ -271,7 +271,7 @@ final class ApolloKotlinIT {
   }
 
   @Test
-  void the_operation_output_has_the_ids_and_texts_that_the_models_send() throws IOException {
+  void the_operation_output_has_the_ids_and_documents_of_the_models() throws IOException {
     JsonNode operations =
         new ObjectMapper().readTree(Path.of("target/clients/operation-output.json").toFile());
 

@@ -50,7 +50,7 @@ final class AttackTest {
   private static final String HOME = screen("Home");
 
   /** Internals that no response may contain. */
-  private static final List<String> INSIDE =
+  private static final List<String> INTERNALS =
       List.of(
           "Exception",
           "\\tat ",
@@ -61,7 +61,7 @@ final class AttackTest {
           "TRAVELLER#");
 
   private final TokenForge forge = new TokenForge(TestBench.CLOCK);
-  private final Map<String, RequestStreamHandler> environments =
+  private final Map<String, RequestStreamHandler> functions =
       Map.of(
           "open", TestBench.shared().handler(Map.of(), forge.verifier()),
           "closed",
@@ -107,8 +107,8 @@ final class AttackTest {
     values.put("thief", forge.token("thief"));
   }
 
-  private Phone phone(String environment, String caller) {
-    RequestStreamHandler handler = Objects.requireNonNull(environments.get(environment));
+  private Phone phone(String function, String caller) {
+    RequestStreamHandler handler = Objects.requireNonNull(functions.get(function));
     return switch (caller) {
       case "nobody" -> new Phone(handler, Map.of());
       case "staff" ->
@@ -125,16 +125,16 @@ final class AttackTest {
   }
 
   @Test
-  void there_are_many_and_no_two_have_one_name() {
+  void there_are_at_least_120_attacks_with_unique_names() {
     List<String> names = Attack.all().stream().map(Attack::name).toList();
 
     assertThat(names).hasSizeGreaterThanOrEqualTo(120).doesNotHaveDuplicates();
   }
 
   private void play(Attack attack) throws InterruptedException, ExecutionException {
-    for (Part written : attack.steps()) {
+    for (Part template : attack.steps()) {
       values.put("invocation", UUID.randomUUID().toString());
-      Part step = written.filled(this::value);
+      Part step = template.filled(this::value);
       for (Phone.Reply reply : replies(step)) {
         assertExpected(reply, step.expected());
         assertNothingLeaks(reply, step);
@@ -144,7 +144,7 @@ final class AttackTest {
   }
 
   private String value(String name) {
-    return Objects.requireNonNull(values.get(name), "Nothing is known of «" + name + "».");
+    return Objects.requireNonNull(values.get(name), "Unknown placeholder «" + name + "».");
   }
 
   private List<Phone.Reply> replies(Part step) throws InterruptedException, ExecutionException {
@@ -162,15 +162,15 @@ final class AttackTest {
   }
 
   private Phone.Reply send(Part step) {
-    String environment = step.text("in", "open");
+    String function = step.text("in", "open");
     if (step.get("event") instanceof String event) {
       return Phone.invoke(
-          Objects.requireNonNull(environments.get(environment)),
+          Objects.requireNonNull(functions.get(function)),
           event,
           String.valueOf(values.get("invocation")));
     }
     Phone phone =
-        phone(environment, step.text("caller", "nobody")).within(step.number("within", 29_000));
+        phone(function, step.text("caller", "nobody")).within(step.number("within", 29_000));
     for (Map.Entry<String, @Nullable Object> header : step.object("headers").entrySet()) {
       phone = phone.with(header.getKey(), String.valueOf(header.getValue()));
     }
@@ -211,7 +211,7 @@ final class AttackTest {
         .forEach((name, value) -> assertThat(reply.header(name)).isEqualTo(value));
   }
 
-  /** The code of a single answer, or of the first of a batch. */
+  /** The code of a response, or of the first response of a batch. */
   private static String code(Phone.Reply reply) {
     return reply.body().isArray()
         ? reply.body().at("/0/errors/0/extensions/code").asText("no error")
@@ -223,7 +223,7 @@ final class AttackTest {
     String body = reply.body().toString();
     String sent = Phone.json(step.fields());
     assertThat(body)
-        .doesNotContain(INSIDE.stream().filter(word -> !sent.contains(word)).toList())
+        .doesNotContain(INTERNALS.stream().filter(word -> !sent.contains(word)).toList())
         .doesNotContainIgnoringCase("did you mean");
     if (!step.text("caller", "nobody").equals("victim")) {
       assertThat(body)
@@ -235,20 +235,20 @@ final class AttackTest {
       assertThat(error.at("/extensions/requestId").asText()).isNotBlank();
     }
     assertThat(TestBench.shared().logged(reply.requestId()))
-        .as("leaves a line, of nobody's secrets")
+        .as("log lines without secrets")
         .isNotEmpty()
         .allSatisfy(line -> assertThat(line.length()).isLessThan(1500))
         .allSatisfy(line -> assertThat(line).doesNotContain(NOTE, "eyJ", "dmljdGltOmh1bnRlcjI"));
   }
 
-  /** The next ones are answered as ever, each for themselves. */
-  private void assertHealthy(String environment) {
-    Phone.Reply nobody = phone(environment, "nobody").ask(SEARCH, Map.of("text", "san francisco"));
+  /** Checks that the next normal requests succeed, each with the data of its own caller. */
+  private void assertHealthy(String function) {
+    Phone.Reply nobody = phone(function, "nobody").ask(SEARCH, Map.of("text", "san francisco"));
     assertThat(nobody.data("/searchAirports/0/code").asText())
         .as("%s", nobody.body())
         .isEqualTo("SFO");
     Phone.Reply victim =
-        phone(environment, "victim")
+        phone(function, "victim")
             .ask(HOME, Map.of("airport", "SFO", "now", "2026-01-15T14:00:00Z"));
     assertThat(victim.data("/me/name").asText()).isEqualTo("The name of victim");
     assertThat(victim.code()).isEqualTo("no error");

@@ -19,10 +19,10 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Items that were written before the app knew more of them. */
+/** Upgrades of items that an older version of the app wrote, on read and by the backfill. */
 final class BackfillTest {
 
-  private static final int OLD = 250;
+  private static final int OLD_ITEMS = 250;
 
   private final Table table =
       new Table(
@@ -30,7 +30,7 @@ final class BackfillTest {
           "backfill-" + UUID.randomUUID(),
           LayoverTable.DEFINITION);
 
-  /** Follows had no id and no schema version. */
+  /** Writes a follow in the old format, without id and schema version. */
   private static void putOldFollow(Table table, String traveller, String sort) {
     table
         .client()
@@ -57,7 +57,7 @@ final class BackfillTest {
   }
 
   @Test
-  void an_old_item_is_upgraded_when_it_is_read_by_whatever_way() {
+  void an_old_item_is_upgraded_however_it_is_read() {
     String traveller = "old-" + UUID.randomUUID();
     putOldFollow(TestBench.shared().table(), traveller, "2026-01-16T13:20:00Z#PQ142-2026-01-16");
     Phone phone =
@@ -85,7 +85,7 @@ final class BackfillTest {
   @Test
   void a_stopped_backfill_continues_where_it_was_and_skips_new_items() {
     LocalDynamo.createTable(table.client(), table.name(), table.definition());
-    for (int number = 0; number < OLD; number++) {
+    for (int number = 0; number < OLD_ITEMS; number++) {
       putOldFollow(table, "t" + number, Integer.toString(number));
     }
     Map<String, AttributeValue> changed = new HashMap<>(stored(7));
@@ -102,9 +102,9 @@ final class BackfillTest {
     assertThat(first.isDone()).isFalse();
     assertThat(first.read()).isEqualTo(100);
     assertThat(second.isDone()).isTrue();
-    assertThat(first.upgraded() + second.upgraded()).isEqualTo(OLD - 1);
+    assertThat(first.upgraded() + second.upgraded()).isEqualTo(OLD_ITEMS - 1);
     assertThat(third.upgraded()).isZero();
-    for (int number = 0; number < OLD; number++) {
+    for (int number = 0; number < OLD_ITEMS; number++) {
       Map<String, AttributeValue> item = stored(number);
       assertThat(item.get("id")).isEqualTo(AttributeValue.fromS(Integer.toString(number)));
       assertThat(item.get("schemaVersion")).isEqualTo(AttributeValue.fromN("2"));
@@ -143,7 +143,7 @@ final class BackfillTest {
             TestBench.shared().trusting(TestBench.shared().table().client(), TestBench.CLOCK),
             traveller);
     putOldFollow(TestBench.shared().table(), traveller, "2026-01-16T13:20:00Z#PQ142-2026-01-16");
-    phone.ask("{ changes { token } }"); // notes the follow as it is read
+    phone.ask("{ changes { token } }"); // logs the follow in its upgraded form
     Map<String, AttributeValue> key =
         Map.of(
             "pk", AttributeValue.fromS("TRAVELLER#" + traveller),

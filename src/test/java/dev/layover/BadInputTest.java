@@ -48,7 +48,7 @@ final class BadInputTest {
         "{ a(b: \"\\u{100000000}\") }",
         ""
       })
-  void a_document_that_is_not_graphql(String document) {
+  void a_document_that_is_not_graphql_is_refused(String document) {
     assertRefused(phone.ask(document), 200, "GRAPHQL_PARSE_FAILED");
     assertRefused(
         phone.with("accept", "application/graphql-response+json").ask(document),
@@ -69,7 +69,7 @@ final class BadInputTest {
         "{ ...missing }",
         "subscription { me { id } }",
       })
-  void a_document_that_does_not_fit_the_schema(String document) {
+  void a_document_that_does_not_match_the_schema_is_refused(String document) {
     assertRefused(phone.ask(document), 200, "GRAPHQL_VALIDATION_FAILED");
     assertRefused(
         phone.with("accept", "application/graphql-response+json").ask(document),
@@ -78,7 +78,7 @@ final class BadInputTest {
   }
 
   @Test
-  void a_variable_that_is_null_where_it_must_not_be_or_of_another_type() {
+  void a_variable_with_a_wrong_type_or_a_forbidden_null_is_refused() {
     String first =
         "query ($first: Int) { departures(airport: \"DFW\", first: $first) { edges { cursor } } }";
     for (Object other : List.of(List.of(), Map.of(), true, "1", 1.5, 1L << 40)) {
@@ -105,7 +105,7 @@ final class BadInputTest {
   }
 
   @Test
-  void an_operation_that_the_document_does_not_have() {
+  void an_ambiguous_or_unknown_operation_is_refused() {
     String two = "query A { me { id } } query B { me { name } }";
     assertRefused(phone.ask(two), 200, "OPERATION_RESOLUTION_FAILURE");
     assertRefused(
@@ -116,7 +116,7 @@ final class BadInputTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, -1, 51, 10_000, Integer.MAX_VALUE})
-  void a_page_size_out_of_bounds(int first) {
+  void a_page_size_out_of_bounds_is_refused(int first) {
     assertRefused(
         phone.ask(
             "{ departures(airport: \"DFW\", first: %d) { edges { cursor } } }".formatted(first)),
@@ -125,7 +125,7 @@ final class BadInputTest {
   }
 
   @Test
-  void a_cursor_that_was_tampered_with_or_belongs_to_another_list() {
+  void a_tampered_cursor_or_one_of_another_list_is_refused() {
     String after =
         "query ($airport: ID!, $after: String) { departures(airport: $airport, first: 1, after: $after) { edges { cursor } } }";
     String cursor =
@@ -151,11 +151,11 @@ final class BadInputTest {
   }
 
   @Test
-  void an_id_that_no_key_can_hold_names_nothing() {
+  void an_id_that_can_not_be_a_key_is_not_found() {
     for (String id : List.of("", "x".repeat(3000), "é".repeat(1100), "#", "../..")) {
       Phone.Reply none = phone.ask(AIRPORT, Map.of("code", id));
       assertRefused(none, 200, "NOT_FOUND");
-      assertThat(none.message()).as("no more of it than is of use").hasSizeLessThanOrEqualTo(300);
+      assertThat(none.message()).as("shortens the id").hasSizeLessThanOrEqualTo(300);
       for (String field :
           List.of(
               "flight(id: $id) { id }",

@@ -50,7 +50,7 @@ final class BatchTest {
   }
 
   @Test
-  void a_bad_entry_is_answered_in_its_place_and_spoils_no_other() {
+  void an_invalid_entry_gets_an_error_in_its_place_and_affects_no_other() {
     Phone.Reply reply =
         phone.send(
             batch(
@@ -84,12 +84,12 @@ final class BatchTest {
   @Test
   void queries_of_a_batch_share_reads_and_each_counts_its_own_items()
       throws JsonProcessingException {
-    Phone elsewhere = TestBench.shared().stranger(Map.of()); // which holds nothing for this one
-    Phone.Reply alone = elsewhere.send(FLIGHT);
+    Phone single = TestBench.shared().stranger(Map.of()); // an instance with an empty cache
+    Phone.Reply alone = single.send(FLIGHT);
     JsonNode one = lines(alone).getFirst();
 
-    Phone unheld = TestBench.shared().stranger(Map.of("BATCH_LIMIT", "10"));
-    Phone.Reply reply = unheld.send(batch(FLIGHT, FLIGHT, FLIGHT));
+    Phone batching = TestBench.shared().stranger(Map.of("BATCH_LIMIT", "10"));
+    Phone.Reply reply = batching.send(batch(FLIGHT, FLIGHT, FLIGHT));
     List<JsonNode> lines = lines(reply);
 
     assertThat(lines).extracting(line -> line.get("entry").asInt()).containsExactly(0, 1, 2);
@@ -98,8 +98,8 @@ final class BatchTest {
           assertThat(line.get("items")).isEqualTo(one.get("items"));
           assertThat(line.get("trips")).isEqualTo(one.get("trips"));
         });
-    // the airport is read once for all three: each pays a query of its own and a third of that
-    double query = 0.5; // units of an index query that reads less than 4 KB
+    // the airport is read once for all three: each counts its own query and a third of that read
+    double query = 0.5; // read units of an index query of less than 4 KB
     double airport = one.get("readUnits").asDouble() - query;
     assertThat(lines.stream().mapToDouble(line -> line.get("readUnits").asDouble() - query).sum())
         .isCloseTo(airport, within(0.01));
@@ -124,7 +124,7 @@ final class BatchTest {
   }
 
   @Test
-  void mutations_of_a_batch_run_in_order_and_see_their_writes() {
+  void mutations_of_a_batch_run_in_order_and_see_earlier_writes() {
     Phone traveller =
         TestBench.phoneOf("traveller-2")
             .reaching(TestBench.shared().handler(Map.of("BATCH_LIMIT", "10")));
@@ -150,7 +150,7 @@ final class BatchTest {
   }
 
   @Test
-  void a_failure_of_the_table_stays_with_the_entries_that_needed_it() {
+  void a_failed_store_call_affects_only_the_entries_that_need_it() {
     ExecutionInterceptor failure =
         new ExecutionInterceptor() {
           @Override
@@ -202,7 +202,7 @@ final class BatchTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 11, 100})
-  void an_empty_batch_and_one_beyond_the_limit_are_refused_as_a_whole(int entries) {
+  void an_empty_or_too_large_batch_is_refused_as_a_whole(int entries) {
     Phone.Reply reply =
         phone.send(
             batch(Collections.nCopies(entries, "{\"query\":\"{a}\"}").toArray(String[]::new)));
@@ -213,7 +213,7 @@ final class BatchTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"11", "-1", "many", ""})
-  void a_limit_that_can_not_be_stops_the_start(String limit) {
+  void an_invalid_batch_limit_prevents_the_start(String limit) {
     assertThatThrownBy(() -> TestBench.shared().settings(Map.of("BATCH_LIMIT", limit)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("BATCH_LIMIT");

@@ -15,7 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Booking and cancelling, as two travellers' phones see it. */
+/** Booking, cancelling and notes, by two travellers. */
 final class BookingTest {
 
   private static final String BOOK =
@@ -32,24 +32,24 @@ final class BookingTest {
       "query ($id: ID!) { seatMap(flightId: $id) { free rows { seats { label taken mine } } } }";
 
   private static final String FLIGHT = "Flight:CQ150-2026-01-17";
-  private static final String LEFT_ALREADY = "Flight:CQ114-2026-01-15";
+  private static final String DEPARTED = "Flight:CQ114-2026-01-15";
 
-  private final Phone first = TestBench.phoneOf("staff-1"); // whose trips no screen shows
+  private final Phone first = TestBench.phoneOf("staff-1"); // no screen shows this caller's trips
   private final Phone second = TestBench.phoneOf("traveller-2");
 
   private static Phone.Reply book(Phone phone, String flight, String seat) {
     return phone.ask(BOOK, Map.of("flightId", flight, "seat", seat));
   }
 
-  private static boolean taken(Phone phone, String seat, String whose) {
+  private static boolean taken(Phone phone, String seat, String flag) {
     return Stream.of(phone.ask(SEAT, Map.of("id", FLIGHT)).data("/seatMap/rows"))
         .flatMap(rows -> rows.findParents("label").stream())
         .filter(found -> found.get("label").asText().equals(seat))
-        .anyMatch(found -> found.get(whose).asBoolean());
+        .anyMatch(found -> found.get(flag).asBoolean());
   }
 
   @Test
-  void a_booked_seat_is_the_travellers_and_taken_for_everyone_else() {
+  void a_booked_seat_is_mine_for_its_traveller_and_taken_for_others() {
     assertThat(book(first, FLIGHT, "1A").data("/bookSeat/booking/status").asText())
         .isEqualTo("CONFIRMED");
 
@@ -59,7 +59,7 @@ final class BookingTest {
   }
 
   @Test
-  void a_seat_that_someone_has_is_refused_with_the_seat() {
+  void a_taken_seat_is_refused_with_its_label() {
     book(first, FLIGHT, "2A");
 
     Phone.Reply refused = book(second, FLIGHT, "2A");
@@ -125,7 +125,7 @@ final class BookingTest {
 
   @Test
   void a_departed_flight_can_not_be_booked() {
-    assertThat(book(first, LEFT_ALREADY, "1A").code()).isEqualTo("FLIGHT_CLOSED");
+    assertThat(book(first, DEPARTED, "1A").code()).isEqualTo("FLIGHT_CLOSED");
   }
 
   @Test
@@ -201,7 +201,7 @@ final class BookingTest {
   }
 
   @Test
-  void of_two_notes_on_the_same_version_at_the_same_moment_one_is_kept() {
+  void one_of_two_concurrent_notes_for_the_same_version_is_saved() {
     String id = book(first, FLIGHT, "24D").data("/bookSeat/booking/id").asText();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<CompletableFuture<Phone.Reply>> both =
@@ -217,7 +217,7 @@ final class BookingTest {
   }
 
   @Test
-  void a_note_can_be_taken_away_and_must_not_be_too_long() {
+  void a_note_can_be_removed_and_must_not_be_too_long() {
     String id = book(first, FLIGHT, "25D").data("/bookSeat/booking/id").asText();
     first.ask(NOTE, Map.of("id", id, "version", 1, "note", "x".repeat(500)));
 
@@ -232,7 +232,7 @@ final class BookingTest {
   }
 
   @Test
-  void a_booking_of_someone_else_can_not_be_written_on() {
+  void another_travellers_booking_can_not_be_updated() {
     String id = book(first, FLIGHT, "26D").data("/bookSeat/booking/id").asText();
 
     assertThat(second.ask(NOTE, Map.of("id", id, "version", 1, "note", "mine")).code())
@@ -240,7 +240,7 @@ final class BookingTest {
   }
 
   @Test
-  void a_seat_that_the_traveller_has_already_is_refused_as_theirs() {
+  void a_seat_that_the_traveller_already_booked_is_refused_with_its_own_message() {
     book(first, FLIGHT, "27D");
 
     Phone.Reply refused = book(first, FLIGHT, "27D");
@@ -250,7 +250,7 @@ final class BookingTest {
   }
 
   @Test
-  void two_concurrent_cancellations_both_succeed() {
+  void concurrent_cancellations_all_succeed() {
     String id = book(first, FLIGHT, "28D").data("/bookSeat/booking/id").asText();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<CompletableFuture<Phone.Reply>> both =

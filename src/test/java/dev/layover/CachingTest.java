@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How long a client may keep an answer, and how it asks whether that is still the same. */
+/** HTTP caching: the cache policy of a response, and its revalidation by an entity tag. */
 final class CachingTest {
 
   private final Phone phone = TestBench.stranger();
@@ -53,7 +53,7 @@ final class CachingTest {
   }
 
   @Test
-  void errors_and_mutations_are_not_kept() {
+  void errors_and_mutations_are_not_cached() {
     assertThat(cacheControl(phone, "{ airport(code: \"ZZZ\") { id } }")).isEqualTo("no-store");
     assertThat(cacheControl(phone, "{ nope }")).isEqualTo("no-store");
     Phone.Reply mutation =
@@ -66,7 +66,7 @@ final class CachingTest {
   }
 
   @Test
-  void an_unchanged_screen_costs_304_and_no_body() {
+  void an_unchanged_screen_gets_304_without_a_body() {
     String board = "{ departures(airport: \"DFW\", first: 5) { edges { node { id } } } }";
     Phone.Reply first = phone.ask(board);
     String tag = first.header("etag");
@@ -86,7 +86,7 @@ final class CachingTest {
   }
 
   @Test
-  void a_changed_screen_is_sent() {
+  void a_changed_screen_is_sent_in_full() {
     Phone staff = TestBench.phoneOf("staff-1");
     String flight = "{ flight(id: \"Flight:VQ335-2026-01-19\") { gate } }";
     String tag = phone.ask(flight).header("etag");
@@ -106,7 +106,7 @@ final class CachingTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {"W/", "**", "\"", "``", "W/\"AAAAAAAAAAAAAAAA\"", ",,,"})
-  void a_tag_of_something_else_is_answered_in_full(String sent) {
+  void a_malformed_or_other_entity_tag_gets_the_full_response(String sent) {
     Phone.Reply reply = phone.with("if-none-match", sent).ask("{ airport(code: \"SFO\") { id } }");
 
     assertThat(reply.status()).isEqualTo(200);

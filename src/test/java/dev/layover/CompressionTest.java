@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bodies that are compressed by gzip, both ways. */
+/** Gzip compression of requests and responses. */
 final class CompressionTest {
 
   private static final String BOARD =
@@ -51,7 +51,7 @@ final class CompressionTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "identity", "br", "gzip;q=0", "*;q=1, gzip;q=0", "gzip;q=none"})
-  void it_is_not_compressed_for_others(String accepted) {
+  void a_large_response_is_not_compressed_for_other_clients(String accepted) {
     Phone.Reply reply = phone.with("accept-encoding", accepted).ask(BOARD);
 
     assertThat(reply.headers().has("content-encoding")).isFalse();
@@ -76,14 +76,14 @@ final class CompressionTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"identity", ""})
-  void a_request_may_say_that_it_is_not_compressed(String coding) {
+  void a_request_may_be_declared_as_uncompressed(String coding) {
     Phone.Reply reply = phone.with("content-encoding", coding).send(AIRPORT);
 
     assertThat(reply.data("/airport/city").asText()).isEqualTo("San Francisco");
   }
 
   @Test
-  void a_bomb_is_refused() {
+  void a_decompression_bomb_is_refused() {
     byte[] bomb = gzip(new byte[60_000_000]); // 60 MB in 58 KB
     assertThat(bomb.length).isLessThan(64 * 1024);
 
@@ -123,7 +123,7 @@ final class CompressionTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"br", "deflate", "gzip, gzip", "nonsense"})
-  void another_coding_is_refused_with_the_one_that_is_spoken(String coding) {
+  void another_coding_is_refused_with_the_supported_one(String coding) {
     Phone.Reply reply = phone.with("content-encoding", coding).send(gzip(AIRPORT));
 
     assertThat(reply.status()).isEqualTo(415);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which web pages may call. */
+/** Cross-origin requests of web pages (CORS). */
 final class CorsTest {
 
   private static final String ORIGIN = "https://app.example.com";
@@ -32,7 +32,7 @@ final class CorsTest {
   }
 
   @Test
-  void an_allowed_page_may_read_answers_and_refusals() {
+  void an_allowed_page_may_read_responses_and_errors() {
     for (String body : new String[] {"{\"query\": \"{ me { id } }\"}", "not JSON"}) {
       Phone.Reply reply = configured.with("origin", ORIGIN).send(body);
       assertThat(reply.header("access-control-allow-origin")).isEqualTo(ORIGIN);
@@ -48,7 +48,7 @@ final class CorsTest {
         "null",
         "https://app.example.com.evil"
       })
-  void another_page_may_not(String origin) {
+  void a_page_of_another_origin_gets_no_allow_origin_header(String origin) {
     for (Phone phone : new Phone[] {configured, TestBench.stranger()}) {
       for (String method : new String[] {"OPTIONS", "POST"}) {
         Phone.Reply reply =
@@ -68,7 +68,7 @@ final class CorsTest {
   }
 
   @Test
-  void a_star_lets_every_page_in() {
+  void a_star_allows_every_page() {
     Phone.Reply reply =
         TestBench.shared()
             .stranger(Map.of("CORS_ORIGINS", "*"))

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Requests near the deadline of the Lambda invocation. */
-@Timeout(20) // seconds; calls that hang would hang for a minute
+@Timeout(20) // seconds; a hanging call takes a minute
 final class DeadlineTest {
 
   private static final String DEPARTURES =
@@ -31,11 +31,11 @@ final class DeadlineTest {
     return Phone.of(BENCH.trusting(faults.client(), TestBench.CLOCK), "late");
   }
 
-  private static void nothingGoesOn(FaultInjector faults) throws InterruptedException {
-    for (int wait = 0; wait < 100 && faults.underWay() > 0; wait++) {
+  private static void assertNoCallsInProgress(FaultInjector faults) throws InterruptedException {
+    for (int wait = 0; wait < 100 && faults.callsInProgress() > 0; wait++) {
       Thread.sleep(20);
     }
-    assertThat(faults.underWay()).as("calls that outlive the request").isZero();
+    assertThat(faults.callsInProgress()).as("calls that outlive the request").isZero();
   }
 
   @Test
@@ -51,11 +51,11 @@ final class DeadlineTest {
     assertThat(reply.body().get("errors"))
         .allMatch(error -> error.at("/extensions/code").asText().equals("DEADLINE_EXCEEDED"));
     assertThat(reply.body().at("/errors/0/path/4").asText()).isEqualTo("destination");
-    nothingGoesOn(faults);
+    assertNoCallsInProgress(faults);
   }
 
   @Test
-  void a_root_field_that_hangs_leaves_the_others() throws InterruptedException {
+  void a_hanging_root_field_does_not_affect_the_others() throws InterruptedException {
     FaultInjector faults = new FaultInjector(1).with(Fault.HUNG, 1, "Query");
 
     Phone.Reply reply = phone(faults).within(1500).ask(DEPARTURES);
@@ -64,7 +64,7 @@ final class DeadlineTest {
     assertThat(reply.code()).isEqualTo("DEADLINE_EXCEEDED");
     assertThat(reply.data("/departures").isNull()).isTrue();
     assertThat(reply.data("/airport/city").asText()).isEqualTo("San Francisco");
-    nothingGoesOn(faults);
+    assertNoCallsInProgress(faults);
   }
 
   @Test
@@ -93,7 +93,7 @@ final class DeadlineTest {
   }
 
   @Test
-  void a_store_that_throttles_for_good_is_given_up_in_time() {
+  void permanent_throttling_fails_after_four_attempts() {
     FaultInjector faults = new FaultInjector(1).with(Fault.THROTTLED, 1, "");
 
     Phone.Reply reply = phone(faults).within(5000).ask("{ airport(code: \"SFO\") { city } }");
@@ -103,7 +103,7 @@ final class DeadlineTest {
   }
 
   @Test
-  void transactions_that_meet_others_all_the_time_are_given_up_at_the_deadline() {
+  void a_transaction_that_always_conflicts_fails_by_the_deadline() {
     FaultInjector faults = new FaultInjector(1).with(Fault.CONFLICT, 1, "TransactWriteItems");
 
     long started = System.nanoTime();
@@ -118,7 +118,7 @@ final class DeadlineTest {
   }
 
   @Test
-  void a_batch_that_dynamodb_answers_in_part_is_completed() {
+  void a_partially_processed_batch_is_completed() {
     FaultInjector faults = new FaultInjector(1).with(Fault.UNPROCESSED, 0.5, "BatchGetItem");
 
     Phone.Reply reply = phone(faults).ask(DEPARTURES);

@@ -60,7 +60,7 @@ final class DeferTest {
         "{ %s { ... @defer(label: 7) { number } } }",
         "{ %s { ... @defer(when: true) { number } } }",
       })
-  void defer_where_it_can_not_be_is_refused(String document) {
+  void a_misplaced_or_invalid_defer_is_refused(String document) {
     assertThat(phone.ask(document.formatted(FLIGHT)).code()).isEqualTo("GRAPHQL_VALIDATION_FAILED");
   }
 }

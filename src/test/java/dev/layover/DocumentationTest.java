@@ -15,14 +15,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The documents against the code: quotes, links, names and requests. */
+/** Compares the documents with the code: quotes, links, names and requests. */
 final class DocumentationTest {
 
   private static final Pattern QUOTED =
       Pattern.compile("```(graphql|javascript|java)\n(.*?)```", Pattern.DOTALL);
   private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#]+)[^)]*\\)");
 
-  /** A class by its package, a test, or a file of attacks. */
+  /** A fully qualified class, a test class, or a file of attacks. */
   private static final Pattern NAMED =
       Pattern.compile("`(?:((?:\\w+\\.)+[A-Z]\\w+|\\w+(?:Test|IT|Fuzz))|([a-z]+\\.yaml))`");
 
@@ -39,7 +39,7 @@ final class DocumentationTest {
     return pattern.matcher(text).results().toList();
   }
 
-  /** Sources as one text in which it does not matter how lines are broken. */
+  /** The sources without white space, so that line breaks do not matter. */
   private static String sources() throws IOException {
     try (Stream<Path> schema = Files.walk(Path.of("schema"));
         Stream<Path> main = Files.walk(Path.of("src/main/java"));
@@ -81,7 +81,7 @@ final class DocumentationTest {
   }
 
   @Test
-  void links_lead_somewhere() throws IOException {
+  void links_in_documents_lead_to_existing_files() throws IOException {
     for (Path document : documents()) {
       for (MatchResult link : matches(LINK, Files.readString(document))) {
         assertThat(document.toAbsolutePath().resolveSibling(link.group(1)))
@@ -92,7 +92,7 @@ final class DocumentationTest {
   }
 
   @Test
-  void the_threat_models_names_exist() throws IOException {
+  void the_classes_and_files_in_the_threat_model_exist() throws IOException {
     try (Stream<Path> sources = Files.walk(Path.of("src"));
         Stream<Path> top = Files.list(Path.of(""))) {
       List<String> files = Stream.concat(sources, top).map(file -> "/" + file).toList();
@@ -107,7 +107,7 @@ final class DocumentationTest {
   }
 
   @Test
-  void the_readmes_requests_are_answered() throws IOException {
+  void the_requests_in_the_readme_succeed() throws IOException {
     List<MatchResult> bodies = matches(CURL_BODY, Files.readString(Path.of("README.md")));
     assertThat(bodies).isNotEmpty();
     for (MatchResult body : bodies) {

@@ -69,7 +69,7 @@ final class FlightsTest {
   }
 
   @Test
-  void departures_begin_now_unless_another_moment_is_named() {
+  void departures_start_now_unless_another_time_is_requested() {
     JsonNode fromNow = page("DFW", 1, "");
     assertThat(fromNow.at("/edges/0/node/departsAt").asText())
         .isGreaterThanOrEqualTo("2026-01-15T14:00");
@@ -81,7 +81,7 @@ final class FlightsTest {
   }
 
   @Test
-  void a_page_stays_the_same_when_flights_come_before_it_meanwhile() {
+  void a_page_stays_the_same_when_an_earlier_flight_is_added() {
     JsonNode first = page("ATL", 3, "");
     String cursor = first.at("/pageInfo/endCursor").asText();
     JsonNode before = page("ATL", 3, cursor);

@@ -32,7 +32,7 @@ final class FunctionIT {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Test
-  void nothing_that_is_for_development_is_in_the_package() throws IOException {
+  void the_package_contains_no_development_code() throws IOException {
     try (Stream<Path> files = Files.walk(FUNCTION)) {
       List<String> names = files.map(file -> FUNCTION.relativize(file).toString()).toList();
       assertThat(names).noneMatch(name -> name.contains("local"));
@@ -150,7 +150,7 @@ final class FunctionIT {
     exchange.close();
   }
 
-  /** The environment is that of the service, with the table on this machine. */
+  /** A process with Lambda's environment variables, and the table on this machine. */
   private static Process runtime(int port, Path output) throws IOException {
     String client =
         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The three shapes in which a request reaches the function. */
+/** Requests as events of REST APIs, HTTP APIs and function URLs. */
 final class GatewayEventsTest {
 
   private static final String BODY =
@@ -42,7 +42,7 @@ final class GatewayEventsTest {
   }
 
   @Test
-  void a_rest_api_sends_payload_format_1_0_with_header_names_as_clients_write_them()
+  void a_rest_api_sends_payload_format_1_0_with_header_names_in_the_clients_case()
       throws JsonProcessingException {
     APIGatewayProxyRequestEvent event =
         new APIGatewayProxyRequestEvent()
@@ -64,7 +64,7 @@ final class GatewayEventsTest {
   }
 
   @Test
-  void a_rest_api_gets_no_compressed_response_since_it_would_not_decode_its_base64()
+  void a_rest_api_gets_no_compressed_response_because_it_does_not_decode_base64()
       throws JsonProcessingException {
     APIGatewayProxyRequestEvent event =
         new APIGatewayProxyRequestEvent()
@@ -87,7 +87,7 @@ final class GatewayEventsTest {
   }
 
   @Test
-  void letters_beyond_ascii_survive_both_ways() {
+  void non_ascii_letters_survive_in_requests_and_responses() {
     String body = "{\"query\": \"{ searchAirports(text: \\\"Malmö\\\") { city } }\"}";
     for (String event :
         List.of(v2("application/json", body, false), v2("application/json", base64(body), true))) {
@@ -95,7 +95,7 @@ final class GatewayEventsTest {
     }
   }
 
-  /** As documented in "Creating and managing Lambda function URLs", shortened. */
+  /** The event documented in "Creating and managing Lambda function URLs", shortened. */
   @Test
   void a_function_url_sends_payload_format_2_0_with_its_own_context()
       throws JsonProcessingException {
@@ -147,7 +147,7 @@ final class GatewayEventsTest {
         "{\"requestContext\": {\"requestId\": \"r\", \"http\": {\"method\": \"POST\"}}, \"body\": \"%%%\", \"isBase64Encoded\": true}",
         "not JSON",
       })
-  void an_event_that_no_gateway_sends_is_answered_and_logged(String event) {
+  void an_invalid_event_is_answered_and_logged(String event) {
     Phone.Reply reply = invoke(event);
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.code()).isEqualTo("BAD_REQUEST");

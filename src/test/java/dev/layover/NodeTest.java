@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Ids under which clients keep objects, and by which they ask for them again. */
+/** Object ids, by which clients cache objects, and request them again with {@code node}. */
 final class NodeTest {
 
   private static final String NODE =
@@ -34,7 +34,7 @@ final class NodeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Airport:SFO", "Airline:PQ", "Flight:PQ142-2026-01-17"})
-  void an_id_is_that_of_the_object_that_it_finds(String id) {
+  void node_returns_the_object_with_the_id(String id) {
     Phone.Reply reply = node(phone, id);
 
     assertThat(reply.code()).isEqualTo("no error");
@@ -44,7 +44,7 @@ final class NodeTest {
   }
 
   @Test
-  void an_object_has_the_same_id_wherever_it_is_found() {
+  void an_object_has_the_same_id_in_every_field() {
     Phone.Reply flight =
         phone.ask(
             "{ flight(id: \"Flight:PQ142-2026-01-17\") { id origin { id } } airport(code: \"dfw\") { id } }");
@@ -55,7 +55,7 @@ final class NodeTest {
   }
 
   @Test
-  void a_booking_is_found_by_its_traveller_only() {
+  void a_booking_is_returned_to_its_traveller_only() {
     String id = TestBench.shared().examples().getOrDefault("booking", "none");
 
     Phone.Reply own = node(TestBench.phoneOf("traveller-1"), id);
@@ -86,7 +86,7 @@ final class NodeTest {
         "Flight:PQ142-2026-01-17#FLIGHT",
         "Query:me"
       })
-  void an_id_of_nothing_finds_nothing_and_is_no_error(String id) {
+  void an_unknown_id_returns_null_without_an_error(String id) {
     Phone.Reply reply = node(phone, id);
 
     assertThat(reply.code()).isEqualTo("no error");
@@ -102,7 +102,7 @@ final class NodeTest {
   }
 
   @Test
-  void an_id_that_no_key_can_hold_finds_nothing() {
+  void an_id_that_is_too_long_for_a_key_returns_null() {
     assertThat(node(phone, "Flight:" + "x".repeat(3000)).data("/node").isNull()).isTrue();
   }
 }

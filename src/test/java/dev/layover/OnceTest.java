@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Mutations that a phone repeats. */
+/** Idempotency: a repeated mutation returns the outcome of the first one. */
 final class OnceTest {
 
   private static final String BOOK =
@@ -39,7 +39,7 @@ final class OnceTest {
   private static final String FLIGHT = "Flight:CQ150-2026-01-21";
 
   private final TestBench bench = TestBench.shared();
-  private final Phone phone = TestBench.phoneOf("staff-1"); // whose trips no screen shows
+  private final Phone phone = TestBench.phoneOf("staff-1"); // no screen shows this caller's trips
   private final Phone other = TestBench.phoneOf("traveller-2");
 
   private static Map<String, Object> seat(String seat) {
@@ -47,7 +47,7 @@ final class OnceTest {
   }
 
   @Test
-  void a_repeat_gets_the_first_outcome_as_the_same_json_whatever_has_happened_since() {
+  void a_repeat_gets_the_first_outcome_as_the_same_json_despite_later_changes() {
     Map<String, Object> request = seat("1A");
     Phone.Reply first = phone.ask(BOOK, request);
     assertThat(first.code()).isEqualTo("no error");
@@ -61,7 +61,7 @@ final class OnceTest {
   }
 
   @Test
-  void a_repeat_in_another_environment_a_day_later_gets_the_first_outcome() {
+  void a_repeat_on_another_instance_a_day_later_gets_the_first_outcome() {
     Map<String, Object> request = seat("2A");
     Phone.Reply first = phone.ask(BOOK, request);
 
@@ -71,7 +71,7 @@ final class OnceTest {
   }
 
   @Test
-  void after_a_week_a_request_id_is_new_again_even_if_the_table_has_not_deleted_it() {
+  void a_request_id_expires_after_a_week_even_if_the_table_has_not_deleted_it() {
     Map<String, Object> request = seat("3A");
     phone.ask(BOOK, request);
 
@@ -81,7 +81,7 @@ final class OnceTest {
   }
 
   @Test
-  void of_many_at_the_same_moment_in_two_environments_one_books_and_all_get_its_outcome() {
+  void concurrent_repeats_on_two_instances_book_once_and_get_the_same_outcome() {
     Map<String, Object> request = seat("4A");
     List<Phone> phones = List.of(phone, phone.reaching(bench.handler(Map.of())));
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -102,7 +102,7 @@ final class OnceTest {
   }
 
   @Test
-  void another_selection_of_the_same_request_is_answered_from_the_first_outcome() {
+  void a_repeat_with_another_selection_gets_the_first_outcome() {
     Map<String, Object> request = seat("5A");
     Phone.Reply first = phone.ask(BOOK, request);
     phone.ask(CANCEL, Map.of("id", first.data("/bookSeat/booking/id").asText()));
@@ -123,7 +123,7 @@ final class OnceTest {
   }
 
   @Test
-  void a_refusal_is_an_outcome_too() {
+  void a_refusal_is_recorded_as_an_outcome() {
     phone.ask(BOOK, seat("6A"));
     Map<String, Object> request = seat("6A");
     Phone.Reply refused = other.ask(BOOK, request);
@@ -166,7 +166,7 @@ final class OnceTest {
   }
 
   @Test
-  void input_that_can_not_be_used_is_not_an_outcome() {
+  void invalid_input_is_not_recorded_as_an_outcome() {
     Map<String, Object> request = new HashMap<>(seat("99Z"));
     assertThat(phone.ask(BOOK, request).code()).isEqualTo("BAD_USER_INPUT");
 

@@ -22,7 +22,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 
-/** Automatic persisted queries: first the hash alone, then hash and text, from then on the hash. */
+/** Automatic persisted queries: first the hash, then hash and document, then only the hash. */
 final class PersistedQueriesTest {
 
   private final Phone phone = TestBench.stranger();
@@ -36,12 +36,12 @@ final class PersistedQueriesTest {
     return "\"query\": \"" + document + "\", ";
   }
 
-  private static Phone coldEnvironment(Phone phone) {
+  private static Phone withNewInstance(Phone phone) {
     return phone.reaching(TestBench.shared().handler(TestBench.shared().table().client()));
   }
 
   @Test
-  void a_document_is_registered_once_and_known_to_every_environment() {
+  void a_document_is_registered_once_and_known_to_every_instance() {
     String document = "query Once { airport(code: \\\"SFO\\\") { city } }";
     String hash = Sha256.hex("query Once { airport(code: \"SFO\") { city } }");
 
@@ -50,7 +50,7 @@ final class PersistedQueriesTest {
         .isEqualTo("San Francisco");
     assertThat(phone.send(body("", hash)).data("/airport/city").asText())
         .isEqualTo("San Francisco");
-    assertThat(coldEnvironment(phone).send(body("", hash)).data("/airport/city").asText())
+    assertThat(withNewInstance(phone).send(body("", hash)).data("/airport/city").asText())
         .isEqualTo("San Francisco");
   }
 
@@ -61,19 +61,19 @@ final class PersistedQueriesTest {
     String hash = Sha256.hex(padded);
     phone.send(body(query(padded.replace("\"", "\\\"")), hash));
 
-    Phone.Reply reply = coldEnvironment(phone).send(body("", hash));
+    Phone.Reply reply = withNewInstance(phone).send(body("", hash));
 
     assertThat(reply.data("/airport").toString())
         .isEqualTo("{\"city\":\"San Francisco\",\"__typename\":\"Airport\"}");
-    Item kept =
+    Item stored =
         new Store(TestBench.shared().table(), Deadline.distant())
             .get(new Key("DOCUMENT#" + hash, "DOCUMENT"), Projection.whole());
-    assertThat(String.valueOf(kept)).contains("Padded").hasSizeLessThan(300);
+    assertThat(String.valueOf(stored)).contains("Padded").hasSizeLessThan(300);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"application/json", "application/graphql-response+json"})
-  void an_unknown_hash_is_answered_as_clients_expect_it(String accept) {
+  void an_unknown_hash_gets_persisted_query_not_found(String accept) {
     Phone.Reply reply = phone.with("accept", accept).send(body("", "0".repeat(64)));
 
     assertThat(reply.status()).isEqualTo(200);
@@ -81,7 +81,7 @@ final class PersistedQueriesTest {
     assertThat(reply.code()).isEqualTo("PERSISTED_QUERY_NOT_FOUND");
   }
 
-  /** A function whose calls of one operation fail. */
+  /** The phone, calling a function that fails in one operation of DynamoDB. */
   private static Phone failing(Phone phone, Class<? extends SdkRequest> calls) {
     ExecutionInterceptor failure =
         new ExecutionInterceptor() {
@@ -116,7 +116,7 @@ final class PersistedQueriesTest {
   }
 
   @Test
-  void a_request_that_fails_as_a_whole_is_answered_and_leaves_its_line() {
+  void a_request_that_fails_as_a_whole_is_answered_and_logged() {
     Phone.Reply reply = failing(phone, GetItemRequest.class).send(body("", "1".repeat(64)));
 
     assertThat(reply.status()).isEqualTo(500);
@@ -127,7 +127,7 @@ final class PersistedQueriesTest {
   }
 
   @Test
-  void a_variable_goes_with_a_hash_as_with_a_text() {
+  void variables_work_with_a_hash_as_with_a_document() {
     String document = "query ByCode($code: ID!) { airport(code: $code) { city } }";
     String hash = Sha256.hex(document);
     phone.send(body(query(document) + "\"variables\": {\"code\": \"SFO\"}, ", hash));

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How much a document may ask for that is no known screen. */
+/** The limits of documents that are not known screens. */
 final class QueryLimitsTest {
 
   private static final String TOO_COMPLEX = "QUERY_TOO_COMPLEX";
@@ -38,7 +38,7 @@ final class QueryLimitsTest {
   }
 
   @Test
-  void root_fields() {
+  void root_fields_are_limited() {
     assertThat(code("{ " + repeated(10, "aN: airport(code: \"SFO\") { code }") + " }"))
         .isEqualTo("no error");
     assertThat(code("{ " + repeated(11, "aN: airport(code: \"SFO\") { code }") + " }"))
@@ -46,7 +46,7 @@ final class QueryLimitsTest {
   }
 
   @Test
-  void aliases() {
+  void aliases_are_limited() {
     assertThat(code("{ airport(code: \"SFO\") { " + repeated(15, "aN: code") + " } }"))
         .isEqualTo("no error");
     assertThat(code("{ airport(code: \"SFO\") { " + repeated(16, "aN: code") + " } }"))
@@ -54,7 +54,7 @@ final class QueryLimitsTest {
   }
 
   @Test
-  void fields_and_those_of_fragments_wherever_they_are_spread() {
+  void fields_are_limited_and_counted_at_every_fragment_spread() {
     assertThat(code("{ airport(code: \"SFO\") { " + repeated(199, "code") + " } }"))
         .isEqualTo("no error");
     assertThat(code("{ airport(code: \"SFO\") { " + repeated(200, "code") + " } }"))
@@ -72,7 +72,7 @@ final class QueryLimitsTest {
   }
 
   @Test
-  void fragments() {
+  void fragments_are_limited() {
     String chain =
         IntStream.range(0, 25)
             .mapToObj(n -> "fragment f%d on Airport { ...f%d }".formatted(n, n + 1))
@@ -86,7 +86,7 @@ final class QueryLimitsTest {
   }
 
   @Test
-  void levels_but_not_those_of_introspection() {
+  void levels_are_limited_except_in_introspection() {
     String nested =
         "{ node(id: \"x\") { ".concat("... on Booking { flight { ".repeat(1))
             + "followed".repeat(1)
@@ -101,7 +101,7 @@ final class QueryLimitsTest {
   }
 
   @Test
-  void directives() {
+  void directives_are_limited() {
     assertThat(
             code("{ airport(code: \"SFO\") { " + repeated(20, "code @include(if: true)") + " } }"))
         .isEqualTo("no error");
@@ -111,7 +111,7 @@ final class QueryLimitsTest {
   }
 
   @Test
-  void mutations() {
+  void a_document_with_two_mutations_is_refused() {
     Phone.Reply reply =
         TestBench.phoneOf("staff-1")
             .ask(
@@ -126,18 +126,18 @@ final class QueryLimitsTest {
   }
 
   @Test
-  void operations() {
+  void operations_are_limited() {
     assertThat(code(repeated(11, "query QN { me { id } }"))).isEqualTo(TOO_COMPLEX);
   }
 
   @Test
-  void tokens() {
+  void tokens_are_limited() {
     assertThat(code("{ airport(code: \"SFO\") { " + repeated(2000, "code") + " } }"))
         .isEqualTo("GRAPHQL_PARSE_FAILED");
   }
 
   @Test
-  void cost_by_the_sizes_of_lists_also_from_variables() {
+  void cost_is_limited_by_list_sizes_including_those_in_variables() {
     String document =
         "query ($n: Int) { departures(airport: \"DFW\", first: $n) { edges { node { id number gate status airline { id name } origin { id code name city country } destination { id code name city country } } } } }";
 
@@ -161,7 +161,7 @@ final class QueryLimitsTest {
   }
 
   @Test
-  void the_amplification_that_was_possible_is_refused_before_it_costs_anything() {
+  void aliases_of_an_expensive_field_are_refused_before_they_cost_anything() {
     assertThat(
             code(
                 "{ "
@@ -171,7 +171,7 @@ final class QueryLimitsTest {
   }
 
   @Test
-  void known_screens_have_budgets_instead() {
+  void known_screens_have_budgets_instead_of_limits() {
     Phone closed = TestBench.shared().stranger(Map.of("SAFELIST", "known-screens"));
     TestBench bench = TestBench.shared();
     for (var screen : Screen.folder(Path.of("schema/screens"))) {
@@ -184,7 +184,7 @@ final class QueryLimitsTest {
   }
 
   @Test
-  void entries_of_lists_in_arguments_and_in_variables() {
+  void list_entries_in_arguments_and_variables_are_limited() {
     assertThat(code("{ airport(code: [" + repeated(101, "\"N\"") + "]) { code } }"))
         .isEqualTo(TOO_COMPLEX);
     Phone.Reply reply =
@@ -197,7 +197,7 @@ final class QueryLimitsTest {
   }
 
   @Test
-  void answers_tell_browsers_to_guess_nothing_and_to_come_by_https() {
+  void responses_have_nosniff_and_strict_transport_security_headers() {
     Phone.Reply reply = phone.ask("{ airport(code: \"SFO\") { code } }");
 
     assertThat(reply.header("x-content-type-options")).isEqualTo("nosniff");

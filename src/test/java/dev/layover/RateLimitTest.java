@@ -30,50 +30,52 @@ final class RateLimitTest {
     return later(name, Duration.ZERO);
   }
 
-  /** A phone in front of an environment that has just started. */
+  /** A phone that calls a new instance, some time later. */
   private static Phone later(String name, Duration time) {
     Clock clock = Clock.offset(TestBench.CLOCK, time);
     return Phone.of(BENCH.trusting(THREE, BENCH.table().client(), clock), name);
   }
 
   /** The number of mutations that a phone may send before it is limited. */
-  private static int made(Phone phone) {
-    for (int made = 0; made < 10; made++) {
+  private static int acceptedMutations(Phone phone) {
+    for (int accepted = 0; accepted < 10; accepted++) {
       Phone.Reply reply = phone.ask(FOLLOW);
       if (!reply.code().equals("no error")) {
         assertThat(reply.code()).isEqualTo("RATE_LIMITED");
-        return made;
+        return accepted;
       }
     }
     return 10;
   }
 
   @Test
-  void a_caller_may_make_a_minutes_mutations_and_more_as_time_goes_by() {
+  void a_caller_may_send_the_limit_at_once_and_more_as_time_passes() {
     String name = "limited-1";
 
-    assertThat(made(limited(name))).isEqualTo(3);
-    assertThat(made(limited(name))).as("in another environment").isZero();
-    assertThat(made(later(name, Duration.ofSeconds(19)))).isZero();
-    assertThat(made(later(name, Duration.ofSeconds(20)))).isEqualTo(1);
-    assertThat(made(later(name, Duration.ofSeconds(60)))).isEqualTo(2);
-    assertThat(made(later(name, Duration.ofHours(2)))).as("no more than a minute's").isEqualTo(3);
-    assertThat(made(limited(name))).as("by a clock that was put right").isEqualTo(3);
+    assertThat(acceptedMutations(limited(name))).isEqualTo(3);
+    assertThat(acceptedMutations(limited(name))).as("on another instance").isZero();
+    assertThat(acceptedMutations(later(name, Duration.ofSeconds(19)))).isZero();
+    assertThat(acceptedMutations(later(name, Duration.ofSeconds(20)))).isEqualTo(1);
+    assertThat(acceptedMutations(later(name, Duration.ofSeconds(60)))).isEqualTo(2);
+    assertThat(acceptedMutations(later(name, Duration.ofHours(2))))
+        .as("at most the mutations of a minute")
+        .isEqualTo(3);
+    assertThat(acceptedMutations(limited(name))).as("after the clock was set back").isEqualTo(3);
   }
 
   @Test
   void the_limit_counts_each_callers_mutations_and_no_queries() {
     Phone phone = limited("limited-2");
-    made(phone);
+    acceptedMutations(phone);
 
     assertThat(phone.ask("{ me { id } }").data("/me/id").asText()).isEqualTo("limited-2");
-    assertThat(made(limited("limited-3"))).isEqualTo(3);
+    assertThat(acceptedMutations(limited("limited-3"))).isEqualTo(3);
   }
 
   @Test
   void a_refused_mutation_succeeds_after_retry_after_with_the_same_request_id() {
     String name = "limited-4";
-    made(limited(name));
+    acceptedMutations(limited(name));
     Map<String, String> same = Map.of("requestId", UUID.randomUUID().toString());
 
     Phone.Reply refused = limited(name).ask(FOLLOW, same);
@@ -88,7 +90,7 @@ final class RateLimitTest {
   @Test
   void a_mutation_over_the_limit_costs_one_call_and_changes_nothing() {
     Phone phone = limited("limited-5");
-    made(phone);
+    acceptedMutations(phone);
 
     Phone.Reply refused =
         phone.ask(
@@ -104,22 +106,22 @@ final class RateLimitTest {
   void concurrent_requests_share_the_limit() throws Exception {
     Phone one = limited("limited-6");
     Phone other = limited("limited-6");
-    List<Callable<String>> asked =
+    List<Callable<String>> requests =
         IntStream.range(0, 12)
             .mapToObj(n -> (Callable<String>) () -> (n % 2 == 0 ? one : other).ask(FOLLOW).code())
             .toList();
 
-    int made = 0;
+    int accepted = 0;
     try (ExecutorService phones = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (Future<String> code : phones.invokeAll(asked)) {
-        made += code.get().equals("no error") ? 1 : 0;
+      for (Future<String> code : phones.invokeAll(requests)) {
+        accepted += code.get().equals("no error") ? 1 : 0;
       }
     }
 
-    assertThat(made).isEqualTo(3);
+    assertThat(accepted).isEqualTo(3);
   }
 
-  private static boolean isKept(Phone phone, int number) {
+  private static boolean isRegistered(Phone phone, int number) {
     String document = "query Limited%d { me { id } }".formatted(number);
     String hash =
         "\"extensions\": {\"persistedQuery\": {\"version\": 1, \"sha256Hash\": \"%s\"}}"
@@ -130,17 +132,18 @@ final class RateLimitTest {
   }
 
   @Test
-  void documents_over_a_networks_limit_are_executed_and_not_kept() {
+  void documents_over_a_networks_limit_are_executed_but_not_registered() {
     Phone phone = BENCH.stranger(THREE);
 
-    List<Boolean> kept =
+    List<Boolean> registered =
         IntStream.range(0, 5)
             .mapToObj(n ->
-                isKept(phone.from("2001:db8::" + n).with("x-forwarded-for", "198.51.100." + n), n))
+                isRegistered(
+                    phone.from("2001:db8::" + n).with("x-forwarded-for", "198.51.100." + n), n))
             .toList();
 
-    assertThat(kept).containsExactly(true, true, true, false, false);
-    assertThat(isKept(phone.from("2001:db8:0:1::1"), 5)).as("of another network").isTrue();
-    assertThat(isKept(phone.from("198.51.100.1"), 6)).isTrue();
+    assertThat(registered).containsExactly(true, true, true, false, false);
+    assertThat(isRegistered(phone.from("2001:db8:0:1::1"), 5)).as("from another network").isTrue();
+    assertThat(isRegistered(phone.from("198.51.100.1"), 6)).isTrue();
   }
 }

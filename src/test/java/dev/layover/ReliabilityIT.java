@@ -57,16 +57,16 @@ final class ReliabilityIT {
       """;
 
   /**
-   * Each build runs a quarter or less; {@code -Dwhole} runs the sizes that the documentation
-   * quotes.
+   * Whether to run the full sizes, for which the documentation quotes figures ({@code -Dwhole}).
+   * Otherwise a build runs a quarter or less.
    */
-  private static final boolean WHOLE = System.getProperty("whole") != null;
+  private static final boolean FULL_SIZE = System.getProperty("whole") != null;
 
-  private static int size(int inEachBuild, int whole) {
-    return WHOLE ? whole : inEachBuild;
+  private static int size(int inBuild, int whole) {
+    return FULL_SIZE ? whole : inBuild;
   }
 
-  /** Which calls fail follows from it. */
+  /** Determines which calls fail. */
   private static final long SEED = Long.getLong("seed", 20261125);
 
   private final TestBench bench = TestBench.shared();
@@ -96,7 +96,7 @@ final class ReliabilityIT {
         .findValuesAsText("id");
   }
 
-  /** Seats that every aircraft has, of flights from an airport. */
+  /** Seats on flights from an airport, with labels that every aircraft has. */
   private static List<Place> places(String airport, int count) {
     List<String> flights = flights(airport);
     List<Place> places = new ArrayList<>();
@@ -128,7 +128,7 @@ final class ReliabilityIT {
   }
 
   @Test
-  void one_of_64_travellers_who_race_for_a_seat_wins() {
+  void one_of_64_concurrent_travellers_gets_the_seat() {
     int rounds = Integer.getInteger("rounds", size(50, 1000));
     int travellers = 64;
     Map<String, Integer> codes = new TreeMap<>();
@@ -152,10 +152,10 @@ final class ReliabilityIT {
   void bookings_with_lost_responses_run_once_when_they_are_repeated() {
     int count = size(100, 500);
     FaultInjector faults = new FaultInjector(SEED).with(Fault.LOST_ANSWER, 1, "TransactWriteItems");
-    RequestStreamHandler unlucky = bench.trusting(faults.client(), TestBench.CLOCK);
+    RequestStreamHandler lossy = bench.trusting(faults.client(), TestBench.CLOCK);
     List<Map<String, Object>> requests = places("ORD", count).stream().map(Place::request).toList();
 
-    List<String> lost = codes(1, unlucky, "loser", requests);
+    List<String> lost = codes(1, lossy, "loser", requests);
     int bookedBefore = bookings(healthy, "loser").size();
     List<String> retried = codes(4, healthy, "loser", requests);
 
@@ -168,7 +168,7 @@ final class ReliabilityIT {
     assertThat(faults.injected(Fault.LOST_ANSWER)).isGreaterThanOrEqualTo(count);
     figure(
         "2 Lost answers",
-        "%d bookings, each answer lost (%s): %d booked before the retry, %d after it, none twice"
+        "%d bookings, each response lost (%s): %d booked before the retry, %d after it, none twice"
             .formatted(count, faults.summary(), bookedBefore, bookings.size()));
   }
 
@@ -217,7 +217,7 @@ final class ReliabilityIT {
   }
 
   @Test
-  void under_throttling_all_succeeds_or_fails_with_a_code_and_nothing_is_half_done() {
+  void under_faults_each_request_succeeds_or_fails_with_a_code_and_no_write_is_partial() {
     FaultInjector faults =
         new FaultInjector(SEED)
             .with(Fault.THROTTLED, 0.2, "")
@@ -226,41 +226,41 @@ final class ReliabilityIT {
             .with(Fault.RESET, 0.05, "")
             .with(Fault.UNPROCESSED, 0.2, "BatchGetItem")
             .with(Fault.DELAY, 0.1, "");
-    // time goes by, or each mutation would be one of a burst, which costs its limit a call more
+    // at a fixed time the rate limit never refills, and each mutation needs one more call
     Clock ticking =
         Clock.offset(
             Clock.systemUTC(), Duration.between(Clock.systemUTC().instant(), TestBench.NOW));
-    RequestStreamHandler strained = bench.trusting(faults.client(), ticking);
+    RequestStreamHandler faulty = bench.trusting(faults.client(), ticking);
     List<Place> places = places("LAX", size(100, 400));
 
     List<String> codes =
         atOnce(
             8,
             IntStream.range(0, places.size())
-                .mapToObj(n -> () -> bookAndCancel(strained, "strained-" + n % 8, places.get(n))));
+                .mapToObj(n -> () -> bookAndCancel(faulty, "faulty-" + n % 8, places.get(n))));
 
     assertThat(codes).containsAnyOf("no error");
     assertThat(codes).isSubsetOf("no error", "UNAVAILABLE", "DEADLINE_EXCEEDED");
     int confirmed = 0;
     for (int n = 0; n < 8; n++) {
-      List<JsonNode> bookings = bookings(healthy, "strained-" + n);
-      List<String> held =
+      List<JsonNode> bookings = bookings(healthy, "faulty-" + n);
+      List<String> confirmedSeats =
           seats(
               bookings.stream()
                   .filter(booking -> booking.get("status").asText().equals("CONFIRMED"))
                   .toList());
-      assertThat(mine("strained-" + n, places)).containsExactlyInAnyOrderElementsOf(held);
-      confirmed += held.size();
+      assertThat(mine("faulty-" + n, places)).containsExactlyInAnyOrderElementsOf(confirmedSeats);
+      confirmed += confirmedSeats.size();
     }
     Map<String, Integer> counts = new TreeMap<>();
     codes.forEach(code -> counts.merge(code, 1, Integer::sum));
     figure(
         "3 Throttling",
-        "%d times booked, half of them cancelled, on a network with %s: %s; %d seats are held, each by the one booking that is confirmed"
+        "%d bookings, half of them cancelled, with the faults %s: %s; %d seats are taken, each by its one confirmed booking"
             .formatted(places.size(), faults.summary(), counts, confirmed));
   }
 
-  /** Books, and gives every other seat back. */
+  /** Books a seat, and cancels the booking if the seat has the letter A or C. */
   private static String bookAndCancel(RequestStreamHandler handler, String traveller, Place place) {
     Phone.Reply booked = Phone.of(handler, traveller).ask(BOOK, place.request());
     if (!booked.code().equals("no error") || !place.seat().matches(".*[AC]")) {
@@ -273,7 +273,7 @@ final class ReliabilityIT {
         .code();
   }
 
-  /** The seats of these flights that are a traveller's. */
+  /** A traveller's seats on the flights of these places. */
   private List<String> mine(String traveller, List<Place> places) {
     List<String> mine = new ArrayList<>();
     for (String flight : places.stream().map(Place::flightId).distinct().toList()) {
@@ -312,7 +312,7 @@ final class ReliabilityIT {
         int space = line.indexOf(' ');
         acknowledged.put(Integer.parseInt(line.substring(0, space)), line.substring(space + 1));
         if (acknowledged.size() == seats / 2) {
-          process.toHandle().destroyForcibly(); // SIGKILL, and what it printed stays readable
+          process.toHandle().destroyForcibly(); // SIGKILL; the output stays readable
         }
       }
     }
@@ -333,7 +333,7 @@ final class ReliabilityIT {
       acknowledged.forEach((n, locator) -> assertThat(locators.get(n)).isEqualTo(locator));
       figure(
           "4 kill -9",
-          "killed after %d of %,d bookings were acknowledged; %d were there; all asked again: %,d bookings, and the acknowledged ones have their locators"
+          "killed after %d of %,d bookings were acknowledged; %d were there; all repeated: %,d bookings, and the acknowledged ones have their locators"
               .formatted(acknowledged.size(), seats, before, count(after)));
     }
   }
@@ -354,13 +354,13 @@ final class ReliabilityIT {
 
   /**
    * Each write is one change. Two changes of one flight are a hundred writes apart, and a page has
-   * fifty, so no page tells two changes as one: as many changes arrive as were made, or there is a
-   * gap or a duplicate.
+   * fifty changes, so no page merges two changes of a flight. If the number of received changes
+   * differs from the number of writes, there is a gap or a duplicate.
    */
   @Test
   void a_reader_gets_each_change_once_while_others_write() {
     int owners = 5;
-    int writes = size(200, 1000); // of each of two writers
+    int writes = size(200, 1000); // by each of two writers
     List<String> flights =
         Stream.of("DFW", "ORD", "ATL", "LAX", "PHX")
             .flatMap(airport -> flights(airport).stream())
@@ -377,23 +377,23 @@ final class ReliabilityIT {
         work.add(() -> followAndUnfollow(phone, own, writes, done));
       }
       SyncedPhone reader = new SyncedPhone(phone);
-      reader.syncAll(50); // a listing tells what changes meanwhile in either state
+      reader.syncAll(50); // changes during a listing may be returned twice
       work.add(() -> read(reader, phone, done, 2 * writes));
     }
 
-    List<Integer> told = atOnce(work.size(), work.stream());
+    List<Integer> received = atOnce(work.size(), work.stream());
 
     for (int owner = 0; owner < owners; owner++) {
-      assertThat(told.get(owner * 3 + 2)).isEqualTo(2 * writes);
+      assertThat(received.get(owner * 3 + 2)).isEqualTo(2 * writes);
       assertThat(Objects.requireNonNull(written.get(owner)).get()).isEqualTo(2 * writes);
     }
     figure(
         "5 Sync during writing",
-        "%,d changes by two writers each of %d travellers, read meanwhile: %,d were told, and in the end all phones had what the server has"
+        "%,d changes by two writers each of %d travellers, read meanwhile: %,d were received, and in the end all phones had the state of the server"
             .formatted(
                 owners * 2 * writes,
                 owners,
-                told.stream().filter(n -> n > 0).mapToInt(n -> n).sum()));
+                received.stream().filter(n -> n > 0).mapToInt(n -> n).sum()));
   }
 
   private static int followAndUnfollow(
@@ -406,7 +406,7 @@ final class ReliabilityIT {
                   .formatted(follow ? "followFlight" : "unfollowFlight"),
               Map.of("id", flights.get(write % flights.size())));
       if (!reply.code().equals("no error")) {
-        done.set(Integer.MIN_VALUE); // or who reads would wait for ever
+        done.set(Integer.MIN_VALUE); // otherwise the reader would wait forever
       }
       assertThat(reply.code()).isEqualTo("no error");
       done.incrementAndGet();
@@ -422,7 +422,7 @@ final class ReliabilityIT {
       reader.syncAll(50);
       pause();
     } while (!last);
-    assertThat(reader.kept()).isEqualTo(SyncedPhone.stateOf(phone));
+    assertThat(reader.objects()).isEqualTo(SyncedPhone.stateOf(phone));
     return reader.changes();
   }
 
@@ -436,7 +436,7 @@ final class ReliabilityIT {
 
   @AfterAll
   static void write_the_report() throws IOException {
-    StringBuilder report = new StringBuilder("# Reliability\n\nWhat `mvn verify` found.\n\n");
+    StringBuilder report = new StringBuilder("# Reliability\n\nThe results of `mvn verify`.\n\n");
     report.append("| experiment | figures |\n|---|---|\n");
     FIGURES.forEach((name, text) -> report.append("| %s | %s |\n".formatted(name, text)));
     Files.createDirectories(REPORT.getParent());

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The one line that each request leaves in the log. */
+/** The log line of a request. */
 final class RequestLogTest {
 
   private static JsonNode line(Phone.Reply reply) throws JsonProcessingException {
@@ -36,22 +36,21 @@ final class RequestLogTest {
     assertThat(line.get("caller").asText()).isEqualTo("traveller-1");
     assertThat(line.get("status").asInt()).isEqualTo(200);
     assertThat(line.get("items").asInt())
-        .isEqualTo(4); // an airport, two flights, and one that tells there are more
+        .isEqualTo(4); // an airport, two flights, and a third one to detect a next page
     assertThat(line.get("trips").asInt()).isEqualTo(2);
     assertThat(line.get("bytes").asInt()).isEqualTo(reply.body().toString().length());
     assertThat(line.get("ms").isNumber()).isTrue();
   }
 
   @Test
-  void a_refused_request_leaves_a_line_too() throws JsonProcessingException {
+  void a_refused_request_is_logged_too() throws JsonProcessingException {
     JsonNode line = line(TestBench.stranger().send("not JSON"));
     assertThat(line.get("status").asInt()).isEqualTo(400);
     assertThat(line.get("caller").isNull()).isTrue();
   }
 
   @Test
-  void why_a_token_was_refused_is_in_the_line_and_not_in_the_answer()
-      throws JsonProcessingException {
+  void the_reason_for_a_refused_token_is_logged_but_not_returned() throws JsonProcessingException {
     Phone.Reply reply = TestBench.stranger().with("authorization", "Basic x").ask("{ me { id } }");
     assertThat(line(reply).get("refused").asText()).contains("not Bearer");
     assertThat(reply.body().toString()).doesNotContain("Bearer");
@@ -84,7 +83,7 @@ final class RequestLogTest {
   }
 
   @Test
-  void of_variables_a_line_has_those_that_the_screen_names_and_no_others() throws IOException {
+  void a_line_contains_only_variables_that_a_known_screen_marks_as_logged() throws IOException {
     String board = Files.readString(Path.of("schema/screens/AirportBoard.graphql"));
     Map<String, Object> variables =
         Map.of("airport", "SFO", "from", "2026-01-15T14:00:00Z", "after", "a secret place");

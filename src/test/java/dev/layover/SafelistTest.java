@@ -22,7 +22,7 @@ import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
-/** Where the function is closed, known screens run and nothing else does. */
+/** The safelist: a closed function executes known screens only. */
 final class SafelistTest {
 
   private static final Map<String, String> CLOSED = Map.of("SAFELIST", "known-screens");
@@ -30,7 +30,7 @@ final class SafelistTest {
 
   private static final String AS_WRITTEN =
       """
-      # What appears below the search field while someone types.
+      # Search results for airports, shown while the user types.
       query SearchAirports($text: String!) {
         searchAirports(text: $text, first: 8) { id code name city country }
       }
@@ -74,7 +74,7 @@ final class SafelistTest {
         "query SearchAirports($text: String!) { searchAirports(text: $text, first: 8) { id code name city country } } query Two { me { id } }",
         "{ __schema { types { name } } }",
       })
-  void anything_else_is_refused_with_one_code(String document) {
+  void any_other_document_is_refused_with_the_same_code(String document) {
     assertRefused(phone.ask(document, SAN));
     assertRefused(phone.with("accept", "application/graphql-response+json").ask(document, SAN));
     assertThat(
@@ -83,7 +83,8 @@ final class SafelistTest {
   }
 
   /**
-   * {@code target/clients} has what Apollo Kotlin sends; ApolloClientIT compares Apollo Client's.
+   * {@code target/clients} contains the documents that Apollo Kotlin sends. {@link ApolloClientIT}
+   * tests those of Apollo Client.
    */
   @Test
   void all_screens_run_as_apollo_kotlin_sends_them() throws IOException {
@@ -94,7 +95,7 @@ final class SafelistTest {
     for (JsonNode operation : operations) {
       Phone.Reply reply = phone.ask(operation.get("source").asText());
       assertThat(reply.code())
-          .as("%s", reply.body()) // they lack variables, or someone signed in
+          .as("%s", reply.body()) // the requests lack variables or a caller
           .isIn("no error", "BAD_USER_INPUT", "UNAUTHENTICATED");
     }
   }
@@ -105,7 +106,7 @@ final class SafelistTest {
   }
 
   @Test
-  void a_client_registers_the_hash_of_its_own_text_of_a_screen() {
+  void a_client_can_register_the_hash_of_its_own_form_of_a_screen() {
     String document =
         "query SearchAirports($text: String!) { searchAirports(text: $text, first: 8) { id code name city country __typename } }";
     String hash = Sha256.hex(document);
@@ -122,7 +123,7 @@ final class SafelistTest {
   }
 
   @Test
-  void a_document_that_is_refused_costs_nothing_in_the_store() {
+  void a_refused_document_causes_no_store_calls() {
     AtomicInteger calls = new AtomicInteger();
     ExecutionInterceptor counting =
         new ExecutionInterceptor() {

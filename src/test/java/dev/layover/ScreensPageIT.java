@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The picture of all screens in a real browser, and the fixtures that lie beside it. */
+/** The page of all screens in a real browser, and the fixtures of their responses. */
 final class ScreensPageIT {
 
   @Test
@@ -24,7 +24,7 @@ final class ScreensPageIT {
   }
 
   @Test
-  void all_screens_are_on_one_page_in_light_and_dark_on_a_desk_and_on_a_phone()
+  void all_screens_fit_on_one_page_in_light_and_dark_mode_on_desktop_and_phone()
       throws IOException, InterruptedException {
     RequiredTools.needNode();
     RequiredTools.needChromium();

@@ -31,13 +31,12 @@ import org.junit.jupiter.api.TestFactory;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * Opens each screen as its example says and compares the whole response with {@code
- * approved/NAME.json}. After a change that is meant, {@code mvn verify -Dapprove} writes those
- * files anew; what changed is read before it is committed. What a screen costs must be within its
- * {@code @budget}.
+ * Sends each screen as in its example, and compares the whole response with {@code
+ * approved/NAME.json}. The cost of a screen must be within its {@code @budget}. After an intended
+ * change, {@code mvn verify -Dapprove} rewrites the files. Review them before you commit them.
  *
- * <p>What was measured becomes the picture of all screens, {@code target/screens/index.html}, and
- * the responses become fixtures for the apps' own tests, {@code target/fixtures/NAME.json}.
+ * <p>Writes the measurements to the page of all screens, {@code target/screens/index.html}, and the
+ * responses to fixtures for the apps' own tests, {@code target/fixtures/NAME.json}.
  */
 final class ScreensTest {
 
@@ -60,7 +59,7 @@ final class ScreensTest {
             .build();
     return Screen.folder(SCHEMA.resolve("screens")).stream()
         .map(
-            screen -> // each in an environment that holds nothing yet
+            screen -> // each on an instance with an empty cache
             DynamicTest.dynamicTest(screen.name(), () -> opens(screen, bench.handler(client))));
   }
 
@@ -79,7 +78,7 @@ final class ScreensTest {
     }
     assertThat(approved)
         .as(
-            "%s has no approved response; run mvn test -Dtest=ScreensTest -Dapprove, and read it",
+            "%s has no approved response. Run mvn test -Dtest=ScreensTest -Dapprove, and review it",
             screen.name())
         .exists();
     assertThatJson(reply.body()).isEqualTo(Files.readString(approved));
@@ -87,14 +86,17 @@ final class ScreensTest {
         ParsedDocument.of(screen.document()).isMutation() ? first : median(phone, screen, example);
     MEASURED.put(screen.name(), measured(screen, reply, millis));
     assertThat(Budget.of(ParsedDocument.of(screen.document())))
-        .as("%s says no @budget; its request's line in the log has what it costs", screen.name())
+        .as("%s must have a @budget. Its cost is in the log line of its request", screen.name())
         .isPresent();
     assertThat(TestBench.shared().logged(reply.requestId()))
         .as("%s costs more than its @budget", screen.name())
         .noneMatch(line -> line.contains("overBudget"));
   }
 
-  /** The median of several openings of a query; a mutation can be measured only once. */
+  /**
+   * The median of nine requests, in milliseconds. For queries only, because a mutation changes
+   * data.
+   */
   private static double median(Phone phone, Screen screen, ScreenExample example) {
     return IntStream.range(0, 9)
         .mapToDouble(time -> {
@@ -125,7 +127,7 @@ final class ScreensTest {
   }
 
   @AfterAll
-  static void the_screens_become_a_page_and_fixtures() throws IOException {
+  static void write_the_page_and_fixtures() throws IOException {
     List<IndexUsage> indexes =
         INDEXES.uses(TestBench.shared().table(), LayoverTable.DEFINITION.indexes());
     Files.createDirectories(PAGE.getParent());

@@ -35,9 +35,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 /** The requests to DynamoDB, as sent. */
 final class StoreTrafficTest {
 
-  /**
-   * Writes down requests, and can leave keys of batches unprocessed as DynamoDB does under load.
-   */
+  /** Records requests, and can leave keys of batches unprocessed as DynamoDB does under load. */
   private static final class Wire implements ExecutionInterceptor {
 
     private final List<SdkRequest> requests = Collections.synchronizedList(new ArrayList<>());
@@ -58,13 +56,13 @@ final class StoreTrafficTest {
       if (context.request() instanceof BatchGetItemRequest request
           && context.response() instanceof BatchGetItemResponse response
           && batchesToCut.getAndDecrement() > 0) {
-        return half(request, response);
+        return firstKeyOnly(request, response);
       }
       return context.response();
     }
 
-    /** Only the first key was processed. */
-    private static BatchGetItemResponse half(
+    /** A response that leaves all keys but the first unprocessed. */
+    private static BatchGetItemResponse firstKeyOnly(
         BatchGetItemRequest request, BatchGetItemResponse response) {
       KeysAndAttributes asked = keysOf(request);
       Map<String, AttributeValue> first = asked.keys().getFirst();
@@ -91,8 +89,8 @@ final class StoreTrafficTest {
     return Objects.requireNonNull(request.requestItems().get("layover"));
   }
 
-  /** A function instance whose requests are recorded. */
-  private static RequestStreamHandler environment(Wire wire) {
+  /** A function instance with recorded requests. */
+  private static RequestStreamHandler instance(Wire wire) {
     return TestBench.shared()
         .handler(
             LocalDynamo.clientBuilder(TestBench.shared().engine())
@@ -101,7 +99,7 @@ final class StoreTrafficTest {
   }
 
   private static Phone.Reply ask(Wire wire, String document) {
-    Phone.Reply reply = TestBench.stranger().reaching(environment(wire)).ask(document);
+    Phone.Reply reply = TestBench.stranger().reaching(instance(wire)).ask(document);
     assertThat(reply.code())
         .as("%s", TestBench.shared().logged(reply.requestId()))
         .isEqualTo("no error");
@@ -134,7 +132,7 @@ final class StoreTrafficTest {
   }
 
   @Test
-  void branches_of_different_length_share_their_batches_each_time() {
+  void branches_of_different_depth_always_share_batches() {
     Screen home =
         Screen.folder(Path.of("schema/screens")).stream()
             .filter(screen -> screen.name().equals("Home"))
@@ -145,7 +143,7 @@ final class StoreTrafficTest {
       Wire wire = new Wire(0);
       Phone.Reply reply =
           TestBench.phoneOf("traveller-1")
-              .reaching(environment(wire))
+              .reaching(instance(wire))
               .ask(home.document(), example.variables());
 
       assertThat(reply.code()).isEqualTo("no error");
@@ -183,7 +181,7 @@ final class StoreTrafficTest {
   }
 
   @Test
-  void a_resolver_gets_the_attributes_that_it_said_it_needs() {
+  void a_resolver_gets_its_declared_attributes() {
     Wire wire = new Wire(0);
 
     ask(wire, "{ flight(id: \"Flight:PQ142-2026-01-17\") { status airline { name } } }");
@@ -234,7 +232,7 @@ final class StoreTrafficTest {
     assertThat(wire.sent(BatchGetItemRequest.class)).hasSize(1);
   }
 
-  /** DynamoDB updates an index a moment after the table. */
+  /** DynamoDB updates an index shortly after the table. */
   @Test
   void an_index_entry_without_its_item_is_omitted() {
     ExecutionInterceptor late =
@@ -252,7 +250,7 @@ final class StoreTrafficTest {
             return context.response();
           }
         };
-    RequestStreamHandler environment =
+    RequestStreamHandler instance =
         TestBench.shared()
             .handler(
                 LocalDynamo.clientBuilder(TestBench.shared().engine())
@@ -261,7 +259,7 @@ final class StoreTrafficTest {
 
     Phone.Reply reply =
         TestBench.stranger()
-            .reaching(environment)
+            .reaching(instance)
             .ask(
                 "{ departures(airport: \"DFW\", first: 5) { edges { node { number aircraft } } } }");
 
@@ -289,12 +287,12 @@ final class StoreTrafficTest {
   }
 
   @Test
-  void keys_that_stay_unprocessed_are_an_error_in_the_end_and_the_rest_of_the_screen_is_served() {
+  void keys_that_stay_unprocessed_fail_and_the_rest_of_the_screen_is_returned() {
     Wire wire = new Wire(1000);
 
     Phone.Reply reply =
         TestBench.stranger()
-            .reaching(environment(wire))
+            .reaching(instance(wire))
             .ask(
                 "{ departures(airport: \"DFW\", first: 20) { edges { node { number destination { code } } } } }");
 
@@ -320,7 +318,7 @@ final class StoreTrafficTest {
   }
 
   @Test
-  void texts_of_clients_reach_dynamodb_as_values_only() {
+  void client_strings_reach_dynamodb_only_as_values() {
     Wire wire = new Wire(0);
     String evil = "x) OR attribute_exists(pk";
 
@@ -346,7 +344,7 @@ final class StoreTrafficTest {
   @Test
   void a_flight_is_cached_briefly_and_private_items_are_not() {
     Wire wire = new Wire(0);
-    Phone phone = TestBench.phoneOf("traveller-1").reaching(environment(wire));
+    Phone phone = TestBench.phoneOf("traveller-1").reaching(instance(wire));
     String flight = "{ flight(id: \"Flight:PQ142-2026-01-17\") { gate status } }";
     String booking =
         "{ booking(id: \"%s\") { seat } }".formatted(TestBench.shared().examples().get("booking"));
@@ -364,7 +362,7 @@ final class StoreTrafficTest {
 
   @Test
   void an_instances_own_write_removes_the_item_from_its_cache() {
-    Phone staff = TestBench.phoneOf("staff-1").reaching(environment(new Wire(0)));
+    Phone staff = TestBench.phoneOf("staff-1").reaching(instance(new Wire(0)));
     String flight = "{ flight(id: \"Flight:VQ335-2026-01-18\") { gate } }";
     staff.ask(flight);
 
@@ -376,22 +374,22 @@ final class StoreTrafficTest {
   }
 
   @Test
-  void reads_are_eventually_consistent_unless_the_sdl_or_the_operation_says_consistent() {
+  void reads_are_eventually_consistent_unless_the_sdl_or_the_operation_has_consistent() {
     String selection =
         "{ flight(id: \"Flight:PQ142-2026-01-17\") { destination { city } origin { city } } me { bookings { edges { node { id } } } } }";
     Wire eventual = new Wire(0);
-    TestBench.phoneOf("traveller-1").reaching(environment(eventual)).ask(selection);
+    TestBench.phoneOf("traveller-1").reaching(instance(eventual)).ask(selection);
     assertThat(consistent(eventual)).containsOnly(false);
 
     Wire operation = new Wire(0);
     TestBench.phoneOf("traveller-1")
-        .reaching(environment(operation))
+        .reaching(instance(operation))
         .ask("query @consistent " + selection);
     assertThat(consistent(operation)).hasSize(3).containsOnly(true);
 
     Wire field = new Wire(0);
     TestBench.phoneOf("traveller-1")
-        .reaching(environment(field))
+        .reaching(instance(field))
         .ask("{ changes { changed { id ... on Booking { flight { gate } } } } }");
     assertThat(consistent(field)).hasSizeGreaterThan(3).containsOnly(true);
   }

@@ -49,15 +49,15 @@ final class SyncModelTest {
 
   private record Gate(int flight, int gate) implements Step {}
 
-  /** The answer is lost, and the mutation is asked for again. */
+  /** A mutation that the phone repeats, because the first response was lost. */
   private record Repeated(Step mutation) implements Step {}
 
-  private record AtOnce(Step one, Step other) implements Step {}
+  private record Concurrently(Step one, Step other) implements Step {}
 
   /** A phone applies a page. */
   private record Sync(int phone, int first) implements Step {}
 
-  /** A phone asks for a page, and loses it. */
+  /** A phone requests a page, and loses the response. */
   private record LostPage(int phone, int first) implements Step {}
 
   private int runs;
@@ -67,7 +67,7 @@ final class SyncModelTest {
 
   private static Step step(SplittableRandom random) {
     return switch (random.nextInt(10)) {
-      case 0 -> new AtOnce(mutation(random), mutation(random));
+      case 0 -> new Concurrently(mutation(random), mutation(random));
       case 1 -> new Repeated(mutation(random));
       case 2 -> new LostPage(random.nextInt(3), 1 + random.nextInt(5));
       case 3, 4, 5 -> new Sync(random.nextInt(3), 1 + random.nextInt(5));
@@ -90,7 +90,7 @@ final class SyncModelTest {
   /** A traveller with three phones, and the steps applied to them. */
   private final class Run {
 
-    /** Not that of the run before, or gates would stay as that has left them. */
+    /** Differs from that of the previous run, so that each new gate is a change. */
     private final String letter = Character.toString('A' + runs++ % 26);
 
     private final String name = "model-" + UUID.randomUUID();
@@ -98,11 +98,11 @@ final class SyncModelTest {
     private final List<SyncedPhone> phones =
         Stream.generate(() -> new SyncedPhone(traveller)).limit(3).toList();
 
-    void take(Step step) {
+    void apply(Step step) {
       switch (step) {
         case Sync(int phone, int first) -> phones.get(phone).sync(first);
         case LostPage(int phone, int first) -> phones.get(phone).ask(first);
-        case AtOnce(Step one, Step other) ->
+        case Concurrently(Step one, Step other) ->
             CompletableFuture.allOf(
                     CompletableFuture.runAsync(() -> mutate(one, UUID.randomUUID())),
                     CompletableFuture.runAsync(() -> mutate(other, UUID.randomUUID())))
@@ -178,30 +178,30 @@ final class SyncModelTest {
           .isIn("no error", "SEAT_TAKEN", "STALE_WRITE", "IDEMPOTENCY_CONFLICT");
     }
 
-    boolean phonesHaveWhatTheServerHas() {
+    boolean phonesHaveTheServersState() {
       Map<String, JsonNode> state = SyncedPhone.stateOf(traveller);
       return phones.stream()
           .allMatch(phone -> {
             phone.syncAll(7);
-            return phone.kept().equals(state);
+            return phone.objects().equals(state);
           });
     }
   }
 
-  private boolean holds(List<Step> steps) {
+  private boolean passes(List<Step> steps) {
     Run run = new Run();
-    steps.forEach(run::take);
-    return run.phonesHaveWhatTheServerHas();
+    steps.forEach(run::apply);
+    return run.phonesHaveTheServersState();
   }
 
-  /** As few of the steps as still fail: halves, quarters and so on are left out. */
+  /** A shorter sequence that still fails, found by leaving out halves, quarters and so on. */
   private List<Step> shortened(List<Step> failing) {
     List<Step> shortest = failing;
     for (int size = failing.size() / 2; size > 0; size /= 2) {
       for (int from = 0; from + size <= shortest.size(); ) {
         List<Step> fewer = new ArrayList<>(shortest.subList(0, from));
         fewer.addAll(shortest.subList(from + size, shortest.size()));
-        if (holds(fewer)) {
+        if (passes(fewer)) {
           from += size;
         } else {
           shortest = fewer;
@@ -217,7 +217,7 @@ final class SyncModelTest {
     SplittableRandom random = new SplittableRandom(SEED);
     for (int sequence = 0; sequence < SEQUENCES; sequence++) {
       List<Step> steps = Stream.generate(() -> step(random)).limit(STEPS).toList();
-      if (!holds(steps)) {
+      if (!passes(steps)) {
         throw new AssertionError(
             "With -Dseed=%d, sequence %d, phones differ from the server after %s"
                 .formatted(SEED, sequence, shortened(steps)));

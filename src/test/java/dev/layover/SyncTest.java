@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
-/** Delta sync, as a phone sees it. */
+/** Delta sync of a phone. */
 final class SyncTest {
 
   private static final String FOLLOW =
@@ -48,7 +48,7 @@ final class SyncTest {
     return traveller.ask(FOLLOW, Map.of("id", flight)).data("/followFlight/follow/id").asText();
   }
 
-  /** The traveller by an environment at another time. */
+  /** The traveller's phone, calling an instance at a later time. */
   private Phone later(Duration time) {
     return Phone.of(
         bench.trusting(bench.table().client(), Clock.offset(TestBench.CLOCK, time)), name);
@@ -66,13 +66,13 @@ final class SyncTest {
   void without_a_token_all_objects_are_returned_and_then_only_changes() {
     String one = follow(ONE);
     phone.syncAll(50);
-    assertThat(phone.kept()).containsOnlyKeys(one);
+    assertThat(phone.objects()).containsOnlyKeys(one);
 
     String other = follow(OTHER);
     Phone.Reply news = phone.sync(50);
 
     assertThat(news.data("/changes/changed").findValuesAsText("id")).containsExactly(other, OTHER);
-    assertThat(phone.kept()).containsOnlyKeys(one, other);
+    assertThat(phone.objects()).containsOnlyKeys(one, other);
   }
 
   @Test
@@ -84,7 +84,7 @@ final class SyncTest {
     Phone.Reply news = phone.sync(50);
 
     assertThat(news.data("/changes/removed/0").asText()).isEqualTo(one);
-    assertThat(phone.kept()).isEmpty();
+    assertThat(phone.objects()).isEmpty();
   }
 
   @Test
@@ -130,7 +130,7 @@ final class SyncTest {
   }
 
   @Test
-  void a_token_after_which_nothing_changed_is_never_too_old() {
+  void a_token_without_later_changes_never_expires() {
     follow(ONE);
     phone.syncAll(50);
 
@@ -139,12 +139,12 @@ final class SyncTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "x", "AAEzD1__n1Q_513ZoH7CpFZEJg", "****"})
-  void a_token_that_was_not_made_for_the_caller_is_reset(String token) {
+  void an_invalid_token_gets_sync_reset(String token) {
     assertThat(since(traveller, token).code()).isEqualTo("SYNC_RESET");
   }
 
   @Test
-  void a_token_of_another_traveller_is_reset() {
+  void a_token_of_another_traveller_gets_sync_reset() {
     follow(ONE);
     phone.syncAll(50);
 
@@ -153,22 +153,22 @@ final class SyncTest {
   }
 
   @Test
-  void an_anonymous_caller_has_no_changes() {
+  void an_anonymous_caller_can_not_sync() {
     assertThat(since(TestBench.stranger(), null).code()).isEqualTo("UNAUTHENTICATED");
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, -1, 51})
-  void a_page_that_can_not_be_is_refused(int first) {
+  void an_invalid_page_size_is_refused(int first) {
     assertThat(phone.ask(first).code()).isEqualTo("BAD_USER_INPUT");
   }
 
-  /** Hides items for a while, as reads during the commit of a transaction do. */
-  private static final class NotYet implements ExecutionInterceptor {
+  /** Hides items from the first reads, as DynamoDB may during the commit of a transaction. */
+  private static final class DelayedVisibility implements ExecutionInterceptor {
     private final Predicate<Map<String, AttributeValue>> hidden;
     private final AtomicInteger times;
 
-    NotYet(int times, Predicate<Map<String, AttributeValue>> hidden) {
+    DelayedVisibility(int times, Predicate<Map<String, AttributeValue>> hidden) {
       this.hidden = hidden;
       this.times = new AtomicInteger(times);
     }
@@ -177,22 +177,22 @@ final class SyncTest {
     public SdkResponse modifyResponse(
         Context.ModifyResponse context, ExecutionAttributes attributes) {
       return switch (context.response()) {
-        case QueryResponse query when query.items().stream().anyMatch(hidden) && again() ->
+        case QueryResponse query when query.items().stream().anyMatch(hidden) && hidesAgain() ->
             query.toBuilder()
                 .items(query.items().stream().filter(hidden.negate()).toList())
                 .build();
-        case GetItemResponse get when get.hasItem() && hidden.test(get.item()) && again() ->
+        case GetItemResponse get when get.hasItem() && hidden.test(get.item()) && hidesAgain() ->
             get.toBuilder().item(null).build();
         default -> context.response();
       };
     }
 
-    private boolean again() {
+    private boolean hidesAgain() {
       return times.getAndDecrement() > 0;
     }
   }
 
-  private SyncedPhone by(NotYet network) {
+  private SyncedPhone through(DelayedVisibility network) {
     return new SyncedPhone(
         Phone.of(
             bench.trusting(
@@ -213,8 +213,8 @@ final class SyncTest {
   }
 
   @Test
-  void a_change_that_shows_before_the_one_in_front_of_it_waits_for_that() {
-    SyncedPhone reader = by(new NotYet(1, key("CHANGES#TRAVELLER#" + name, "2")));
+  void a_change_visible_before_its_predecessor_waits_for_it() {
+    SyncedPhone reader = through(new DelayedVisibility(1, key("CHANGES#TRAVELLER#" + name, "2")));
     follow(ONE);
     reader.syncAll(50);
     follow(OTHER);
@@ -222,13 +222,14 @@ final class SyncTest {
 
     reader.syncAll(50);
 
-    assertThat(reader.kept()).isEqualTo(SyncedPhone.stateOf(traveller));
-    assertThat(reader.kept()).hasSize(3);
+    assertThat(reader.objects()).isEqualTo(SyncedPhone.stateOf(traveller));
+    assertThat(reader.objects()).hasSize(3);
   }
 
   @Test
-  void a_change_that_can_not_be_found_is_a_reset() {
-    SyncedPhone reader = by(new NotYet(1000, key("CHANGES#TRAVELLER#" + name, "2")));
+  void a_missing_change_gets_sync_reset() {
+    SyncedPhone reader =
+        through(new DelayedVisibility(1000, key("CHANGES#TRAVELLER#" + name, "2")));
     follow(ONE);
     reader.syncAll(50);
     follow(OTHER);
@@ -237,14 +238,15 @@ final class SyncTest {
   }
 
   @Test
-  void all_items_are_listed_after_those_that_were_just_committed_show() {
+  void a_listing_waits_until_committed_items_are_visible() {
     follow(ONE);
-    SyncedPhone reader = by(new NotYet(2, key("TRAVELLER#" + name, "CQ150-2026-01-19")));
+    SyncedPhone reader =
+        through(new DelayedVisibility(2, key("TRAVELLER#" + name, "CQ150-2026-01-19")));
 
     reader.syncAll(50);
 
-    assertThat(reader.kept()).hasSize(1).isEqualTo(SyncedPhone.stateOf(traveller));
-    assertThat(List.copyOf(reader.kept().keySet()).getFirst()).startsWith("Follow:");
+    assertThat(reader.objects()).hasSize(1).isEqualTo(SyncedPhone.stateOf(traveller));
+    assertThat(List.copyOf(reader.objects().keySet()).getFirst()).startsWith("Follow:");
   }
 
   @Test
@@ -281,8 +283,8 @@ final class SyncTest {
               Map.of("input", Map.of("flightId", flight, "gate", "A88")));
     }
 
-    Phone.Reply noting = since(traveller, phone.token());
-    assertThat(TestBench.shared().logged(noting.requestId()))
+    Phone.Reply reply = since(traveller, phone.token());
+    assertThat(TestBench.shared().logged(reply.requestId()))
         .as("reads the 50 follows, their flights and the changes once")
         .anyMatch(line ->
             line.contains("\"event\":\"request\"")
@@ -291,22 +293,22 @@ final class SyncTest {
     phone.syncAll(7);
 
     assertThat(phone.changes() - before).isEqualTo(50);
-    assertThat(phone.kept()).isEqualTo(SyncedPhone.stateOf(traveller));
+    assertThat(phone.objects()).isEqualTo(SyncedPhone.stateOf(traveller));
   }
 
   @Test
-  void all_items_are_listed_after_the_last_change_shows() {
+  void a_listing_waits_until_the_last_change_is_visible() {
     follow(ONE);
     SyncedPhone reader =
-        by(
-            new NotYet(
+        through(
+            new DelayedVisibility(
                 3,
                 key("CHANGES#TRAVELLER#" + name, "1")
                     .or(key("TRAVELLER#" + name, "CQ150-2026-01-19"))));
 
     reader.syncAll(50);
 
-    assertThat(reader.kept()).hasSize(1).isEqualTo(SyncedPhone.stateOf(traveller));
+    assertThat(reader.objects()).hasSize(1).isEqualTo(SyncedPhone.stateOf(traveller));
   }
 
   @Test
@@ -320,7 +322,7 @@ final class SyncTest {
             Map.of("input", Map.of("flightId", flight, "gate", "A77")));
     Map<String, AttributeValue> followed = stored("PQ128-2026-01-17");
     traveller.ask(UNFOLLOW, Map.of("id", flight));
-    AtomicInteger stale = new AtomicInteger(1); // the Query still shows what is removed
+    AtomicInteger stale = new AtomicInteger(1); // the first Query still returns the removed follow
     SyncedPhone reader =
         new SyncedPhone(
             Phone.of(
@@ -346,8 +348,8 @@ final class SyncTest {
     reader.syncAll(50);
     phone.syncAll(50);
 
-    assertThat(reader.kept()).isEmpty();
-    assertThat(phone.kept()).isEmpty();
+    assertThat(reader.objects()).isEmpty();
+    assertThat(phone.objects()).isEmpty();
   }
 
   private Map<String, AttributeValue> stored(String flightId) {

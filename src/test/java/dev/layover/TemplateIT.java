@@ -28,7 +28,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** {@code template.yaml} against the code that it deploys, and against CloudFormation's rules. */
+/** Checks {@code template.yaml} against the deployed code, and against CloudFormation's rules. */
 final class TemplateIT {
 
   private static final Path TEMPLATE = Path.of("template.yaml");
@@ -38,7 +38,7 @@ final class TemplateIT {
   private final JsonNode function = resources.at("/Function/Properties");
   private final JsonNode table = resources.at("/Table/Properties");
 
-  /** Reads short forms such as {@code !Ref} as the plain value behind them. */
+  /** Reads a short form such as {@code !Ref} as its plain value. */
   private static final class Lenient extends SafeConstructor {
     Lenient() {
       super(new LoaderOptions());
@@ -82,7 +82,7 @@ final class TemplateIT {
   }
 
   @Test
-  void the_handler_is_a_class_of_the_folder_that_is_deployed() throws ClassNotFoundException {
+  void the_handler_is_a_class_in_the_deployed_folder() throws ClassNotFoundException {
     Path folder = Path.of(function.get("CodeUri").asText());
     String handler = function.get("Handler").asText();
 
@@ -93,7 +93,7 @@ final class TemplateIT {
   }
 
   @Test
-  void the_one_route_is_post_graphql() {
+  void post_graphql_is_the_only_route() {
     assertThat(function.at("/Events")).hasSize(1);
     assertThat(function.at("/Events/Graphql/Properties/Method").asText()).isEqualTo("POST");
     assertThat(function.at("/Events/Graphql/Properties/Path").asText()).isEqualTo("/graphql");
@@ -102,7 +102,7 @@ final class TemplateIT {
   }
 
   @Test
-  void the_environment_is_all_that_the_settings_ask_for() {
+  void the_environment_contains_all_required_settings() {
     Map<String, String> environment =
         new HashMap<>(Map.of("LAMBDA_TASK_ROOT", "/var/task")); // set by Lambda
     function
@@ -117,7 +117,7 @@ final class TemplateIT {
         .isGreaterThanOrEqualTo(32);
   }
 
-  /** A parameter's default stands for the parameter. */
+  /** The default of a parameter if the value names one, otherwise the value. */
   private String value(JsonNode value) {
     JsonNode parameter = template.at("/Parameters/" + value.asText() + "/Default");
     return (parameter.isMissingNode() ? value : parameter).asText();
@@ -141,7 +141,7 @@ final class TemplateIT {
   }
 
   @Test
-  void the_table_is_the_one_that_the_code_defines() {
+  void the_table_is_as_defined_in_the_code() {
     assertThat(keys(table.get("KeySchema")))
         .containsExactly(Key.PARTITION, "HASH", Key.SORT, "RANGE");
     Set<Index> indexes = new java.util.HashSet<>();
@@ -157,7 +157,7 @@ final class TemplateIT {
   }
 
   @Test
-  void the_table_deletes_what_has_expired() {
+  void the_table_deletes_expired_items() {
     assertThat(table.at("/TimeToLiveSpecification/AttributeName").asText()).isEqualTo("expiresAt");
     assertThat(table.at("/TimeToLiveSpecification/Enabled").asBoolean()).isTrue();
   }
@@ -180,7 +180,7 @@ final class TemplateIT {
   }
 
   @Test
-  void cloudformation_has_nothing_against_it_and_the_check_can_fail(@TempDir Path folder)
+  void the_template_is_valid_for_cloudformation_and_the_check_can_fail(@TempDir Path folder)
       throws IOException, InterruptedException {
     RequiredTools.needNode();
     RequiredTools.Run right = RequiredTools.node("validate-template.mjs", TEMPLATE.toString());
@@ -193,8 +193,7 @@ final class TemplateIT {
   }
 
   @Test
-  void cfn_lint_has_nothing_against_it_where_it_is_installed()
-      throws IOException, InterruptedException {
+  void cfn_lint_reports_nothing_if_it_is_installed() throws IOException, InterruptedException {
     if (RequiredTools.onPath("cfn-lint")) {
       RequiredTools.Run lint = RequiredTools.run(List.of("cfn-lint", TEMPLATE.toString()));
       assertThat(lint.exit()).as(lint.output()).isZero();

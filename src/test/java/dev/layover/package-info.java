@@ -1,4 +1,4 @@
-/** Tests of Layover, all through the Lambda handler. */
+/** Tests of Layover, through the Lambda handler. */
 @NullMarked
 package dev.layover;
 

@@ -89,8 +89,8 @@ public final class LayoverServer {
         Layover is ready.
           endpoint  POST %s/graphql
           GraphiQL  %s
-          screens   %s/screens, with what each costs
-          sign in   choose someone in GraphiQL's top bar, or ask for a token:
+          screens   %s/screens, with their cost
+          sign in   choose a user in GraphiQL's top bar, or get a token:
                     curl -d username=%s %s/token
           data      %s
           DynamoDB  %s, %s
@@ -107,8 +107,8 @@ public final class LayoverServer {
             ? "already running"
             : options
                 .data()
-                .map(folder -> "kept in " + folder)
-                .orElse("kept until this process ends"));
+                .map(folder -> "stored in " + folder)
+                .orElse("stored until this process ends"));
   }
 
   /** Creates the table and loads the sample data. Existing data stays unchanged. */

@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Imports the sample data into a table. The table records the imported days, so a kept data folder
- * gets only the missing days, and changes to the others stay.
+ * Imports the sample data into a table. The table records the imported days, so a later import adds
+ * only the missing days and does not change the others.
  */
 final class SampleImport {
 

@@ -40,10 +40,10 @@ record ApolloDocument(String type, String text) {
   private static final class Typenames extends NodeVisitorStub {
     @Override
     public TraversalControl visitSelectionSet(SelectionSet set, TraverserContext<Node> context) {
-      boolean asked =
+      boolean hasTypename =
           set.getSelectionsOfType(Field.class).stream()
               .anyMatch(field -> field.getName().equals(TYPENAME.getName()));
-      if (asked || context.getParentNode() instanceof OperationDefinition) {
+      if (hasTypename || context.getParentNode() instanceof OperationDefinition) {
         return TraversalControl.CONTINUE;
       }
       return TreeTransformerUtil.changeNode(

@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 record Compatibility(GraphQLSchema before, GraphQLSchema after) {
 
-  private static final String BESIDE = "Keep it unchanged, and add a new field.";
+  private static final String REMEDY = "Keep it unchanged, and add a new field.";
 
   /** The breaking changes by coordinate, each with the problem and the remedy. */
-  Map<String, String> broken(FieldUsage use) {
+  Map<String, String> breakingChanges(FieldUsage use) {
     Map<String, String> broken = new LinkedHashMap<>();
     use.fields().forEach(coordinate -> field(coordinate, broken));
     for (String name : use.types()) {
@@ -107,7 +107,7 @@ record Compatibility(GraphQLSchema before, GraphQLSchema after) {
   private static String changed(String coordinate, GraphQLType old, GraphQLType now) {
     return "'%s' changed from %s to %s. %s"
         .formatted(
-            coordinate, GraphQLTypeUtil.simplePrint(old), GraphQLTypeUtil.simplePrint(now), BESIDE);
+            coordinate, GraphQLTypeUtil.simplePrint(old), GraphQLTypeUtil.simplePrint(now), REMEDY);
   }
 
   /** Whether every value of one type is valid for another one. */

@@ -88,7 +88,7 @@ final class FieldUsage {
         FragmentDefinition fragment = Objects.requireNonNull(fragments.get(spread.getName()));
         visit(fragment.getSelectionSet(), type(fragment.getTypeCondition().getName()));
       }
-      default -> throw new IllegalArgumentException("Unknown: " + selection);
+      default -> throw new IllegalArgumentException("Unknown selection: " + selection);
     }
   }
 
@@ -98,15 +98,15 @@ final class FieldUsage {
     }
     fields.add(parent.getName() + "." + field.getName());
     GraphQLFieldDefinition definition = container.getFieldDefinition(field.getName());
-    definition.getArguments().forEach(argument -> uses(argument.getType()));
-    uses(definition.getType());
+    definition.getArguments().forEach(argument -> addType(argument.getType()));
+    addType(definition.getType());
     visit(field.getSelectionSet(), GraphQLTypeUtil.unwrapAllAs(definition.getType()));
   }
 
-  private void uses(GraphQLType type) {
+  private void addType(GraphQLType type) {
     GraphQLNamedType named = GraphQLTypeUtil.unwrapAllAs(type);
     if (types.add(named.getName()) && named instanceof GraphQLInputObjectType input) {
-      input.getFieldDefinitions().forEach(field -> uses(field.getType()));
+      input.getFieldDefinitions().forEach(field -> addType(field.getType()));
     }
   }
 

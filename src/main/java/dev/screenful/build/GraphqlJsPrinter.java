@@ -91,7 +91,7 @@ final class GraphqlJsPrinter {
                   : "on " + fragment.getTypeCondition().getName(),
               directives(fragment.getDirectives()),
               block(fragment.getSelectionSet()));
-      default -> throw new IllegalArgumentException("Unknown: " + selection);
+      default -> throw new IllegalArgumentException("Unknown selection: " + selection);
     };
   }
 

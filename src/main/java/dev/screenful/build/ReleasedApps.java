@@ -52,19 +52,20 @@ final class ReleasedApps {
     }
   }
 
+  /** Errors for changes that break a released document, and warnings for other breaking changes. */
   List<SchemaFinding> findings(List<Manifest> manifests) {
-    Set<String> met = new TreeSet<>();
+    Set<String> reported = new TreeSet<>();
     List<SchemaFinding> findings = new ArrayList<>();
     for (Manifest app : manifests) {
       for (String document : app.documents().values()) {
-        broken(app, document, met).forEach(text -> findings.add(SchemaFinding.error(text)));
+        errors(app, document, reported).forEach(text -> findings.add(SchemaFinding.error(text)));
       }
     }
     for (DiffEvent event : breaking()) {
-      if (!met.contains(event.getTypeName())
-          && !met.contains(event.getTypeName() + "." + event.getFieldName())) {
+      if (!reported.contains(event.getTypeName())
+          && !reported.contains(event.getTypeName() + "." + event.getFieldName())) {
         findings.add(
-            SchemaFinding.warning("%s. No known released app uses it.".formatted(what(event))));
+            SchemaFinding.warning("%s. No known released app uses it.".formatted(message(event))));
       }
     }
     return findings;
@@ -81,29 +82,30 @@ final class ReleasedApps {
         .toList();
   }
 
-  private List<String> broken(Manifest app, String text, Set<String> met) {
+  private List<String> errors(Manifest app, String text, Set<String> reported) {
     ParsedDocument parsed = ParsedDocument.of(text);
-    String who =
+    String prefix =
         "%s %s, screen %s: "
             .formatted(app.app(), app.version(), parsed.operationNames().getFirst());
     Map<String, String> changes =
         released
             .filter(before -> SchemaCheck.invalid(text, before).isEmpty())
             .map(before ->
-                new Compatibility(before, today).broken(FieldUsage.of(parsed.document(), before)))
+                new Compatibility(before, today)
+                    .breakingChanges(FieldUsage.of(parsed.document(), before)))
             .orElse(Map.of());
-    met.addAll(changes.keySet());
+    reported.addAll(changes.keySet());
     if (!changes.isEmpty()) {
-      return changes.values().stream().map(change -> who + change).toList();
+      return changes.values().stream().map(change -> prefix + change).toList();
     }
     return SchemaCheck.invalid(text, today).stream()
         .map(error ->
             "%s%s. Change the SDL so that the document is valid again, or remove %s if this version is no longer used."
-                .formatted(who, error.getMessage(), app.file()))
+                .formatted(prefix, error.getMessage(), app.file()))
         .toList();
   }
 
-  private static String what(DiffEvent event) {
+  private static String message(DiffEvent event) {
     String reason = event.getReasonMsg().replace("The new API", "The SDL");
     return reason.contains(event.getTypeName()) || event.getFieldName() == null
         ? reason

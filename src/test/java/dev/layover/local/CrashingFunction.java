@@ -68,7 +68,7 @@ public final class CrashingFunction {
             new Log(new PrintStream(PrintStream.nullOutputStream(), true, StandardCharsets.UTF_8)));
   }
 
-  /** Makes the table, with flights that have a seat for each mutation. */
+  /** Creates the table, with flights that have a seat for each mutation. */
   private void prepare() {
     LocalDynamo.createTable(table.client(), table.name(), LayoverTable.DEFINITION);
     List<Item> flights = new ArrayList<>();
@@ -98,7 +98,7 @@ public final class CrashingFunction {
     return "survivor-" + mutation % 50;
   }
 
-  /** The seat that a mutation books: a hundred on each flight. */
+  /** Books the seat of a mutation; a flight has a hundred of them. */
   public Phone.Reply book(int mutation) {
     int place = mutation % 100;
     return Phone.of(handler, traveller(mutation))
@@ -113,7 +113,7 @@ public final class CrashingFunction {
                 (1 + place / 5) + "ABCDE".substring(place % 5, place % 5 + 1)));
   }
 
-  /** The event of a request. */
+  /** Sends a document of a traveller. */
   public Phone.Reply ask(String traveller, String document) {
     return Phone.of(handler, traveller).ask(document);
   }
@@ -121,7 +121,7 @@ public final class CrashingFunction {
   /**
    * Books from several threads.
    *
-   * @param arguments the folder, and how many seats
+   * @param arguments the data folder, and the number of seats
    */
   public static void main(String[] arguments) {
     CrashingFunction function =

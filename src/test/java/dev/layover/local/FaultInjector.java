@@ -55,7 +55,7 @@ public final class FaultInjector implements SdkHttpClient.Builder<FaultInjector>
 
   private final SplittableRandom random;
   private final List<Rule> rules = new ArrayList<>();
-  private final AtomicInteger underWay = new AtomicInteger();
+  private final AtomicInteger callsInProgress = new AtomicInteger();
   private final Map<Fault, AtomicInteger> injected = new ConcurrentHashMap<>();
 
   /** An injector without faults. */
@@ -66,7 +66,8 @@ public final class FaultInjector implements SdkHttpClient.Builder<FaultInjector>
   /**
    * Adds a fault.
    *
-   * @param operation of DynamoDB, such as {@code GetItem}, or an empty string for all
+   * @param probability the share of calls with the fault, from 0 to 1
+   * @param operation the operation of DynamoDB, such as {@code GetItem}, or an empty string for all
    */
   public FaultInjector with(Fault fault, double probability, String operation) {
     rules.add(new Rule(fault, probability, operation));
@@ -83,7 +84,7 @@ public final class FaultInjector implements SdkHttpClient.Builder<FaultInjector>
     return injected.getOrDefault(fault, new AtomicInteger()).get();
   }
 
-  /** The number of calls with each fault, for people. */
+  /** The number of calls with each fault, as a string for the report. */
   public String summary() {
     return injected.entrySet().stream()
         .map(entry -> entry.getValue() + " " + entry.getKey())
@@ -130,17 +131,17 @@ public final class FaultInjector implements SdkHttpClient.Builder<FaultInjector>
   }
 
   /** The number of calls in progress. */
-  public int underWay() {
-    return underWay.get();
+  public int callsInProgress() {
+    return callsInProgress.get();
   }
 
   private HttpExecuteResponse call(HttpExecuteRequest request, ExecutableHttpRequest healthy)
       throws IOException {
-    underWay.incrementAndGet();
+    callsInProgress.incrementAndGet();
     try {
       return answer(request, healthy);
     } finally {
-      underWay.decrementAndGet();
+      callsInProgress.decrementAndGet();
     }
   }
 
@@ -172,7 +173,7 @@ public final class FaultInjector implements SdkHttpClient.Builder<FaultInjector>
           count(fault);
           return answer(
               400,
-              "{\"__type\":\"com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException\",\"message\":\"Too much.\"}");
+              "{\"__type\":\"com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException\",\"message\":\"The request rate is too high.\"}");
         }
         case CONFLICT -> {
           if (operation.equals("TransactWriteItems")) {
@@ -200,7 +201,8 @@ public final class FaultInjector implements SdkHttpClient.Builder<FaultInjector>
   private static String conflict(JsonNode transaction) {
     String reasons =
         StreamSupport.stream(transaction.get("TransactItems").spliterator(), false)
-            .map(write -> "{\"Code\":\"TransactionConflict\",\"Message\":\"It met another one.\"}")
+            .map(write ->
+                "{\"Code\":\"TransactionConflict\",\"Message\":\"Transaction is ongoing for the item\"}")
             .collect(Collectors.joining(","));
     return "{\"__type\":\"com.amazonaws.dynamodb.v20120810#TransactionCanceledException\",\"Message\":\"Transaction cancelled\",\"CancellationReasons\":["
         + reasons
@@ -229,7 +231,7 @@ public final class FaultInjector implements SdkHttpClient.Builder<FaultInjector>
   private static void sleep(Duration time) throws InterruptedIOException {
     try {
       Thread.sleep(time);
-    } catch (InterruptedException interrupted) { // by the SDK, at the timeout of a call
+    } catch (InterruptedException interrupted) { // the SDK interrupts a call at its timeout
       throw new InterruptedIOException();
     }
   }

@@ -30,10 +30,10 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
  */
 public final class IndexTraffic implements ExecutionInterceptor {
 
-  /** Attributes of a table's key and an index's. */
-  private static final int MOST_KEYS = 4;
+  /** The number of key attributes: two of the table, and two of the index. */
+  private static final int MAX_KEYS = 4;
 
-  private final Map<String, Set<String>> asked = new ConcurrentHashMap<>();
+  private final Map<String, Set<String>> requested = new ConcurrentHashMap<>();
   private final Map<Set<Map<String, AttributeValue>>, String> keysOnly = new ConcurrentHashMap<>();
 
   @Override
@@ -44,10 +44,10 @@ public final class IndexTraffic implements ExecutionInterceptor {
       Set<String> names = new HashSet<>(query.expressionAttributeNames().values());
       Set<Map<String, AttributeValue>> keys = new HashSet<>();
       response.items().forEach(item -> keys.add(key(item)));
-      if (Set.of(query.projectionExpression().split(",")).size() <= MOST_KEYS) {
+      if (Set.of(query.projectionExpression().split(",")).size() <= MAX_KEYS) {
         keysOnly.put(keys, query.indexName());
       }
-      asked
+      requested
           .computeIfAbsent(query.indexName(), unseen -> ConcurrentHashMap.newKeySet())
           .addAll(names);
     }
@@ -59,7 +59,7 @@ public final class IndexTraffic implements ExecutionInterceptor {
       for (KeysAndAttributes part : batch.requestItems().values()) {
         keysOnly.forEach((keys, index) -> {
           if (keys.containsAll(part.keys())) {
-            Objects.requireNonNull(asked.get(index))
+            Objects.requireNonNull(requested.get(index))
                 .addAll(part.expressionAttributeNames().values());
           }
         });
@@ -84,7 +84,7 @@ public final class IndexTraffic implements ExecutionInterceptor {
 
   private IndexUsage use(Index index, List<Map<String, AttributeValue>> items) {
     Set<String> keys = Set.of(Key.PARTITION, Key.SORT, index.partition(), index.sort());
-    Set<String> wanted = new TreeSet<>(asked.getOrDefault(index.name(), Set.of()));
+    Set<String> wanted = new TreeSet<>(requested.getOrDefault(index.name(), Set.of()));
     wanted.removeAll(keys);
     List<Map<String, AttributeValue>> entries =
         items.stream()
@@ -112,7 +112,7 @@ public final class IndexTraffic implements ExecutionInterceptor {
         .orElse(0);
   }
 
-  /** As DynamoDB counts: "Item sizes and formats" in its developer guide. */
+  /** The size of a value in DynamoDB: see "Item sizes and formats" in its developer guide. */
   private static int bytes(AttributeValue value) {
     return switch (value.type()) {
       case S -> length(value.s());

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class LayoverServerIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
   @TempDir private Path folder;
 
@@ -50,15 +50,15 @@ final class LayoverServerIT {
       return this;
     }
 
-    /** What it printed when it had ended by itself, with an error. */
-    String refusal() throws InterruptedException {
-      assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as(output()).isTrue();
+    /** Waits until the server exits with an error, and returns its output. */
+    String failureOutput() throws InterruptedException {
+      assertThat(process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).as(output()).isTrue();
       assertThat(process.exitValue()).as(output()).isEqualTo(1);
       assertThat(output()).doesNotContain("\tat ");
       return output();
     }
 
-    /** The engine, below its guard. */
+    /** The engine, a child of its guard process. */
     ProcessHandle engine() {
       return process.children().flatMap(ProcessHandle::children).findFirst().orElseThrow();
     }
@@ -85,7 +85,7 @@ final class LayoverServerIT {
           HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body());
     }
 
-    /** Asks as one of the development identities. */
+    /** Sends a document with the token of a development identity. */
     JsonNode askAs(String identity, String document) throws IOException, InterruptedException {
       HttpRequest token =
           HttpRequest.newBuilder(URI.create("http://localhost:%d/token".formatted(port)))
@@ -97,7 +97,7 @@ final class LayoverServerIT {
       return ask(document, "Bearer " + JSON.readTree(answer).get("access_token").asText());
     }
 
-    /** Kills the server, and waits until neither it nor its engine is left. */
+    /** Kills the server, and waits until it and its engine have ended. */
     @Override
     public void close() {
       List<ProcessHandle> all = process.descendants().toList();
@@ -107,7 +107,7 @@ final class LayoverServerIT {
   }
 
   private static void await(BooleanSupplier condition) throws InterruptedException {
-    for (long end = System.nanoTime() + PATIENCE.toNanos();
+    for (long end = System.nanoTime() + TIMEOUT.toNanos();
         !condition.getAsBoolean() && System.nanoTime() < end; ) {
       Thread.sleep(50);
     }
@@ -175,7 +175,7 @@ final class LayoverServerIT {
     environment.put("PATH", folder.toString());
 
     try (Server server = start(environment)) {
-      assertThat(server.refusal())
+      assertThat(server.failureOutput())
           .contains("Node.js 20 or newer with npm. Install it", "-Ddynamodb=URL");
     }
   }
@@ -188,7 +188,7 @@ final class LayoverServerIT {
     environment.put("npm_config_cache", folder.resolve("npm").toString());
 
     try (Server server = start(environment)) {
-      assertThat(server.refusal())
+      assertThat(server.failureOutput())
           .contains("npm can't install Dynoxide", "ECONNREFUSED", "-Ddynamodb=URL");
     }
     assertThat(cached()).isEmpty();
@@ -207,7 +207,7 @@ final class LayoverServerIT {
     }
   }
 
-  /** As a terminal or a build server does that ends a whole job. */
+  /** Terminals and build servers end a whole job in this way. */
   @Test
   void an_engine_does_not_outlive_its_process_group() throws Exception {
     RequiredTools.needSetsid();
@@ -250,14 +250,14 @@ final class LayoverServerIT {
   }
 
   @Test
-  void a_missing_engine_is_reported() throws Exception {
+  void an_unreachable_engine_is_reported() throws Exception {
     try (Server server = start(Map.of(), "dynamodb=http://127.0.0.1:9")) {
-      assertThat(server.refusal()).contains("http://127.0.0.1:9", "can't be loaded");
+      assertThat(server.failureOutput()).contains("http://127.0.0.1:9", "can't be loaded");
     }
   }
 
   @Test
-  void a_folder_keeps_the_data_between_two_starts() throws Exception {
+  void a_folder_keeps_the_data_between_starts() throws Exception {
     String data = "data=" + folder.resolve("data");
     try (Server server = start(Map.of(), data).ready()) {
       JsonNode flights =
@@ -278,7 +278,7 @@ final class LayoverServerIT {
     }
   }
 
-  /** The disk is a real one of a few megabytes, which only root can mount. */
+  /** Mounts real disks of 64 KB and 8 MB, which only root can do. */
   @Test
   void a_full_disk_is_reported_at_start_up_and_while_loading() throws Exception {
     RequiredTools.needRoot();
@@ -287,7 +287,7 @@ final class LayoverServerIT {
       RequiredTools.run(
           List.of("mount", "-t", "tmpfs", "-o", "size=" + size, "tmpfs", disk.toString()));
       try (Server server = start(Map.of(), "data=" + disk)) {
-        assertThat(server.refusal())
+        assertThat(server.failureOutput())
             .contains("The disk of the folder " + disk + " is full. Free some space");
       } finally {
         RequiredTools.run(List.of("umount", "--lazy", disk.toString()));

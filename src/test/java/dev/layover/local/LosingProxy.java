@@ -22,10 +22,10 @@ public final class LosingProxy implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
 
   /**
-   * Stands in front of a server on this machine.
+   * Starts a proxy of a server on this machine.
    *
-   * @param target its port
-   * @param toLose how many answers get lost
+   * @param target the port of the server
+   * @param toLose the number of responses to lose
    */
   public LosingProxy(int target, int toLose) throws IOException {
     this.target = target;
@@ -36,7 +36,7 @@ public final class LosingProxy implements AutoCloseable {
     server.start();
   }
 
-  /** The address that it listens on. */
+  /** The port of the proxy. */
   public int port() {
     return server.getAddress().getPort();
   }

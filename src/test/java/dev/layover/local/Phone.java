@@ -40,7 +40,7 @@ public final class Phone {
     this.address = address;
   }
 
-  /** This phone, in another network. */
+  /** This phone, with another IP address. */
   public Phone from(String other) {
     return new Phone(handler, headers, millis, other);
   }
@@ -51,8 +51,8 @@ public final class Phone {
   }
 
   /**
-   * A phone of anyone, in front of an environment that trusts every token: who has {@code Bearer
-   * NAME} is NAME, so there can be as many travellers as a test needs.
+   * A phone of any caller. The instance must trust every token: {@code Bearer NAME} is the caller
+   * NAME.
    */
   public static Phone of(RequestStreamHandler trusting, String name) {
     return new Phone(trusting, Map.of("authorization", "Bearer " + name));
@@ -76,8 +76,8 @@ public final class Phone {
   }
 
   /**
-   * Sends a document with variables, and a new request id where the document takes one that is not
-   * given.
+   * Sends a document with variables. Adds a new request id if the document requires one and the
+   * variables have none.
    */
   public Reply ask(String document, Map<String, ? extends @Nullable Object> variables) {
     Map<String, @Nullable Object> all = new HashMap<>(variables);
@@ -98,7 +98,7 @@ public final class Phone {
     return send("POST", body);
   }
 
-  /** Sends a body by some method. */
+  /** Sends a body by an HTTP method. */
   public Reply send(String method, String body) {
     return send(method, body, false);
   }
@@ -180,19 +180,19 @@ public final class Phone {
   }
 
   /**
-   * What came back.
+   * A response.
    *
-   * @param body the GraphQL response; missing where there is no body
-   * @param bytes the body's length as it was sent, compressed or not
+   * @param body the GraphQL response; missing if the response has no body
+   * @param bytes the length of the body as sent, possibly compressed
    */
   public record Reply(int status, JsonNode headers, JsonNode body, int bytes, String requestId) {
 
-    /** The value of a header; empty without one. */
+    /** The value of a header; an empty string if it is missing. */
     public String header(String name) {
       return headers.path(name).asText();
     }
 
-    /** A part of the data by JSON pointer; a missing node without one. */
+    /** A part of the data by JSON pointer; a missing node if there is none. */
     public JsonNode data(String pointer) {
       return body.at("/data" + pointer);
     }
@@ -202,7 +202,7 @@ public final class Phone {
       return body.at("/errors/0/extensions/code").asText("no error");
     }
 
-    /** The message of the first error. */
+    /** The message of the first error, or an empty string. */
     public String message() {
       return body.at("/errors/0/message").asText();
     }

@@ -23,7 +23,7 @@ final class ProgressBarTest {
 
     bar.report(25, 1000);
     bar.report(500, 1000);
-    bar.report(475, 1000); // a thread that is late
+    bar.report(475, 1000); // a late report of another thread
     bar.report(1000, 1000);
 
     assertThat(shown().split("\r"))
@@ -36,7 +36,7 @@ final class ProgressBarTest {
   }
 
   @Test
-  void elsewhere_it_is_one_line() {
+  void without_a_terminal_progress_is_one_line() {
     ProgressBar bar = new ProgressBar(out, false);
 
     bar.report(500, 1000);

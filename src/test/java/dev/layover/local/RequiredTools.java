@@ -19,33 +19,37 @@ public final class RequiredTools {
 
   private RequiredTools() {}
 
-  /** Node, with the packages of {@code src/test/node}. */
+  /** Requires Node.js, with the packages of {@code src/test/node}. */
   public static void needNode() {
-    need(onPath("node"), "Node.js 20 or newer is not installed.");
+    need(onPath("node"), "Node.js is not installed. Install Node.js 20 or newer.");
     need(
         Files.exists(NODE_FOLDER.resolve("node_modules")),
-        "The tests' Node packages are not installed; run: npm ci --prefix src/test/node");
+        "The tests' Node packages are not installed. Run: npm ci --prefix src/test/node");
   }
 
-  /** Chromium, which {@code CHROMIUM} may name. */
+  /**
+   * Requires Chromium, by default at {@code /usr/bin/chromium}, or at the path {@code CHROMIUM}.
+   */
   public static void needChromium() {
     String named = System.getenv("CHROMIUM");
     need(
         Files.exists(Path.of(named == null ? "/usr/bin/chromium" : named)),
-        "Chromium is not installed; install it (Debian: apt-get install chromium) or set CHROMIUM to its path.");
+        "Chromium is not installed. Install it (Debian: apt-get install chromium), or set CHROMIUM to its path.");
   }
 
-  /** The program that starts another one in a process group of its own. */
+  /** Requires setsid, which starts a program in a new process group. */
   public static void needSetsid() {
-    need(onPath("setsid"), "setsid is not installed; install it (Debian: util-linux).");
+    need(
+        onPath("setsid"),
+        "setsid is not installed. Install it (Debian: apt-get install util-linux).");
   }
 
-  /** A Linux on which this process may mount a disk. */
+  /** Requires root on Linux, which may mount a disk. */
   public static void needRoot() {
     need(
         "Linux".equals(System.getProperty("os.name"))
             && "root".equals(System.getProperty("user.name")),
-        "A full disk is tried by a small one, which only root can mount, on Linux.");
+        "The test of a full disk mounts a small disk. Run it as root on Linux.");
   }
 
   /** Whether a program is on the path. */
@@ -64,7 +68,7 @@ public final class RequiredTools {
     assumeTrue(present, otherwise);
   }
 
-  /** A script of {@code src/test/node} that ran. */
+  /** The result of a program. */
   public record Run(int exit, String output) {}
 
   /** Runs a script of {@code src/test/node}. */
@@ -73,7 +77,7 @@ public final class RequiredTools {
     return run(command(List.of("node", NODE_FOLDER.resolve(script).toString()), arguments));
   }
 
-  /** Runs a program, for two minutes at most. */
+  /** Runs a program, and fails if it takes more than two minutes. */
   public static Run run(List<String> command) throws IOException, InterruptedException {
     Path output = Files.createTempFile("run", ".txt");
     Process process =
@@ -83,7 +87,8 @@ public final class RequiredTools {
             .start();
     if (!process.waitFor(2, TimeUnit.MINUTES)) {
       process.destroyForcibly();
-      throw new AssertionError(command + " does not end:\n" + Files.readString(output));
+      throw new AssertionError(
+          command + " did not end within two minutes:\n" + Files.readString(output));
     }
     return new Run(process.exitValue(), Files.readString(output));
   }

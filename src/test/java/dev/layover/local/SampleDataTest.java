@@ -34,21 +34,22 @@ final class SampleDataTest {
   void dirty_rows_are_imported_or_skipped_by_rule_and_reported() {
     Table table = table(TestBench.shared().engine(), "all-flights");
 
-    String told = new SampleImport(table, TestBench.CLOCK).run(true);
+    String report = new SampleImport(table, TestBench.CLOCK).run(true);
 
-    // 8 days of the busiest day's 256 flights, and of all 20,000 all but the 38 that name an
-    // airport that there is not
-    assertThat(told).startsWith("4,517 airports, 22,010 flights");
-    assertThat(told)
+    // 8 days of 256 flights, as on the busiest day, and all 20,000 flights except the 38 with an
+    // unknown airport
+    assertThat(report).startsWith("4,517 airports, 22,010 flights");
+    assertThat(report)
         .contains(
             "179 airports have no city; imported without one",
             "57 airports have no elevation; imported without one");
-    assertThat(told.lines().filter(line -> line.contains("skipped: the data has no such airport")))
+    assertThat(
+            report.lines().filter(line -> line.contains("skipped: the data has no such airport")))
         .hasSize(38);
   }
 
   @Test
-  void a_folder_keeps_its_data_and_gets_only_the_days_that_it_lacks(@TempDir Path folder) {
+  void a_data_folder_keeps_its_items_and_gets_only_missing_days(@TempDir Path folder) {
     try (LocalDynamo engine = LocalDynamo.start(folder)) {
       Table table = table(engine.endpoint(), "kept");
       assertThat(new SampleImport(table, TestBench.CLOCK).run(false))
@@ -67,7 +68,7 @@ final class SampleDataTest {
   }
 
   @Test
-  void options_have_defaults_and_an_empty_one_is_as_good_as_left_out() {
+  void options_have_defaults_and_an_empty_option_counts_as_absent() {
     ServerOptions defaults = new ServerOptions(4000, Optional.empty(), Optional.empty(), false);
 
     assertThat(ServerOptions.of()).isEqualTo(defaults);

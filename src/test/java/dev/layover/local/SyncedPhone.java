@@ -23,27 +23,27 @@ public final class SyncedPhone {
           .formatted(BOOKING, FOLLOW);
 
   private final Phone phone;
-  private final Map<String, JsonNode> kept = new TreeMap<>();
+  private final Map<String, JsonNode> objects = new TreeMap<>();
   private @Nullable String token;
   private boolean hasMore = true;
   private int changes;
 
-  /** A phone that has nothing yet. */
+  /** A phone without data and token. */
   public SyncedPhone(Phone phone) {
     this.phone = phone;
   }
 
-  /** Asks for the next page and applies it. */
+  /** Requests the next page and applies it. */
   public Phone.Reply sync(int first) {
     Phone.Reply reply = ask(first);
     if (reply.code().equals("SYNC_RESET")) {
-      kept.clear();
+      objects.clear();
       token = null;
       hasMore = true;
     } else if (reply.code().equals("no error")) {
       JsonNode page = reply.data("/changes");
-      page.get("removed").forEach(id -> kept.remove(id.asText()));
-      page.get("changed").forEach(object -> kept.put(object.get("id").asText(), object));
+      page.get("removed").forEach(id -> objects.remove(id.asText()));
+      page.get("changed").forEach(object -> objects.put(object.get("id").asText(), object));
       token = page.get("token").asText();
       hasMore = page.get("hasMore").asBoolean();
       changes += page.get("removed").size() + page.get("changed").size();
@@ -59,7 +59,7 @@ public final class SyncedPhone {
     return phone.ask(CHANGES, variables);
   }
 
-  /** Applies all pages that there are. */
+  /** Requests and applies all remaining pages. */
   public void syncAll(int first) {
     do {
       Phone.Reply reply = sync(first);
@@ -69,12 +69,12 @@ public final class SyncedPhone {
     } while (hasMore);
   }
 
-  /** Whether the last page said that there is more. */
+  /** Whether the last page reported more changes; true at the start. */
   public boolean hasMore() {
     return hasMore;
   }
 
-  /** Where it is; null at the start. */
+  /** The token of the last page; null at the start. */
   public @Nullable String token() {
     return token;
   }
@@ -85,8 +85,8 @@ public final class SyncedPhone {
   }
 
   /** Its objects, by id. */
-  public Map<String, JsonNode> kept() {
-    return kept;
+  public Map<String, JsonNode> objects() {
+    return objects;
   }
 
   /** The server's objects of a traveller, by id, as lists return them. */

@@ -203,12 +203,12 @@ public final class TestBench {
     return SampleTravellers.examples(table, CLOCK);
   }
 
-  /** The log lines that contain a text. */
-  public List<String> logged(String something) {
+  /** The log lines that contain a string. */
+  public List<String> logged(String part) {
     return lines
         .toString(StandardCharsets.UTF_8)
         .lines()
-        .filter(line -> line.contains(something))
+        .filter(line -> line.contains(part))
         .toList();
   }
 }

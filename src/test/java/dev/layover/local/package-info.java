@@ -1,7 +1,4 @@
-/**
- * Tests of the sample data and the development server, and the test bench on which all tests of
- * Layover stand.
- */
+/** Tests of the sample data and the development server, and the test bench of all Layover tests. */
 @NullMarked
 package dev.layover.local;
 
