@@ -4,8 +4,8 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.screenful.Backend;
 import dev.screenful.Settings;
+import dev.screenful.dynamodb.DynamoDb;
 import dev.screenful.identity.TokenVerifier;
-import dev.screenful.store.Table;
 import dev.screenful.telemetry.Log;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,7 +28,7 @@ public final class LayoverFunction implements RequestStreamHandler {
         new Layover(clock, new SecureRandom()),
         settings,
         TokenVerifier.of(settings.issuer(), clock),
-        Table.clientBuilder().build(),
+        DynamoDb.of(System.getenv(), clock),
         clock,
         new Log(System.out));
   }

@@ -1,6 +1,7 @@
 package dev.screenful;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.screenful.dynamodb.DynamoDb;
 import dev.screenful.execution.DocumentValidator;
 import dev.screenful.execution.Execution;
 import dev.screenful.gateway.GatewayHandler;
@@ -15,7 +16,6 @@ import dev.screenful.store.TableDefinition;
 import dev.screenful.telemetry.Log;
 import dev.screenful.telemetry.Metrics;
 import java.time.InstantSource;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Builds the handler of an app from all rooms. */
 public final class Backend {
@@ -35,7 +35,7 @@ public final class Backend {
       App app,
       Settings settings,
       TokenVerifier tokens,
-      DynamoDbClient client,
+      DynamoDb client,
       InstantSource clock,
       Log log) {
     AppSchema schema = new AppSchema(settings.schemaFolder(), app.resolvers());

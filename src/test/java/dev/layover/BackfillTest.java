@@ -3,6 +3,7 @@ package dev.layover;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.layover.local.Phone;
+import dev.layover.local.Sdk;
 import dev.layover.local.TestBench;
 import dev.screenful.local.LocalDynamo;
 import dev.screenful.store.Backfill;
@@ -32,8 +33,7 @@ final class BackfillTest {
 
   /** Writes a follow in the old format, without id and schema version. */
   private static void putOldFollow(Table table, String traveller, String sort) {
-    table
-        .client()
+    Sdk.shared()
         .putItem(put ->
             put.tableName(table.name())
                 .item(
@@ -45,8 +45,7 @@ final class BackfillTest {
   }
 
   private Map<String, AttributeValue> stored(int number) {
-    return table
-        .client()
+    return Sdk.shared()
         .getItem(get ->
             get.tableName(table.name())
                 .key(
@@ -93,7 +92,7 @@ final class BackfillTest {
     changed.put("travellerId", AttributeValue.fromS("t7"));
     changed.put("schemaVersion", AttributeValue.fromN("2"));
     changed.put("followedAt", AttributeValue.fromS("changed"));
-    table.client().putItem(put -> put.tableName(table.name()).item(changed));
+    Sdk.shared().putItem(put -> put.tableName(table.name()).item(changed));
 
     Backfill.Report first = new Backfill(table).run(100);
     Backfill.Report second = new Backfill(table).run(Integer.MAX_VALUE);
@@ -148,9 +147,7 @@ final class BackfillTest {
         Map.of(
             "pk", AttributeValue.fromS("TRAVELLER#" + traveller),
             "sk", AttributeValue.fromS("FOLLOW#2026-01-16T13:20:00Z#PQ142-2026-01-16"));
-    TestBench.shared()
-        .table()
-        .client()
+    Sdk.shared()
         .updateItem(update ->
             update
                 .tableName(TestBench.shared().table().name())

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.layover.local.Phone;
 import dev.layover.local.TestBench;
-import dev.screenful.local.LocalDynamo;
+import dev.layover.local.Wire;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +18,6 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.core.interceptor.Context;
-import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
-import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
-import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /** Several requests in one body, as Apollo's BatchHttpLink sends them. */
 final class BatchTest {
@@ -151,27 +147,20 @@ final class BatchTest {
 
   @Test
   void a_failed_store_call_affects_only_the_entries_that_need_it() {
-    ExecutionInterceptor failure =
-        new ExecutionInterceptor() {
+    Wire failing =
+        new Wire() {
           @Override
-          public void beforeExecution(
-              Context.BeforeExecution context, ExecutionAttributes attributes) {
-            if (!(context.request() instanceof QueryRequest)) {
+          protected void beforeSending(String operation, JsonNode request) {
+            if (!operation.equals("Query")) {
               throw new IllegalStateException("The table does not answer.");
             }
           }
         };
     TestBench bench = TestBench.shared();
-    Phone failing =
-        phone.reaching(
-            bench.handler(
-                Map.of("BATCH_LIMIT", "10"),
-                LocalDynamo.clientBuilder(bench.engine())
-                    .overrideConfiguration(override -> override.addExecutionInterceptor(failure))
-                    .build()));
+    Phone broken = phone.reaching(bench.handler(Map.of("BATCH_LIMIT", "10"), failing.client()));
 
     Phone.Reply reply =
-        failing.send(
+        broken.send(
             batch(
                 "{\"extensions\": {\"persistedQuery\": {\"version\": 1, \"sha256Hash\": \"%s\"}}}"
                     .formatted("2".repeat(64)),

@@ -2,10 +2,11 @@ package dev.layover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.layover.local.Phone;
 import dev.layover.local.TestBench;
+import dev.layover.local.Wire;
 import dev.screenful.crypto.Sha256;
-import dev.screenful.local.LocalDynamo;
 import dev.screenful.store.Deadline;
 import dev.screenful.store.Item;
 import dev.screenful.store.Key;
@@ -15,12 +16,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.core.SdkRequest;
-import software.amazon.awssdk.core.interceptor.Context;
-import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
-import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
-import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 
 /** Automatic persisted queries: first the hash, then hash and document, then only the hash. */
 final class PersistedQueriesTest {
@@ -82,31 +77,24 @@ final class PersistedQueriesTest {
   }
 
   /** The phone, calling a function that fails in one operation of DynamoDB. */
-  private static Phone failing(Phone phone, Class<? extends SdkRequest> calls) {
-    ExecutionInterceptor failure =
-        new ExecutionInterceptor() {
+  private static Phone failing(Phone phone, String failed) {
+    Wire wire =
+        new Wire() {
           @Override
-          public void beforeExecution(
-              Context.BeforeExecution context, ExecutionAttributes attributes) {
-            if (calls.isInstance(context.request())) {
+          protected void beforeSending(String operation, JsonNode request) {
+            if (operation.equals(failed)) {
               throw new IllegalStateException("The table does not answer.");
             }
           }
         };
-    TestBench bench = TestBench.shared();
-    return phone.reaching(
-        bench.handler(
-            LocalDynamo.clientBuilder(bench.engine())
-                .overrideConfiguration(override -> override.addExecutionInterceptor(failure))
-                .build()));
+    return phone.reaching(TestBench.shared().handler(wire.client()));
   }
 
   @Test
   void a_failed_registration_is_logged_and_the_document_is_executed() {
     String document = "query Unkept { me { id } }";
 
-    Phone.Reply reply =
-        failing(phone, PutItemRequest.class).send(body(query(document), Sha256.hex(document)));
+    Phone.Reply reply = failing(phone, "PutItem").send(body(query(document), Sha256.hex(document)));
 
     assertThat(reply.code()).isEqualTo("no error");
     assertThat(TestBench.shared().logged(reply.requestId()))
@@ -117,7 +105,7 @@ final class PersistedQueriesTest {
 
   @Test
   void a_request_that_fails_as_a_whole_is_answered_and_logged() {
-    Phone.Reply reply = failing(phone, GetItemRequest.class).send(body("", "1".repeat(64)));
+    Phone.Reply reply = failing(phone, "GetItem").send(body("", "1".repeat(64)));
 
     assertThat(reply.status()).isEqualTo(500);
     assertThat(reply.code()).isEqualTo("INTERNAL_SERVER_ERROR");

@@ -7,20 +7,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.layover.local.Phone;
 import dev.layover.local.TestBench;
+import dev.layover.local.Wire;
 import dev.screenful.Settings;
 import dev.screenful.crypto.Sha256;
-import dev.screenful.local.LocalDynamo;
 import dev.screenful.screens.Safelist;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.core.interceptor.Context;
-import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
-import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 /** The safelist: a closed function executes known screens only. */
 final class SafelistTest {
@@ -124,31 +120,16 @@ final class SafelistTest {
 
   @Test
   void a_refused_document_causes_no_store_calls() {
-    AtomicInteger calls = new AtomicInteger();
-    ExecutionInterceptor counting =
-        new ExecutionInterceptor() {
-          @Override
-          public void beforeExecution(
-              Context.BeforeExecution context, ExecutionAttributes attributes) {
-            calls.incrementAndGet();
-          }
-        };
-    TestBench bench = TestBench.shared();
-    Phone counted =
-        phone.reaching(
-            bench.handler(
-                CLOSED,
-                LocalDynamo.clientBuilder(bench.engine())
-                    .overrideConfiguration(override -> override.addExecutionInterceptor(counting))
-                    .build()));
+    Wire wire = new Wire();
+    Phone counted = phone.reaching(TestBench.shared().handler(CLOSED, wire.client()));
     String document = "{ departures(airport: \"DFW\") { edges { node { id } } } }";
 
     assertRefused(counted.ask(document));
     assertRefused(
         counted.send(persisted("\"query\": \"{ me { id } }\", ", Sha256.hex("{ me { id } }"))));
-    assertThat(calls).hasValue(0);
+    assertThat(wire.exchanges()).isEmpty();
     assertThat(counted.ask(AS_WRITTEN, SAN).code()).isEqualTo("no error");
-    assertThat(calls.get()).isPositive();
+    assertThat(wire.exchanges()).isNotEmpty();
   }
 
   @Test

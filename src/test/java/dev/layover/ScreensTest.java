@@ -14,7 +14,7 @@ import dev.screenful.build.MeasuredScreen;
 import dev.screenful.build.ScreensPage;
 import dev.screenful.document.Budget;
 import dev.screenful.document.ParsedDocument;
-import dev.screenful.local.LocalDynamo;
+import dev.screenful.dynamodb.DynamoDb;
 import dev.screenful.screens.Screen;
 import dev.screenful.screens.ScreenExample;
 import java.io.IOException;
@@ -28,7 +28,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * Sends each screen as in its example, and compares the whole response with {@code
@@ -53,10 +52,7 @@ final class ScreensTest {
   @TestFactory
   Stream<DynamicTest> a_screens_response_is_as_approved_and_within_its_budget() {
     TestBench bench = TestBench.shared();
-    DynamoDbClient client =
-        LocalDynamo.clientBuilder(bench.engine())
-            .overrideConfiguration(override -> override.addExecutionInterceptor(INDEXES))
-            .build();
+    DynamoDb client = INDEXES.client();
     return Screen.folder(SCHEMA.resolve("screens")).stream()
         .map(
             screen -> // each on an instance with an empty cache

@@ -3,29 +3,29 @@ package dev.layover;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.layover.local.Phone;
+import dev.layover.local.Sdk;
 import dev.layover.local.SyncedPhone;
 import dev.layover.local.TestBench;
-import dev.screenful.local.LocalDynamo;
+import dev.layover.local.Wire;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.core.SdkResponse;
-import software.amazon.awssdk.core.interceptor.Context;
-import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
-import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
-import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /** Delta sync of a phone. */
 final class SyncTest {
@@ -164,27 +164,33 @@ final class SyncTest {
   }
 
   /** Hides items from the first reads, as DynamoDB may during the commit of a transaction. */
-  private static final class DelayedVisibility implements ExecutionInterceptor {
-    private final Predicate<Map<String, AttributeValue>> hidden;
+  private static final class DelayedVisibility extends Wire {
+    private final Predicate<JsonNode> hidden;
     private final AtomicInteger times;
 
-    DelayedVisibility(int times, Predicate<Map<String, AttributeValue>> hidden) {
+    DelayedVisibility(int times, Predicate<JsonNode> hidden) {
       this.hidden = hidden;
       this.times = new AtomicInteger(times);
     }
 
     @Override
-    public SdkResponse modifyResponse(
-        Context.ModifyResponse context, ExecutionAttributes attributes) {
-      return switch (context.response()) {
-        case QueryResponse query when query.items().stream().anyMatch(hidden) && hidesAgain() ->
-            query.toBuilder()
-                .items(query.items().stream().filter(hidden.negate()).toList())
-                .build();
-        case GetItemResponse get when get.hasItem() && hidden.test(get.item()) && hidesAgain() ->
-            get.toBuilder().item(null).build();
-        default -> context.response();
-      };
+    protected JsonNode received(String operation, JsonNode request, ObjectNode response) {
+      if (operation.equals("Query") && response.findValues("pk").size() > 0) {
+        ArrayNode items = (ArrayNode) response.get("Items");
+        if (StreamSupport.stream(items.spliterator(), false).anyMatch(hidden) && hidesAgain()) {
+          for (int place = items.size() - 1; place >= 0; place--) {
+            if (hidden.test(items.get(place))) {
+              items.remove(place);
+            }
+          }
+        }
+      } else if (operation.equals("GetItem")
+          && response.has("Item")
+          && hidden.test(response.get("Item"))
+          && hidesAgain()) {
+        response.remove("Item");
+      }
+      return response;
     }
 
     private boolean hidesAgain() {
@@ -192,24 +198,16 @@ final class SyncTest {
     }
   }
 
-  private SyncedPhone through(DelayedVisibility network) {
-    return new SyncedPhone(
-        Phone.of(
-            bench.trusting(
-                LocalDynamo.clientBuilder(bench.engine())
-                    .overrideConfiguration(with -> with.addExecutionInterceptor(network))
-                    .build(),
-                TestBench.CLOCK),
-            name));
+  private SyncedPhone through(Wire network) {
+    return new SyncedPhone(Phone.of(bench.trusting(network.client(), TestBench.CLOCK), name));
   }
 
-  private static Predicate<Map<String, AttributeValue>> key(String partition, String sort) {
+  private static Predicate<JsonNode> key(String partition, String sort) {
     return item -> partition.equals(text(item, "pk")) && text(item, "sk").endsWith(sort);
   }
 
-  private static String text(Map<String, AttributeValue> item, String name) {
-    AttributeValue value = item.get(name);
-    return value == null ? "" : value.s();
+  private static String text(JsonNode item, String name) {
+    return item.at("/" + name + "/S").asText();
   }
 
   @Test
@@ -320,31 +318,22 @@ final class SyncTest {
         .ask(
             "mutation ($input: UpdateFlightInput!) { updateFlight(input: $input) { __typename } }",
             Map.of("input", Map.of("flightId", flight, "gate", "A77")));
-    Map<String, AttributeValue> followed = stored("PQ128-2026-01-17");
+    ObjectNode followed = stored("PQ128-2026-01-17");
     traveller.ask(UNFOLLOW, Map.of("id", flight));
     AtomicInteger stale = new AtomicInteger(1); // the first Query still returns the removed follow
     SyncedPhone reader =
-        new SyncedPhone(
-            Phone.of(
-                bench.trusting(
-                    LocalDynamo.clientBuilder(bench.engine())
-                        .overrideConfiguration(with ->
-                            with.addExecutionInterceptor(
-                                new ExecutionInterceptor() {
-                                  @Override
-                                  public SdkResponse modifyResponse(
-                                      Context.ModifyResponse context,
-                                      ExecutionAttributes attributes) {
-                                    return context.response() instanceof QueryResponse query
-                                            && query.items().isEmpty()
-                                            && stale.getAndDecrement() == 1
-                                        ? query.toBuilder().items(followed).build()
-                                        : context.response();
-                                  }
-                                }))
-                        .build(),
-                    TestBench.CLOCK),
-                name));
+        through(
+            new Wire() {
+              @Override
+              protected JsonNode received(String operation, JsonNode request, ObjectNode response) {
+                if (operation.equals("Query")
+                    && response.get("Items").isEmpty()
+                    && stale.getAndDecrement() == 1) {
+                  response.putArray("Items").add(followed);
+                }
+                return response;
+              }
+            });
     reader.syncAll(50);
     phone.syncAll(50);
 
@@ -352,10 +341,10 @@ final class SyncTest {
     assertThat(phone.objects()).isEmpty();
   }
 
-  private Map<String, AttributeValue> stored(String flightId) {
-    return bench
-        .table()
-        .client()
+  /** The follow as the table has it. */
+  private ObjectNode stored(String flightId) {
+    ObjectNode item = Phone.JSON.createObjectNode();
+    Sdk.shared()
         .query(query ->
             query
                 .tableName(bench.table().name())
@@ -366,8 +355,17 @@ final class SyncTest {
                         ":sk", AttributeValue.fromS("FOLLOW#"))))
         .items()
         .stream()
-        .filter(item -> text(item, "sk").endsWith(flightId))
+        .filter(found -> Objects.requireNonNull(found.get("sk")).s().endsWith(flightId))
         .findFirst()
-        .orElseThrow();
+        .orElseThrow()
+        .forEach((attribute, value) -> {
+          ObjectNode encoded = item.putObject(attribute);
+          if (value.s() == null) {
+            encoded.put("N", value.n());
+          } else {
+            encoded.put("S", value.s());
+          }
+        });
+    return item;
   }
 }

@@ -97,6 +97,22 @@ final class ArchitectureTest {
   }
 
   @Test
+  void the_dynamodb_room_depends_on_no_room_but_crypto() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.screenful.dynamodb")
+        .should()
+        .dependOnClassesThat(
+            DescribedPredicate.describe(
+                "live in another room",
+                type ->
+                    type.getPackageName().startsWith("dev.")
+                        && !type.getPackageName().equals("dev.screenful.dynamodb")
+                        && !type.getPackageName().equals("dev.screenful.crypto")))
+        .check(CLASSES);
+  }
+
+  @Test
   void the_schema_room_does_not_depend_on_requests() {
     noClasses()
         .that()
@@ -170,7 +186,7 @@ final class ArchitectureTest {
   }
 
   @Test
-  void lambda_graphql_java_and_the_aws_sdk_are_used_only_in_their_own_rooms() {
+  void lambda_graphql_java_and_dynamodb_are_used_only_in_their_own_rooms() {
     noClasses()
         .that()
         .resideOutsideOfPackages("dev.screenful.gateway", "dev.screenful", "..local..")
@@ -193,15 +209,16 @@ final class ArchitectureTest {
         .check(CLASSES);
     noClasses()
         .that()
-        .resideOutsideOfPackages("dev.screenful.store", "..local..")
+        .resideOutsideOfPackages("dev.screenful.dynamodb", "dev.screenful.store", "..local..")
         .and()
         .doNotHaveSimpleName("Backend")
         .and()
         .doNotHaveSimpleName("LayoverFunction")
         .should()
         .dependOnClassesThat()
-        .resideInAPackage("software.amazon..")
+        .resideInAPackage("dev.screenful.dynamodb")
         .check(CLASSES);
+    noClasses().should().dependOnClassesThat().resideInAPackage("software.amazon..").check(CLASSES);
   }
 
   @Test

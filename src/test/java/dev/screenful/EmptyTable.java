@@ -1,36 +1,28 @@
 package dev.screenful;
 
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
-import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
-import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
-import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import dev.screenful.dynamodb.Credentials;
+import dev.screenful.dynamodb.DynamoDb;
+import dev.screenful.dynamodb.Endpoint;
+import dev.screenful.dynamodb.Transport;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Map;
 
-/** A DynamoDB client that finds no item in any table, without an engine. */
-public final class EmptyTable implements DynamoDbClient {
+/** A DynamoDB without items, and without an engine. */
+public final class EmptyTable {
 
-  @Override
-  public GetItemResponse getItem(GetItemRequest request) {
-    return GetItemResponse.builder().build();
+  private static final Transport.Response NOTHING =
+      new Transport.Response(200, Map.of(), "{}".getBytes(StandardCharsets.UTF_8));
+
+  private EmptyTable() {}
+
+  /** A client that finds no item in any table. */
+  public static DynamoDb client() {
+    return new DynamoDb(
+        new Endpoint(URI.create("http://localhost"), "us-east-1"),
+        () -> new Credentials("id", "secret", null),
+        (headers, body, timeout) -> NOTHING,
+        InstantSource.system());
   }
-
-  @Override
-  public BatchGetItemResponse batchGetItem(BatchGetItemRequest request) {
-    return BatchGetItemResponse.builder().build();
-  }
-
-  @Override
-  public QueryResponse query(QueryRequest request) {
-    return QueryResponse.builder().build();
-  }
-
-  @Override
-  public String serviceName() {
-    return SERVICE_NAME;
-  }
-
-  @Override
-  public void close() {}
 }

@@ -1,11 +1,12 @@
 package dev.layover.local;
 
 import dev.layover.LayoverTable;
+import dev.screenful.dynamodb.DynamoDb;
 import dev.screenful.local.LocalDynamo;
 import dev.screenful.store.Backfill;
 import dev.screenful.store.Table;
 import java.net.URI;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
+import java.time.InstantSource;
 
 /** The command that upgrades all items of a table. */
 public final class LayoverBackfill {
@@ -16,8 +17,8 @@ public final class LayoverBackfill {
   private LayoverBackfill() {}
 
   /**
-   * Runs until all items are upgraded. Region and credentials come from the environment, as the SDK
-   * documents.
+   * Runs until all items are upgraded. Region and credentials come from the environment variables
+   * that {@link DynamoDb#of} reads.
    *
    * @param arguments the table's name, and for a local engine its URL
    */
@@ -26,12 +27,11 @@ public final class LayoverBackfill {
       System.err.println("Set the table name: -Dtable=NAME");
       System.exit(1);
     }
-    DynamoDbClientBuilder client =
+    DynamoDb client =
         arguments.length > 1 && !arguments[1].isEmpty()
-            ? LocalDynamo.clientBuilder(URI.create(arguments[1]))
-            : Table.clientBuilder();
-    Backfill backfill =
-        new Backfill(new Table(client.build(), arguments[0], LayoverTable.DEFINITION));
+            ? LocalDynamo.client(URI.create(arguments[1]))
+            : DynamoDb.of(System.getenv(), InstantSource.system());
+    Backfill backfill = new Backfill(new Table(client, arguments[0], LayoverTable.DEFINITION));
     Backfill.Report report;
     do {
       report = backfill.run(STEP);

@@ -3,10 +3,14 @@ package dev.layover.local;
 import dev.layover.Layover;
 import dev.layover.LayoverTable;
 import dev.screenful.Settings;
+import dev.screenful.dynamodb.DynamoDb;
+import dev.screenful.dynamodb.DynamoDbException;
+import dev.screenful.dynamodb.DynamoDbUnavailable;
 import dev.screenful.local.DevelopmentIdentity;
 import dev.screenful.local.DevelopmentIssuer;
 import dev.screenful.local.DevelopmentServer;
 import dev.screenful.local.LocalDynamo;
+import dev.screenful.store.StoreUnavailable;
 import dev.screenful.store.Table;
 import dev.screenful.telemetry.Log;
 import java.io.IOException;
@@ -20,8 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Starts the development server with Layover and its sample data. */
 public final class LayoverServer {
@@ -59,7 +61,7 @@ public final class LayoverServer {
     LocalDynamo local =
         options.dynamodb().isPresent() ? null : LocalDynamo.start(options.data().orElse(null));
     URI engine = local == null ? options.dynamodb().orElseThrow() : local.endpoint();
-    DynamoDbClient client = LocalDynamo.clientBuilder(engine).build();
+    DynamoDb client = LocalDynamo.client(engine);
     Table table = new Table(client, "layover", LayoverTable.DEFINITION);
     String loaded = load(table, local, engine, clock, options.allFlights());
 
@@ -117,7 +119,7 @@ public final class LayoverServer {
     try {
       LocalDynamo.createTable(table.client(), table.name(), LayoverTable.DEFINITION);
       return new SampleImport(table, clock).run(allFlights, ProgressBar.onStandardOutput());
-    } catch (SdkException failed) {
+    } catch (DynamoDbException | DynamoDbUnavailable | StoreUnavailable failed) {
       throw new IllegalStateException(
           Optional.ofNullable(local)
               .flatMap(LocalDynamo::problem)

@@ -9,6 +9,7 @@ import dev.screenful.Settings;
 import dev.screenful.build.SchemaCheck;
 import dev.screenful.build.SchemaFinding;
 import dev.screenful.build.ScreensPage;
+import dev.screenful.dynamodb.DynamoDb;
 import dev.screenful.identity.TokenVerifier;
 import dev.screenful.telemetry.Log;
 import java.io.ByteArrayInputStream;
@@ -28,7 +29,6 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * Serves an app on loopback: the function's handler at {@code POST /graphql}, GraphiQL at {@code
@@ -65,7 +65,7 @@ public final class DevelopmentServer implements AutoCloseable {
       int port,
       App app,
       Settings settings,
-      DynamoDbClient client,
+      DynamoDb client,
       DevelopmentIssuer issuer,
       Supplier<Map<String, String>> examples,
       InstantSource clock,

@@ -1,8 +1,11 @@
 package dev.screenful.local;
 
-import dev.screenful.store.Index;
-import dev.screenful.store.Key;
-import dev.screenful.store.Table;
+import dev.screenful.dynamodb.ConnectionPool;
+import dev.screenful.dynamodb.Credentials;
+import dev.screenful.dynamodb.DynamoDb;
+import dev.screenful.dynamodb.DynamoDbException;
+import dev.screenful.dynamodb.Endpoint;
+import dev.screenful.dynamodb.Transport;
 import dev.screenful.store.TableDefinition;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -12,6 +15,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,22 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntSupplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.Projection;
-import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
-import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /**
  * Runs the local DynamoDB engine, {@link Dynoxide}, as a child process on a free loopback port. The
@@ -226,63 +215,27 @@ public final class LocalDynamo implements AutoCloseable {
     }
   }
 
-  /** A client builder for an engine on this machine. Local engines accept any credentials. */
-  public static DynamoDbClientBuilder clientBuilder(URI endpoint) {
-    return Table.clientBuilder()
-        .endpointOverride(endpoint)
-        .region(Region.US_EAST_1)
-        .credentialsProvider(
-            StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")));
+  /** A client of an engine on this machine, which accepts any credentials. */
+  public static DynamoDb client(URI endpoint) {
+    Endpoint local = new Endpoint(endpoint, "us-east-1");
+    return client(local, new ConnectionPool(local));
   }
 
-  /** Creates an app's table, unless a table with this name exists. */
-  public static void createTable(DynamoDbClient client, String name, TableDefinition definition) {
-    List<String> keys =
-        Stream.concat(
-                Stream.of(Key.PARTITION, Key.SORT),
-                definition.indexes().stream()
-                    .flatMap(index -> Stream.of(index.partition(), index.sort())))
-            .distinct()
-            .toList();
+  /** A client of an engine on this machine, over another transport. */
+  public static DynamoDb client(Endpoint endpoint, Transport transport) {
+    Credentials any = new Credentials("local", "local", null);
+    return new DynamoDb(endpoint, () -> any, transport, InstantSource.system());
+  }
+
+  /** Creates an app's table, unless it exists. */
+  public static void createTable(DynamoDb client, String name, TableDefinition definition) {
     try {
-      client.createTable(table ->
-          table
-              .tableName(name)
-              .billingMode(BillingMode.PAY_PER_REQUEST)
-              .attributeDefinitions(keys.stream().map(LocalDynamo::stringAttribute).toList())
-              .keySchema(keySchema(Key.PARTITION, Key.SORT))
-              .globalSecondaryIndexes(
-                  definition.indexes().isEmpty() // DynamoDB refuses an empty list
-                      ? null
-                      : definition.indexes().stream().map(LocalDynamo::index).toList()));
-    } catch (ResourceInUseException exists) {
-      return;
+      client.call(new CreateTable(name, definition), Duration.ofSeconds(30));
+    } catch (DynamoDbException refused) {
+      if (!refused.code().equals("ResourceInUseException")) {
+        throw refused;
+      }
     }
-  }
-
-  private static GlobalSecondaryIndex index(Index index) {
-    return GlobalSecondaryIndex.builder()
-        .indexName(index.name())
-        .keySchema(keySchema(index.partition(), index.sort()))
-        .projection(
-            Projection.builder()
-                .projectionType(ProjectionType.INCLUDE)
-                .nonKeyAttributes(index.included())
-                .build())
-        .build();
-  }
-
-  private static List<KeySchemaElement> keySchema(String partition, String sort) {
-    return List.of(
-        KeySchemaElement.builder().attributeName(partition).keyType(KeyType.HASH).build(),
-        KeySchemaElement.builder().attributeName(sort).keyType(KeyType.RANGE).build());
-  }
-
-  private static AttributeDefinition stringAttribute(String name) {
-    return AttributeDefinition.builder()
-        .attributeName(name)
-        .attributeType(ScalarAttributeType.S)
-        .build();
   }
 
   /** A port that was free a moment ago. The engine can't choose one, as it would not report it. */

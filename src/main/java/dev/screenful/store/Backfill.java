@@ -1,13 +1,13 @@
 package dev.screenful.store;
 
+import dev.screenful.dynamodb.ItemPage;
+import dev.screenful.dynamodb.ScanItems;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
 /**
  * Writes the upgrades of all items to the table, so that an {@link Upgrade} can be deleted later.
@@ -37,12 +37,14 @@ public final class Backfill {
   private final Table table;
   private final Store store;
   private final Transactions transactions;
+  private final DynamoCalls calls;
 
   /** A backfill of a table with the upgrades of its definition. */
   public Backfill(Table table) {
     this.table = table;
     this.store = new Store(table, Deadline.distant()).consistent();
     this.transactions = new Transactions(store, InstantSource.system());
+    this.calls = new DynamoCalls(table.client(), store.deadline());
   }
 
   /**
@@ -51,24 +53,16 @@ public final class Backfill {
    * @param limit the number of items after which it stops, rounded up to a whole page
    */
   public Report run(int limit) {
-    Map<String, AttributeValue> start = start();
+    Map<String, ?> start = start();
     int read = 0;
     int upgraded = 0;
     do {
-      Map<String, AttributeValue> from = start;
-      ScanResponse page =
-          table
-              .client()
-              .scan(scan ->
-                  scan.tableName(table.name())
-                      .limit(PAGE)
-                      .consistentRead(true)
-                      .exclusiveStartKey(from));
-      for (Map<String, AttributeValue> item : page.items()) {
+      ItemPage page = calls.make(new ScanItems(table.name(), start, PAGE));
+      for (Map<String, @Nullable Object> item : page.items()) {
         upgraded += upgrade(new Item(item)) ? 1 : 0;
       }
       read += page.items().size();
-      start = page.hasLastEvaluatedKey() ? page.lastEvaluatedKey() : null;
+      start = page.lastKey();
       saveProgress(start);
     } while (start != null && read < limit);
     return new Report(read, upgraded, start == null);
@@ -82,14 +76,14 @@ public final class Backfill {
       return false;
     }
     Condition unchanged = Condition.present();
-    for (Map.Entry<String, AttributeValue> attribute : item.attributes().entrySet()) {
+    for (Map.Entry<String, @Nullable Object> attribute : item.attributes().entrySet()) {
       unchanged = unchanged.and(Condition.is(attribute.getKey(), attribute.getValue()));
     }
     return transactions.putIf(type.upgrade(item), unchanged) == null;
   }
 
   /** The key at which an earlier run with the same upgrades stopped. */
-  private @Nullable Map<String, AttributeValue> start() {
+  private @Nullable Map<String, String> start() {
     Item progress = store.get(PROGRESS, Projection.whole());
     if (progress == null
         || !progress.text(UPGRADES).equals(upgrades())
@@ -99,7 +93,7 @@ public final class Backfill {
     return new Key(progress.text(PARTITION), progress.text(SORT)).attributes();
   }
 
-  private void saveProgress(@Nullable Map<String, AttributeValue> start) {
+  private void saveProgress(@Nullable Map<String, ?> start) {
     Map<String, @Nullable Object> progress = new HashMap<>();
     progress.put(UPGRADES, upgrades());
     progress.put(PARTITION, start == null ? null : Key.of(start).partition());

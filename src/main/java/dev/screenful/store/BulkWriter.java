@@ -1,5 +1,6 @@
 package dev.screenful.store;
 
+import dev.screenful.dynamodb.BatchPutItems;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,8 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
-import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
-import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
+import org.jspecify.annotations.Nullable;
 
 /** Writes many items fast, replacing existing ones. For imports, not for requests. */
 public final class BulkWriter {
@@ -44,18 +44,14 @@ public final class BulkWriter {
    * @param progress receives the number of stored items after each batch, on several threads
    */
   public void write(Collection<Item> items, IntConsumer progress) {
-    List<WriteRequest> writes =
-        items.stream()
-            .map(item ->
-                WriteRequest.builder()
-                    .putRequest(put -> put.item(stamped(item).attributes()))
-                    .build())
-            .toList();
+    List<Map<String, @Nullable Object>> all =
+        items.stream().map(item -> stamped(item).attributes()).toList();
     AtomicInteger stored = new AtomicInteger();
     try (ExecutorService executor = Executors.newFixedThreadPool(CONCURRENCY)) {
       List<CompletableFuture<Void>> batches = new ArrayList<>();
-      for (int from = 0; from < writes.size(); from += BATCH) {
-        List<WriteRequest> batch = writes.subList(from, Math.min(from + BATCH, writes.size()));
+      for (int from = 0; from < all.size(); from += BATCH) {
+        List<Map<String, @Nullable Object>> batch =
+            all.subList(from, Math.min(from + BATCH, all.size()));
         batches.add(
             CompletableFuture.runAsync(
                 () -> {
@@ -82,14 +78,12 @@ public final class BulkWriter {
     return table.definition().stamp(Objects.requireNonNull(item.key()), item);
   }
 
-  private void batch(List<WriteRequest> batch) {
+  private void batch(List<Map<String, @Nullable Object>> batch) {
     Deadline deadline = Deadline.in(RETRY_TIME);
-    List<WriteRequest> unprocessed = batch;
+    DynamoCalls calls = new DynamoCalls(table.client(), deadline);
+    List<Map<String, @Nullable Object>> unprocessed = batch;
     for (int attempt = 1; !unprocessed.isEmpty(); attempt++) {
-      Map<String, List<WriteRequest>> request = Map.of(table.name(), unprocessed);
-      BatchWriteItemResponse response =
-          table.client().batchWriteItem(write -> write.requestItems(request));
-      unprocessed = response.unprocessedItems().getOrDefault(table.name(), List.of());
+      unprocessed = calls.make(new BatchPutItems(table.name(), unprocessed));
       if (!unprocessed.isEmpty()) {
         Backoff.pause(attempt, deadline);
       }

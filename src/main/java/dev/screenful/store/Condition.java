@@ -1,5 +1,7 @@
 package dev.screenful.store;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A condition on an item that a write requires. Comparisons with a missing attribute are false,
  * except {@link #isNot}.
@@ -13,7 +15,8 @@ public sealed interface Condition {
   record Present() implements Condition {}
 
   /** A comparison of an attribute with a value by one of DynamoDB's comparators. */
-  record Compared(String attribute, String comparator, Object value) implements Condition {}
+  record Compared(String attribute, String comparator, @Nullable Object value)
+      implements Condition {}
 
   /** The item lacks an attribute, or does not exist. */
   record Lacks(String attribute) implements Condition {}
@@ -35,7 +38,7 @@ public sealed interface Condition {
   }
 
   /** The attribute equals the value. */
-  static Condition is(String attribute, Object value) {
+  static Condition is(String attribute, @Nullable Object value) {
     return new Compared(attribute, "=", value);
   }
 

@@ -1,73 +1,39 @@
 package dev.screenful.store;
 
+import dev.screenful.dynamodb.DynamoDb;
+import dev.screenful.dynamodb.DynamoDbUnavailable;
+import dev.screenful.dynamodb.Request;
 import java.time.Duration;
-import java.util.function.Function;
-import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
-import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
-import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.core.exception.SdkException;
 
-/** Makes calls to DynamoDB until a deadline, and maps the SDK's exceptions. */
+/** Makes calls to DynamoDB until a deadline. */
 final class DynamoCalls {
 
+  private final DynamoDb client;
   private final Deadline deadline;
 
-  DynamoCalls(Deadline deadline) {
+  DynamoCalls(DynamoDb client, Deadline deadline) {
+    this.client = client;
     this.deadline = deadline;
   }
 
   /**
    * Makes a call.
    *
-   * @param call receives the timeouts for its request
    * @throws DeadlineExceeded if the deadline passes before or during the call
    * @throws StoreUnavailable if DynamoDB throttles, fails or can't be reached
    */
-  <T> T make(Function<AwsRequestOverrideConfiguration, T> call) {
+  <R> R make(Request<R> request) {
     Duration remaining = deadline.remaining();
-    if (remaining.toMillis() < 1) { // the SDK reads 0 as no timeout
+    if (!remaining.isPositive()) {
       throw new DeadlineExceeded();
     }
     try {
-      return call.apply(timeouts(remaining));
-    } catch (SdkException failed) {
-      if (deadline.hasPassed() || isDeadline(failed, remaining)) {
+      return client.call(request, remaining);
+    } catch (DynamoDbUnavailable failed) {
+      if (deadline.hasPassed()) {
         throw new DeadlineExceeded();
       }
-      if (isUnavailable(failed)) {
-        throw new StoreUnavailable(failed);
-      }
-      throw failed;
+      throw new StoreUnavailable(failed);
     }
-  }
-
-  private static AwsRequestOverrideConfiguration timeouts(Duration remaining) {
-    return AwsRequestOverrideConfiguration.builder()
-        .apiCallTimeout(shorter(remaining, Table.CALL_TIMEOUT))
-        .apiCallAttemptTimeout(shorter(remaining, Table.ATTEMPT_TIMEOUT))
-        .build();
-  }
-
-  private static Duration shorter(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
-  }
-
-  /**
-   * Whether a timeout ended the call that was the remaining time until the deadline. The SDK counts
-   * whole milliseconds, so the timeout may end the call just before the deadline.
-   */
-  private static boolean isDeadline(SdkException failed, Duration remaining) {
-    return (failed instanceof ApiCallTimeoutException
-            && remaining.compareTo(Table.CALL_TIMEOUT) < 0)
-        || (failed instanceof ApiCallAttemptTimeoutException
-            && remaining.compareTo(Table.ATTEMPT_TIMEOUT) < 0);
-  }
-
-  private static boolean isUnavailable(SdkException failed) {
-    return failed instanceof SdkClientException // no response, or none in time
-        || (failed instanceof AwsServiceException refused
-            && (refused.isThrottlingException() || refused.statusCode() >= 500));
   }
 }

@@ -1,10 +1,10 @@
 package dev.screenful.store;
 
+import dev.screenful.dynamodb.Expressions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * Builds the expressions of one DynamoDB request. Names and values are always placeholders, so
@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class Expression {
 
   private final Map<String, String> placeholders = new LinkedHashMap<>();
-  private final Map<String, AttributeValue> values = new LinkedHashMap<>();
+  private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
 
   /** The projection expression; null for all attributes. */
   @Nullable String projection(Projection projection) {
@@ -41,7 +41,7 @@ final class Expression {
     return switch (condition) {
       case Condition.Absent() -> "attribute_not_exists(" + name(Key.PARTITION) + ")";
       case Condition.Present() -> "attribute_exists(" + name(Key.PARTITION) + ")";
-      case Condition.Compared(String attribute, String comparator, Object value) ->
+      case Condition.Compared(String attribute, String comparator, @Nullable Object value) ->
           name(attribute) + " " + comparator + " " + value(value);
       case Condition.Lacks(String attribute) -> "attribute_not_exists(" + name(attribute) + ")";
       case Condition.Either(Condition one, Condition other) ->
@@ -51,28 +51,20 @@ final class Expression {
     };
   }
 
-  /** The attribute names by placeholder; null if there are none, as DynamoDB refuses empty maps. */
-  @Nullable Map<String, String> names() {
-    if (placeholders.isEmpty()) {
-      return null;
-    }
+  /** All placeholders so far. */
+  Expressions placeholders() {
     Map<String, String> names = new LinkedHashMap<>();
     placeholders.forEach((attribute, placeholder) -> names.put(placeholder, attribute));
-    return names;
-  }
-
-  /** The values by placeholder; null if there are none. */
-  @Nullable Map<String, AttributeValue> values() {
-    return values.isEmpty() ? null : values;
+    return new Expressions(names, values);
   }
 
   private String name(String attribute) {
     return placeholders.computeIfAbsent(attribute, unseen -> "#n" + placeholders.size());
   }
 
-  private String value(Object value) {
+  private String value(@Nullable Object value) {
     String placeholder = ":v" + values.size();
-    values.put(placeholder, Item.encode(value));
+    values.put(placeholder, Item.stored(value));
     return placeholder;
   }
 }

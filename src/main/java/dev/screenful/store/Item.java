@@ -1,35 +1,35 @@
 package dev.screenful.store;
 
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.stream.Collectors;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * An item of the table, or the attributes of it that were read.
  *
- * <p>Attributes are decoded when they are read. Strings, numbers, booleans, lists and maps become
- * {@link String}, {@link Integer} / {@link Long} / {@link BigDecimal}, {@link Boolean}, {@link
- * List} and {@link Item}.
+ * <p>Strings, numbers, booleans, lists, maps and sets are {@link String}, {@link Integer} / {@link
+ * Long} / {@link BigDecimal}, {@link Boolean}, {@link List}, {@link Item} and {@link Set}.
  */
 public final class Item {
 
-  private final Map<String, AttributeValue> attributes;
+  private final Map<String, @Nullable Object> attributes;
 
-  Item(Map<String, AttributeValue> attributes) {
+  Item(Map<String, @Nullable Object> attributes) {
     this.attributes = attributes;
   }
 
   /** An item to be written under a key. Null values are omitted. */
   public static Item of(Key key, Map<String, ? extends @Nullable Object> values) {
-    Map<String, AttributeValue> attributes = new LinkedHashMap<>(key.attributes());
+    Map<String, @Nullable Object> attributes = new LinkedHashMap<>(key.attributes());
     values.forEach((name, value) -> {
       if (value != null) {
-        attributes.put(name, encode(value));
+        attributes.put(name, stored(value));
       }
     });
     return new Item(attributes);
@@ -37,21 +37,20 @@ public final class Item {
 
   /** This item with changed attributes. A null value removes an attribute. */
   public Item with(Map<String, ? extends @Nullable Object> changes) {
-    Map<String, AttributeValue> changed = new LinkedHashMap<>(attributes);
+    Map<String, @Nullable Object> changed = new LinkedHashMap<>(attributes);
     changes.forEach((name, value) -> {
       if (value == null) {
         changed.remove(name);
       } else {
-        changed.put(name, encode(value));
+        changed.put(name, stored(value));
       }
     });
     return new Item(changed);
   }
 
-  /** The decoded value of an attribute; null if it is missing. */
+  /** The value of an attribute; null if it is missing. */
   public @Nullable Object get(String attribute) {
-    AttributeValue value = attributes.get(attribute);
-    return value == null ? null : decode(value);
+    return shown(attributes.get(attribute));
   }
 
   /** The key of the item; null for a map inside an item. */
@@ -107,26 +106,34 @@ public final class Item {
             .formatted(type, attribute));
   }
 
-  Map<String, AttributeValue> attributes() {
+  /** The attributes as stored: maps are {@link Map}, not {@link Item}. */
+  Map<String, @Nullable Object> attributes() {
     return attributes;
   }
 
-  static AttributeValue encode(Object value) {
+  /**
+   * A value as DynamoDB would return it, so that an item is equal before and after it is stored.
+   */
+  static @Nullable Object stored(@Nullable Object value) {
     return switch (value) {
-      case String text -> AttributeValue.fromS(text);
-      case Boolean flag -> AttributeValue.fromBool(flag);
-      case Double number -> AttributeValue.fromN(BigDecimal.valueOf(number).toPlainString());
-      case BigDecimal number -> AttributeValue.fromN(number.toPlainString());
-      case Number number -> AttributeValue.fromN(number.toString());
-      case Enum<?> constant -> AttributeValue.fromS(constant.name());
-      case AttributeValue encoded -> encoded;
-      case Item item -> AttributeValue.fromM(item.attributes());
-      case List<?> list -> AttributeValue.fromL(list.stream().map(Item::encode).toList());
-      case Map<?, ?> map ->
-          AttributeValue.fromM(
-              map.entrySet().stream()
-                  .collect(
-                      Collectors.toMap(e -> e.getKey().toString(), e -> encode(e.getValue()))));
+      case null -> null;
+      case String text -> text;
+      case Boolean flag -> flag;
+      case Integer number -> number;
+      case Long number -> whole(number);
+      case Double number -> number(BigDecimal.valueOf(number));
+      case BigDecimal number -> number(number);
+      case Number number -> number(new BigDecimal(number.toString()));
+      case Enum<?> constant -> constant.name();
+      case Item item -> item.attributes();
+      case List<?> list -> stored(list);
+      case Map<?, ?> map -> {
+        Map<String, @Nullable Object> stored = new LinkedHashMap<>();
+        map.forEach((name, entry) -> stored.put(name.toString(), stored(entry)));
+        yield stored;
+      }
+      case Set<?> set -> set;
+      case ByteBuffer bytes -> bytes;
       default ->
           throw new IllegalArgumentException(
               "A "
@@ -135,29 +142,43 @@ public final class Item {
     };
   }
 
-  private static @Nullable Object decode(AttributeValue value) {
-    return switch (value.type()) {
-      case S -> value.s();
-      case N -> decoded(value.n());
-      case BOOL -> value.bool();
-      case L -> value.l().stream().map(Item::decode).toList();
-      case M -> new Item(value.m());
-      case SS -> value.ss();
-      case NUL -> null;
-      default ->
-          throw new IllegalStateException(
-              "Attributes of type " + value.type() + " are not supported.");
+  private static List<@Nullable Object> stored(List<?> list) {
+    List<@Nullable Object> stored = new ArrayList<>(list.size());
+    list.forEach(entry -> stored.add(stored(entry)));
+    return stored;
+  }
+
+  private static Number number(BigDecimal number) {
+    boolean isWhole = number.stripTrailingZeros().scale() <= 0;
+    return isWhole && number.precision() - number.scale() < 19
+        ? whole(number.longValueExact())
+        : number;
+  }
+
+  private static Number whole(long number) {
+    return number == (int) number ? (Number) (int) number : (Number) number;
+  }
+
+  private static @Nullable Object shown(@Nullable Object stored) {
+    return switch (stored) {
+      case Map<?, ?> map -> nested(map);
+      case List<?> list when list.stream().anyMatch(Item::isNested) -> {
+        List<@Nullable Object> shown = new ArrayList<>(list.size());
+        list.forEach(entry -> shown.add(shown(entry)));
+        yield shown;
+      }
+      case null -> null;
+      default -> stored;
     };
   }
 
-  /** Integers stay integers, so that the {@code Int} scalar accepts them without conversion. */
-  private static Number decoded(String text) {
-    BigDecimal number = new BigDecimal(text);
-    if (number.stripTrailingZeros().scale() > 0) {
-      return number;
-    }
-    long whole = number.longValueExact();
-    return whole == (int) whole ? (Number) (int) whole : (Number) whole;
+  private static boolean isNested(@Nullable Object value) {
+    return value instanceof Map || value instanceof List;
+  }
+
+  @SuppressWarnings("unchecked") // stored maps have strings as keys
+  private static Item nested(Map<?, ?> map) {
+    return new Item((Map<String, @Nullable Object>) map);
   }
 
   @Override

@@ -3,7 +3,7 @@ package dev.screenful.store;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The primary key of an item.
@@ -37,15 +37,15 @@ public record Key(String partition, String sort) {
     return !value.isEmpty() && value.getBytes(StandardCharsets.UTF_8).length <= maxBytes;
   }
 
-  Map<String, AttributeValue> attributes() {
-    return Map.of(PARTITION, AttributeValue.fromS(partition), SORT, AttributeValue.fromS(sort));
+  Map<String, String> attributes() {
+    return Map.of(PARTITION, partition, SORT, sort);
   }
 
-  static Key of(Map<String, AttributeValue> attributes) {
+  static Key of(Map<String, ? extends @Nullable Object> attributes) {
     return new Key(text(attributes, PARTITION), text(attributes, SORT));
   }
 
-  private static String text(Map<String, AttributeValue> attributes, String name) {
-    return Objects.requireNonNull(attributes.get(name), name).s();
+  private static String text(Map<String, ? extends @Nullable Object> attributes, String name) {
+    return (String) Objects.requireNonNull(attributes.get(name), name);
   }
 }

@@ -1,5 +1,9 @@
 package dev.screenful.store;
 
+import dev.screenful.dynamodb.BatchGetItem;
+import dev.screenful.dynamodb.GetItem;
+import dev.screenful.dynamodb.ItemPage;
+import dev.screenful.dynamodb.QueryItems;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -13,13 +17,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
-import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
-import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
-import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
-import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
-import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 
 /**
  * Reads the table for one request, and counts each call on the request's {@link Cost}. Calls block;
@@ -47,7 +44,7 @@ public final class Store {
     this.consistent = consistent;
     this.deadline = deadline;
     this.shared = shared;
-    this.calls = new DynamoCalls(deadline);
+    this.calls = new DynamoCalls(table.client(), deadline);
   }
 
   /**
@@ -125,20 +122,12 @@ public final class Store {
   private void one(Key key, Projection projection, Map<Key, Item> items) {
     Expression expression = new Expression();
     String attributes = expression.projection(complete(projection, List.of(key)));
-    GetItemResponse response =
-        calls.make(timeouts ->
-            table
-                .client()
-                .getItem(get ->
-                    get.overrideConfiguration(timeouts)
-                        .tableName(table.name())
-                        .key(key.attributes())
-                        .projectionExpression(attributes)
-                        .expressionAttributeNames(expression.names())
-                        .consistentRead(consistent)
-                        .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)));
-    cost.read(response.hasItem() ? 1 : 0, units(response.consumedCapacity()));
-    if (response.hasItem()) {
+    GetItem.Response response =
+        calls.make(
+            new GetItem(
+                table.name(), key.attributes(), attributes, expression.placeholders(), consistent));
+    cost.read(response.item() == null ? 0 : 1, response.units());
+    if (response.item() != null) {
       items.put(key, upgraded(response.item()));
     }
   }
@@ -146,32 +135,20 @@ public final class Store {
   private void batch(List<Key> keys, Projection projection, Map<Key, Item> items) {
     Expression expression = new Expression();
     String attributes = expression.projection(complete(projection, keys));
-    List<Map<String, AttributeValue>> wanted = keys.stream().map(Key::attributes).toList();
+    List<? extends Map<String, ?>> wanted = keys.stream().map(Key::attributes).toList();
     for (int attempt = 1; ; attempt++) {
-      KeysAndAttributes request =
-          KeysAndAttributes.builder()
-              .keys(wanted)
-              .projectionExpression(attributes)
-              .expressionAttributeNames(expression.names())
-              .consistentRead(consistent)
-              .build();
-      BatchGetItemResponse response =
-          calls.make(timeouts ->
-              table
-                  .client()
-                  .batchGetItem(get ->
-                      get.overrideConfiguration(timeouts)
-                          .requestItems(Map.of(table.name(), request))
-                          .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)));
-      List<Map<String, AttributeValue>> found =
-          response.responses().getOrDefault(table.name(), List.of());
-      found.forEach(item -> items.put(Key.of(item), upgraded(item)));
-      cost.read(found.size(), response.consumedCapacity().stream().mapToDouble(Store::units).sum());
-      KeysAndAttributes unprocessed = response.unprocessedKeys().get(table.name());
-      if (unprocessed == null || unprocessed.keys().isEmpty()) {
+      BatchGetItem.Response response =
+          calls.make(
+              new BatchGetItem(
+                  table.name(), wanted, attributes, expression.placeholders(), consistent));
+      for (Map<String, @Nullable Object> item : response.items()) {
+        items.put(Key.of(item), upgraded(item));
+      }
+      cost.read(response.items().size(), response.units());
+      wanted = response.unprocessed();
+      if (wanted.isEmpty()) {
         return;
       }
-      wanted = unprocessed.keys();
       if (attempt == Backoff.MAX_ATTEMPTS) {
         throw new StoreUnavailable(
             "After %d attempts, %d keys of a batch are still unprocessed."
@@ -223,30 +200,24 @@ public final class Store {
         expression.projection(projection.plus(Key.PARTITION, Key.SORT, query.sortAttribute()));
     int limit = request.first() + 1; // one more shows whether a next page exists
     List<Page.Entry> entries = new ArrayList<>();
-    Map<String, AttributeValue> start = after == null ? null : start(query, after);
+    Map<String, ?> start = after == null ? null : start(query, after);
     do {
-      Map<String, AttributeValue> from = start;
-      QueryResponse response =
-          calls.make(timeouts ->
-              table
-                  .client()
-                  .query(q ->
-                      q.overrideConfiguration(timeouts)
-                          .tableName(table.name())
-                          .indexName(query.index() == null ? null : query.index().name())
-                          .keyConditionExpression(range)
-                          .projectionExpression(attributes)
-                          .expressionAttributeNames(expression.names())
-                          .expressionAttributeValues(expression.values())
-                          .exclusiveStartKey(from)
-                          .consistentRead(consistent && query.index() == null)
-                          .limit(limit - entries.size())
-                          .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)));
-      response
-          .items()
-          .forEach(item -> entries.add(new Page.Entry(upgraded(item), position(query, item))));
-      cost.read(response.items().size(), units(response.consumedCapacity()));
-      start = response.hasLastEvaluatedKey() ? response.lastEvaluatedKey() : null;
+      ItemPage page =
+          calls.make(
+              new QueryItems(
+                  table.name(),
+                  query.index() == null ? null : query.index().name(),
+                  range,
+                  attributes,
+                  expression.placeholders(),
+                  start,
+                  consistent && query.index() == null,
+                  limit - entries.size()));
+      for (Map<String, @Nullable Object> item : page.items()) {
+        entries.add(new Page.Entry(upgraded(item), position(query, item)));
+      }
+      cost.read(page.items().size(), page.units());
+      start = page.lastKey();
     } while (start != null && entries.size() < limit); // DynamoDB ends a response at 1 MB
     boolean more = entries.size() == limit;
     return new Page(more ? entries.subList(0, limit - 1) : entries, more, after != null);
@@ -266,15 +237,16 @@ public final class Store {
     }
   }
 
-  private static Map<String, AttributeValue> start(Query query, Position position) {
-    Map<String, AttributeValue> start = new LinkedHashMap<>(position.key().attributes());
-    start.put(query.partitionAttribute(), AttributeValue.fromS(query.partition()));
-    start.put(query.sortAttribute(), AttributeValue.fromS(position.sort()));
+  private static Map<String, String> start(Query query, Position position) {
+    Map<String, String> start = new LinkedHashMap<>(position.key().attributes());
+    start.put(query.partitionAttribute(), query.partition());
+    start.put(query.sortAttribute(), position.sort());
     return start;
   }
 
-  private static Position position(Query query, Map<String, AttributeValue> item) {
-    return new Position(Objects.requireNonNull(item.get(query.sortAttribute())).s(), Key.of(item));
+  private static Position position(Query query, Map<String, @Nullable Object> item) {
+    return new Position(
+        (String) Objects.requireNonNull(item.get(query.sortAttribute())), Key.of(item));
   }
 
   /** A projection with the key attributes and the attributes that upgrades need. */
@@ -288,11 +260,7 @@ public final class Store {
     return complete;
   }
 
-  private Item upgraded(Map<String, AttributeValue> attributes) {
+  private Item upgraded(Map<String, @Nullable Object> attributes) {
     return table.definition().upgrade(new Item(attributes));
-  }
-
-  static double units(@Nullable ConsumedCapacity capacity) {
-    return capacity == null || capacity.capacityUnits() == null ? 0 : capacity.capacityUnits();
   }
 }

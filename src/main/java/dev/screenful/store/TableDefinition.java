@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * The definition of an app's table. Its partition key is {@value Key#PARTITION} and its sort key
@@ -61,10 +60,9 @@ public record TableDefinition(
   /** An item with all upgrades applied, also to the items that it contains as attributes. */
   public Item upgrade(Item item) {
     Item upgraded = item;
-    for (Map.Entry<String, AttributeValue> attribute : item.attributes().entrySet()) {
-      if (attribute.getValue().hasM() && attribute.getValue().m().containsKey(Key.PARTITION)) {
-        Item part = new Item(attribute.getValue().m());
-        upgraded = upgraded.with(Map.of(attribute.getKey(), upgrade(part)));
+    for (String attribute : item.attributes().keySet()) {
+      if (item.get(attribute) instanceof Item part && part.key() != null) {
+        upgraded = upgraded.with(Map.of(attribute, upgrade(part)));
       }
     }
     Key key = item.key();

@@ -1,13 +1,13 @@
 package dev.screenful.store;
 
+import dev.screenful.dynamodb.Expressions;
+import dev.screenful.dynamodb.TransactWriteItems;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /**
  * Writes that are committed together or not at all, each under a condition. If a condition does not
@@ -203,44 +203,23 @@ public final class Transaction {
   }
 
   /** The writes as DynamoDB's request lists them. */
-  List<TransactWriteItem> requests() {
+  List<TransactWriteItems.Write> requests() {
     return writes.stream().map(this::request).toList();
   }
 
-  private TransactWriteItem request(Write write) {
+  private TransactWriteItems.Write request(Write write) {
     Expression expression = new Expression();
     String condition = expression.condition(write.condition());
-    TransactWriteItem.Builder request = TransactWriteItem.builder();
-    switch (write) {
-      case Check check ->
-          request.conditionCheck(one ->
-              one.tableName(table.name())
-                  .key(check.key().attributes())
-                  .conditionExpression(condition)
-                  .expressionAttributeNames(expression.names())
-                  .expressionAttributeValues(expression.values())
-                  .returnValuesOnConditionCheckFailure(
-                      ReturnValuesOnConditionCheckFailure.ALL_OLD));
-      case Put put ->
-          request.put(one ->
-              one.tableName(table.name())
-                  .item(put.item().attributes())
-                  .conditionExpression(condition)
-                  .expressionAttributeNames(expression.names())
-                  .expressionAttributeValues(expression.values())
-                  .returnValuesOnConditionCheckFailure(
-                      ReturnValuesOnConditionCheckFailure.ALL_OLD));
-      case Delete delete ->
-          request.delete(one ->
-              one.tableName(table.name())
-                  .key(delete.key().attributes())
-                  .conditionExpression(condition)
-                  .expressionAttributeNames(expression.names())
-                  .expressionAttributeValues(expression.values())
-                  .returnValuesOnConditionCheckFailure(
-                      ReturnValuesOnConditionCheckFailure.ALL_OLD));
-    }
-    return request.build();
+    Expressions placeholders = expression.placeholders();
+    String name = table.name();
+    return switch (write) {
+      case Check(Key key, Condition held, Refusal otherwise) ->
+          new TransactWriteItems.Check(name, key.attributes(), condition, placeholders);
+      case Put(Key key, Item item, Condition held, Refusal otherwise) ->
+          new TransactWriteItems.Put(name, item.attributes(), condition, placeholders);
+      case Delete(Key key, Condition held, Refusal otherwise) ->
+          new TransactWriteItems.Delete(name, key.attributes(), condition, placeholders);
+    };
   }
 
   /** The keys of the items that are written or checked. */

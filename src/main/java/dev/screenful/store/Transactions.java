@@ -1,18 +1,17 @@
 package dev.screenful.store;
 
+import dev.screenful.dynamodb.ConditionFailed;
+import dev.screenful.dynamodb.DynamoDbException;
+import dev.screenful.dynamodb.PutItem;
+import dev.screenful.dynamodb.TransactWriteItems;
+import dev.screenful.dynamodb.TransactionCancelled;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
-import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
-import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 
 /** Commits transactions for one request, until its deadline. */
 public final class Transactions {
@@ -34,7 +33,7 @@ public final class Transactions {
   public Transactions(Store store, InstantSource clock) {
     this.store = store;
     this.table = store.table();
-    this.calls = new DynamoCalls(store.deadline());
+    this.calls = new DynamoCalls(table.client(), store.deadline());
     this.log = new ChangeLog(store, clock);
   }
 
@@ -73,29 +72,19 @@ public final class Transactions {
   public @Nullable Item putIf(Item item, Condition condition) {
     Expression expression = new Expression();
     String text = expression.condition(condition);
+    PutItem put = new PutItem(table.name(), item.attributes(), text, expression.placeholders());
     for (int attempt = 1; ; attempt++) {
       try {
-        PutItemResponse response =
-            calls.make(timeouts ->
-                table
-                    .client()
-                    .putItem(put ->
-                        put.overrideConfiguration(timeouts)
-                            .tableName(table.name())
-                            .item(item.attributes())
-                            .conditionExpression(text)
-                            .expressionAttributeNames(expression.names())
-                            .expressionAttributeValues(expression.values())
-                            .returnValuesOnConditionCheckFailure(
-                                ReturnValuesOnConditionCheckFailure.ALL_OLD)
-                            .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)));
-        store.cost().write(Store.units(response.consumedCapacity()));
+        store.cost().write(calls.make(put));
         return null;
-      } catch (ConditionalCheckFailedException found) {
+      } catch (ConditionFailed failed) {
         store.cost().write(0);
-        return new Item(found.item());
-      } catch (TransactionConflictException conflict) { // a transaction writes the same item
-        store.cost().write(0);
+        return failed.item() == null ? new Item(Map.of()) : new Item(failed.item());
+      } catch (DynamoDbException refused) {
+        if (!refused.code().equals("TransactionConflictException")) {
+          throw refused;
+        }
+        store.cost().write(0); // a transaction writes the same item
         Backoff.pause(attempt, store.deadline());
       }
     }
@@ -104,18 +93,10 @@ public final class Transactions {
   /** Whether the transaction is committed; otherwise it must be tried again. */
   private boolean isCommitted(Transaction transaction) {
     try {
-      TransactWriteItemsResponse response =
-          calls.make(timeouts ->
-              table
-                  .client()
-                  .transactWriteItems(write ->
-                      write
-                          .overrideConfiguration(timeouts)
-                          .transactItems(transaction.requests())
-                          .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)));
-      store.cost().write(response.consumedCapacity().stream().mapToDouble(Store::units).sum());
+      String token = UUID.randomUUID().toString(); // DynamoDB runs a repeated attempt only once
+      store.cost().write(calls.make(new TransactWriteItems(token, transaction.requests())));
       return true;
-    } catch (TransactionCanceledException cancelled) {
+    } catch (TransactionCancelled cancelled) {
       store.cost().write(0);
       refuse(transaction, cancelled);
       return false;
@@ -128,15 +109,15 @@ public final class Transactions {
    * Throws the error of a cancellation, unless its reason is transient: a conflict with another
    * transaction, or throttling.
    */
-  private static void refuse(Transaction transaction, TransactionCanceledException cancelled) {
-    List<CancellationReason> reasons = cancelled.cancellationReasons();
+  private static void refuse(Transaction transaction, TransactionCancelled cancelled) {
+    List<TransactionCancelled.Reason> reasons = cancelled.reasons();
     for (int index = 0; index < reasons.size(); index++) {
-      CancellationReason reason = reasons.get(index);
-      if ("ConditionalCheckFailed".equals(reason.code())) {
-        throw transaction.refusal(index).of(reason.hasItem() ? new Item(reason.item()) : null);
+      TransactionCancelled.Reason reason = reasons.get(index);
+      if (reason.code().equals("ConditionalCheckFailed")) {
+        throw transaction.refusal(index).of(reason.item() == null ? null : new Item(reason.item()));
       }
     }
-    if (!reasons.stream().allMatch(reason -> TRANSIENT.contains(String.valueOf(reason.code())))) {
+    if (!reasons.stream().allMatch(reason -> TRANSIENT.contains(reason.code()))) {
       throw cancelled;
     }
   }

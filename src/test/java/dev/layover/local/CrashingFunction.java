@@ -51,7 +51,7 @@ public final class CrashingFunction {
 
   /** A function on an engine with data. */
   public CrashingFunction(URI engine) {
-    table = new Table(LocalDynamo.clientBuilder(engine).build(), "crash", LayoverTable.DEFINITION);
+    table = new Table(LocalDynamo.client(engine), "crash", LayoverTable.DEFINITION);
     handler =
         Backend.handler(
             new Layover(CLOCK, new Random()),

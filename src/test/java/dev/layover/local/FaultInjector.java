@@ -1,11 +1,14 @@
 package dev.layover.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.screenful.dynamodb.ConnectionPool;
+import dev.screenful.dynamodb.DynamoDb;
+import dev.screenful.dynamodb.Endpoint;
+import dev.screenful.dynamodb.Transport;
 import dev.screenful.local.LocalDynamo;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,22 +19,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
-import software.amazon.awssdk.http.AbortableInputStream;
-import software.amazon.awssdk.http.ExecutableHttpRequest;
-import software.amazon.awssdk.http.HttpExecuteRequest;
-import software.amazon.awssdk.http.HttpExecuteResponse;
-import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.SdkHttpResponse;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.utils.AttributeMap;
 
 /**
  * Injects faults between a function and DynamoDB: calls are delayed, throttled, reset, answered
  * partially or with a conflict, or their responses are lost after the call was executed. The local
  * engine has none of these faults. A seed determines the faults of each call.
  */
-public final class FaultInjector implements SdkHttpClient.Builder<FaultInjector> {
+public final class FaultInjector implements Transport {
 
   /** A fault of a call. */
   public enum Fault {
@@ -53,6 +47,8 @@ public final class FaultInjector implements SdkHttpClient.Builder<FaultInjector>
 
   private record Rule(Fault fault, double probability, String operation) {}
 
+  private final Endpoint endpoint = new Endpoint(TestBench.shared().engine(), "us-east-1");
+  private final Transport network = new ConnectionPool(endpoint);
   private final SplittableRandom random;
   private final List<Rule> rules = new ArrayList<>();
   private final AtomicInteger callsInProgress = new AtomicInteger();
@@ -75,8 +71,8 @@ public final class FaultInjector implements SdkHttpClient.Builder<FaultInjector>
   }
 
   /** A client with these faults. */
-  public DynamoDbClient client() {
-    return LocalDynamo.clientBuilder(TestBench.shared().engine()).httpClientBuilder(this).build();
+  public DynamoDb client() {
+    return LocalDynamo.client(endpoint, this);
   }
 
   /** The number of calls with a fault. */
@@ -103,51 +99,25 @@ public final class FaultInjector implements SdkHttpClient.Builder<FaultInjector>
     return faults;
   }
 
-  @Override
-  public SdkHttpClient buildWithDefaults(AttributeMap defaults) {
-    SdkHttpClient network = UrlConnectionHttpClient.builder().buildWithDefaults(defaults);
-    return new SdkHttpClient() {
-      @Override
-      public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
-        ExecutableHttpRequest healthy = network.prepareRequest(request);
-        return new ExecutableHttpRequest() {
-          @Override
-          public HttpExecuteResponse call() throws IOException {
-            return FaultInjector.this.call(request, healthy);
-          }
-
-          @Override
-          public void abort() {
-            healthy.abort();
-          }
-        };
-      }
-
-      @Override
-      public void close() {
-        network.close();
-      }
-    };
-  }
-
   /** The number of calls in progress. */
   public int callsInProgress() {
     return callsInProgress.get();
   }
 
-  private HttpExecuteResponse call(HttpExecuteRequest request, ExecutableHttpRequest healthy)
+  @Override
+  public Response post(Map<String, String> headers, byte[] body, Duration timeout)
       throws IOException {
     callsInProgress.incrementAndGet();
     try {
-      return answer(request, healthy);
+      return answer(headers, body, timeout);
     } finally {
       callsInProgress.decrementAndGet();
     }
   }
 
-  private HttpExecuteResponse answer(HttpExecuteRequest request, ExecutableHttpRequest healthy)
+  private Response answer(Map<String, String> headers, byte[] body, Duration timeout)
       throws IOException {
-    String target = request.httpRequest().firstMatchingHeader("X-Amz-Target").orElse("");
+    String target = headers.getOrDefault("x-amz-target", "");
     String operation = target.substring(target.indexOf('.') + 1);
     for (Fault fault : faults(operation)) {
       switch (fault) {
@@ -157,12 +127,12 @@ public final class FaultInjector implements SdkHttpClient.Builder<FaultInjector>
         }
         case HUNG -> {
           count(fault);
-          sleep(Duration.ofMinutes(1));
+          sleep(timeout);
+          throw new SocketTimeoutException("Nothing came back.");
         }
         case LOST_ANSWER -> {
           count(fault);
-          HttpExecuteResponse done = healthy.call();
-          done.responseBody().ifPresent(AbortableInputStream::abort);
+          network.post(headers, body, timeout);
           throw new IOException("Connection reset after the request was sent.");
         }
         case RESET -> {
@@ -178,7 +148,7 @@ public final class FaultInjector implements SdkHttpClient.Builder<FaultInjector>
         case CONFLICT -> {
           if (operation.equals("TransactWriteItems")) {
             count(fault);
-            return answer(400, conflict(body(request)));
+            return answer(400, conflict(Phone.JSON.readTree(body)));
           }
         }
         case UNPROCESSED -> {
@@ -186,12 +156,14 @@ public final class FaultInjector implements SdkHttpClient.Builder<FaultInjector>
             count(fault);
             return answer(
                 200,
-                "{\"Responses\":{},\"UnprocessedKeys\":" + body(request).get("RequestItems") + "}");
+                "{\"Responses\":{},\"UnprocessedKeys\":"
+                    + Phone.JSON.readTree(body).get("RequestItems")
+                    + "}");
           }
         }
       }
     }
-    return healthy.call();
+    return network.post(headers, body, timeout);
   }
 
   private void count(Fault fault) {
@@ -209,29 +181,14 @@ public final class FaultInjector implements SdkHttpClient.Builder<FaultInjector>
         + "]}";
   }
 
-  private static JsonNode body(HttpExecuteRequest request) throws IOException {
-    try (InputStream stream = request.contentStreamProvider().orElseThrow().newStream()) {
-      return Phone.JSON.readTree(stream.readAllBytes());
-    }
-  }
-
-  private static HttpExecuteResponse answer(int status, String json) {
-    byte[] body = json.getBytes(StandardCharsets.UTF_8);
-    return HttpExecuteResponse.builder()
-        .response(
-            SdkHttpResponse.builder()
-                .statusCode(status)
-                .putHeader("Content-Type", "application/x-amz-json-1.0")
-                .putHeader("Content-Length", Integer.toString(body.length))
-                .build())
-        .responseBody(AbortableInputStream.create(new ByteArrayInputStream(body)))
-        .build();
+  private static Response answer(int status, String json) {
+    return new Response(status, Map.of(), json.getBytes(StandardCharsets.UTF_8));
   }
 
   private static void sleep(Duration time) throws InterruptedIOException {
     try {
       Thread.sleep(time);
-    } catch (InterruptedException interrupted) { // the SDK interrupts a call at its timeout
+    } catch (InterruptedException interrupted) {
       throw new InterruptedIOException();
     }
   }

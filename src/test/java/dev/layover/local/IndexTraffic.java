@@ -1,5 +1,7 @@
 package dev.layover.local;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.screenful.build.IndexUsage;
 import dev.screenful.store.Index;
 import dev.screenful.store.Key;
@@ -15,70 +17,68 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
-import software.amazon.awssdk.core.interceptor.Context;
-import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
-import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
-import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
-import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /**
  * Records the attributes that screens request from each index. If an index lacks some, only keys
  * are read from it, and the items in a batch; the attributes of that batch count too.
  */
-public final class IndexTraffic implements ExecutionInterceptor {
+public final class IndexTraffic extends Wire {
 
   /** The number of key attributes: two of the table, and two of the index. */
   private static final int MAX_KEYS = 4;
 
   private final Map<String, Set<String>> requested = new ConcurrentHashMap<>();
-  private final Map<Set<Map<String, AttributeValue>>, String> keysOnly = new ConcurrentHashMap<>();
+  private final Map<Set<JsonNode>, String> keysOnly = new ConcurrentHashMap<>();
 
   @Override
-  public void afterExecution(Context.AfterExecution context, ExecutionAttributes attributes) {
-    if (context.request() instanceof QueryRequest query
-        && query.indexName() != null
-        && context.response() instanceof QueryResponse response) {
-      Set<String> names = new HashSet<>(query.expressionAttributeNames().values());
-      Set<Map<String, AttributeValue>> keys = new HashSet<>();
-      response.items().forEach(item -> keys.add(key(item)));
-      if (Set.of(query.projectionExpression().split(",")).size() <= MAX_KEYS) {
-        keysOnly.put(keys, query.indexName());
+  protected JsonNode received(String operation, JsonNode request, ObjectNode response) {
+    if (operation.equals("Query") && request.has("IndexName")) {
+      String index = request.get("IndexName").asText();
+      Set<JsonNode> keys = new HashSet<>();
+      response.get("Items").forEach(item -> keys.add(key(item)));
+      if (Set.of(request.get("ProjectionExpression").asText().split(",")).size() <= MAX_KEYS) {
+        keysOnly.put(keys, index);
       }
       requested
-          .computeIfAbsent(query.indexName(), unseen -> ConcurrentHashMap.newKeySet())
-          .addAll(names);
+          .computeIfAbsent(index, unseen -> ConcurrentHashMap.newKeySet())
+          .addAll(names(request));
     }
+    return response;
   }
 
   @Override
-  public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
-    if (context.request() instanceof BatchGetItemRequest batch) {
-      for (KeysAndAttributes part : batch.requestItems().values()) {
+  protected void beforeSending(String operation, JsonNode request) {
+    if (operation.equals("BatchGetItem")) {
+      for (JsonNode part : request.get("RequestItems")) {
+        Set<JsonNode> wanted = new HashSet<>();
+        part.get("Keys").forEach(wanted::add);
         keysOnly.forEach((keys, index) -> {
-          if (keys.containsAll(part.keys())) {
-            Objects.requireNonNull(requested.get(index))
-                .addAll(part.expressionAttributeNames().values());
+          if (keys.containsAll(wanted)) {
+            Objects.requireNonNull(requested.get(index)).addAll(names(part));
           }
         });
       }
     }
   }
 
-  private static Map<String, AttributeValue> key(Map<String, AttributeValue> item) {
-    return Map.of(
-        Key.PARTITION,
-        Objects.requireNonNull(item.get(Key.PARTITION)),
-        Key.SORT,
-        Objects.requireNonNull(item.get(Key.SORT)));
+  private static Set<String> names(JsonNode request) {
+    Set<String> names = new HashSet<>();
+    request.get("ExpressionAttributeNames").forEach(name -> names.add(name.asText()));
+    return names;
+  }
+
+  private static JsonNode key(JsonNode item) {
+    ObjectNode key = Phone.JSON.createObjectNode();
+    key.set(Key.PARTITION, item.get(Key.PARTITION));
+    key.set(Key.SORT, item.get(Key.SORT));
+    return key;
   }
 
   /** The usage of each index of a table, with the sizes of its entries. */
   public List<IndexUsage> uses(Table table, List<Index> indexes) {
     List<Map<String, AttributeValue>> items = new ArrayList<>();
-    table.client().scanPaginator(scan -> scan.tableName(table.name())).items().forEach(items::add);
+    Sdk.shared().scanPaginator(scan -> scan.tableName(table.name())).items().forEach(items::add);
     return indexes.stream().map(index -> use(index, items)).toList();
   }
 

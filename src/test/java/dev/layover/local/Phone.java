@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** A client that calls the handler with the events of API Gateway. */
 public final class Phone {
 
-  static final ObjectMapper JSON = new ObjectMapper();
+  public static final ObjectMapper JSON = new ObjectMapper();
 
   private final RequestStreamHandler handler;
   private final Map<String, String> headers;

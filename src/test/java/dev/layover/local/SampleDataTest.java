@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.layover.LayoverTable;
+import dev.screenful.dynamodb.DynamoDb;
 import dev.screenful.local.LocalDynamo;
 import dev.screenful.store.Table;
 import java.net.URI;
@@ -15,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The import of the sample data, and the options of the server. */
@@ -25,7 +25,7 @@ final class SampleDataTest {
       Map.of("pk", AttributeValue.fromS("AIRPORT#SFO"), "sk", AttributeValue.fromS("AIRPORT"));
 
   private static Table table(URI engine, String name) {
-    DynamoDbClient client = LocalDynamo.clientBuilder(engine).build();
+    DynamoDb client = LocalDynamo.client(engine);
     LocalDynamo.createTable(client, name, LayoverTable.DEFINITION);
     return new Table(client, name, LayoverTable.DEFINITION);
   }
@@ -54,7 +54,8 @@ final class SampleDataTest {
       Table table = table(engine.endpoint(), "kept");
       assertThat(new SampleImport(table, TestBench.CLOCK).run(false))
           .startsWith("4,517 airports, 2,048 flights");
-      table.client().deleteItem(delete -> delete.tableName("kept").key(SAN_FRANCISCO));
+      Sdk.client(engine.endpoint())
+          .deleteItem(delete -> delete.tableName("kept").key(SAN_FRANCISCO));
     }
 
     try (LocalDynamo engine = LocalDynamo.start(folder)) {
@@ -62,7 +63,10 @@ final class SampleDataTest {
       Clock nextDay = Clock.offset(TestBench.CLOCK, Duration.ofDays(1));
       assertThat(new SampleImport(table, nextDay).run(false))
           .isEqualTo("4,517 airports, 2,304 flights");
-      assertThat(table.client().getItem(get -> get.tableName("kept").key(SAN_FRANCISCO)).hasItem())
+      assertThat(
+              Sdk.client(engine.endpoint())
+                  .getItem(get -> get.tableName("kept").key(SAN_FRANCISCO))
+                  .hasItem())
           .isFalse();
     }
   }

@@ -7,6 +7,7 @@ import dev.layover.Layover;
 import dev.layover.LayoverTable;
 import dev.screenful.Backend;
 import dev.screenful.Settings;
+import dev.screenful.dynamodb.DynamoDb;
 import dev.screenful.identity.TokenVerifier;
 import dev.screenful.local.DevelopmentIssuer;
 import dev.screenful.local.DevelopmentServer;
@@ -30,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * Layover as on Lambda, at a fixed time, on the local engine with the sample data. All tests of a
@@ -47,7 +47,7 @@ public final class TestBench {
 
   private final URI engine = LocalDynamo.start(null).endpoint();
   private final Table table =
-      new Table(LocalDynamo.clientBuilder(engine).build(), "layover", LayoverTable.DEFINITION);
+      new Table(LocalDynamo.client(engine), "layover", LayoverTable.DEFINITION);
   private final HttpServer issuerServer = listen();
   private final DevelopmentIssuer tokens =
       new DevelopmentIssuer(
@@ -97,7 +97,7 @@ public final class TestBench {
   }
 
   /** Another instance of the function, with another client of the same table. */
-  public RequestStreamHandler handler(DynamoDbClient client) {
+  public RequestStreamHandler handler(DynamoDb client) {
     return handler(Map.of(), client);
   }
 
@@ -118,7 +118,7 @@ public final class TestBench {
   }
 
   /** An instance of the function with additional settings and another client. */
-  public RequestStreamHandler handler(Map<String, String> settings, DynamoDbClient client) {
+  public RequestStreamHandler handler(Map<String, String> settings, DynamoDb client) {
     return Backend.handler(app(), settings(settings), verifier, client, CLOCK, log);
   }
 
@@ -137,13 +137,12 @@ public final class TestBench {
    *
    * @param client connects to the table, possibly with faults
    */
-  public RequestStreamHandler trusting(DynamoDbClient client, Clock clock) {
+  public RequestStreamHandler trusting(DynamoDb client, Clock clock) {
     return trusting(Map.of(), client, clock);
   }
 
   /** An instance that trusts every token, with additional settings. */
-  public RequestStreamHandler trusting(
-      Map<String, String> settings, DynamoDbClient client, Clock clock) {
+  public RequestStreamHandler trusting(Map<String, String> settings, DynamoDb client, Clock clock) {
     return Backend.handler(
         new Layover(clock, new Random()),
         settings(settings),

@@ -50,7 +50,7 @@ final class EventFuzz {
                   "BATCH_LIMIT", "10",
                   "CORS_ORIGINS", "https://layover.example")),
           TokenVerifier.none(),
-          new EmptyTable(),
+          EmptyTable.client(),
           CLOCK,
           new Log(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8)));
 

@@ -3,6 +3,7 @@ package dev.screenful.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.layover.local.Sdk;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -55,7 +56,7 @@ final class LocalDynamoTest {
     URI endpoint;
     try (LocalDynamo engine = LocalDynamo.start(null)) {
       endpoint = engine.endpoint();
-      DynamoDbClient client = LocalDynamo.clientBuilder(endpoint).build();
+      DynamoDbClient client = Sdk.client(endpoint);
       assertThat(client.listTables().tableNames()).isEmpty();
       assertThat(endpoint.getHost()).isEqualTo("127.0.0.1");
     }

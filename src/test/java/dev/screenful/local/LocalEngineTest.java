@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.layover.local.Sdk;
 import dev.screenful.store.Index;
 import dev.screenful.store.TableDefinition;
 import java.util.ArrayList;
@@ -70,8 +71,9 @@ final class LocalEngineTest {
   @BeforeAll
   static void start() {
     engine = LocalDynamo.start(null);
-    client = LocalDynamo.clientBuilder(engine.endpoint()).build();
-    LocalDynamo.createTable(client, TABLE, TableDefinition.of(RANKED));
+    client = Sdk.client(engine.endpoint());
+    LocalDynamo.createTable(
+        LocalDynamo.client(engine.endpoint()), TABLE, TableDefinition.of(RANKED));
   }
 
   @AfterAll
@@ -700,7 +702,7 @@ final class LocalEngineTest {
   @ValueSource(ints = {1, 7, 100})
   void a_scan_returns_each_item_once(int limit) {
     String table = "scanned-" + limit;
-    LocalDynamo.createTable(client, table, TableDefinition.of());
+    LocalDynamo.createTable(LocalDynamo.client(engine.endpoint()), table, TableDefinition.of());
     for (int number = 0; number < 20; number++) {
       Map<String, AttributeValue> item = item("p" + number % 3, "s" + number);
       client.putItem(put -> put.tableName(table).item(item));
@@ -725,7 +727,8 @@ final class LocalEngineTest {
     Map<String, AttributeValue> there = item(partition(), "s");
     put(there);
 
-    LocalDynamo.createTable(client, TABLE, TableDefinition.of(RANKED));
+    LocalDynamo.createTable(
+        LocalDynamo.client(engine.endpoint()), TABLE, TableDefinition.of(RANKED));
 
     assertThat(get(there)).isEqualTo(there);
   }

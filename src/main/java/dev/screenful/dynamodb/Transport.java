@@ -1,0 +1,31 @@
+package dev.screenful.dynamodb;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Sends HTTP requests to one endpoint. */
+@FunctionalInterface
+public interface Transport {
+
+  /**
+   * Sends a {@code POST} to the path {@code /} and waits for the whole response.
+   *
+   * @param headers by name, without {@code host} and {@code content-length}
+   * @param timeout for connecting, sending and receiving together
+   * @throws IOException if no complete response arrives in time
+   */
+  Response post(Map<String, String> headers, byte[] body, Duration timeout) throws IOException;
+
+  /**
+   * An HTTP response.
+   *
+   * @param headers by name in lower case
+   */
+  record Response(int status, Map<String, String> headers, byte[] body) {
+    @Nullable String header(String lowerCaseName) {
+      return headers.get(lowerCaseName);
+    }
+  }
+}
