@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -32,7 +33,10 @@ import org.jspecify.annotations.Nullable;
  *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html">
  *     AttributeValue</a>
  */
-final class Attributes {
+public final class Attributes {
+
+  /** Digits of the largest {@link Long}; numbers may have 125. */
+  private static final int MAX_LONG_DIGITS = 19;
 
   private Attributes() {}
 
@@ -98,14 +102,8 @@ final class Attributes {
     json.writeEndArray();
   }
 
-  /** DynamoDB does not accept {@code NaN} and infinities, and neither does {@link BigDecimal}. */
   private static String text(Number number) {
-    return switch (number) {
-      case Double decimal -> BigDecimal.valueOf(decimal).toPlainString();
-      case Float decimal -> new BigDecimal(decimal.toString()).toPlainString();
-      case BigDecimal decimal -> decimal.toPlainString();
-      default -> number.toString();
-    };
+    return number instanceof BigDecimal decimal ? decimal.toPlainString() : number.toString();
   }
 
   private static String base64(ByteBuffer bytes) {
@@ -196,23 +194,31 @@ final class Attributes {
     }
   }
 
-  /** Integers stay integers, so that the {@code Int} scalar accepts them without conversion. */
   private static Number number(String text) throws IOException {
     try {
-      if (text.length() < 10 && isInteger(text)) {
-        return Integer.valueOf(text);
-      }
-      BigDecimal number = new BigDecimal(text);
-      if (number.precision() - number.scale() > 19 || number.stripTrailingZeros().scale() > 0) {
-        return number;
-      }
-      long whole = number.longValueExact();
-      return whole == (int) whole ? (Number) (int) whole : (Number) whole;
-    } catch (ArithmeticException tooLarge) { // between 2^63 and 10^19
-      return new BigDecimal(text);
+      return text.length() < 10 && isInteger(text)
+          ? Integer.valueOf(text)
+          : number(new BigDecimal(text));
     } catch (NumberFormatException malformed) {
       throw new IOException("Malformed number.", malformed);
     }
+  }
+
+  /**
+   * The number as it is read: a whole number is an {@link Integer} or a {@link Long} if it fits, so
+   * that the {@code Int} scalar accepts it without conversion.
+   */
+  public static Number number(BigDecimal number) {
+    boolean isWhole = number.stripTrailingZeros().scale() <= 0;
+    if (!isWhole || number.precision() - number.scale() > MAX_LONG_DIGITS) {
+      return number;
+    }
+    BigInteger whole = number.toBigIntegerExact();
+    return switch (whole.bitLength() / Integer.SIZE) {
+      case 0 -> (Number) whole.intValue();
+      case 1 -> (Number) whole.longValue();
+      default -> number;
+    };
   }
 
   private static boolean isInteger(String text) {

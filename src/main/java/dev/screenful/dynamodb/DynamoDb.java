@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -101,9 +102,11 @@ public final class DynamoDb {
    * @throws ConditionFailed if the condition of a {@link PutItem} does not hold
    * @throws TransactionCancelled if DynamoDB cancels a transaction
    * @throws DynamoDbException if DynamoDB refuses the request
+   * @throws CallTimedOut if the caller's deadline ends the call
    * @throws DynamoDbUnavailable if DynamoDB throttles, fails or does not respond
    */
   public <R> R call(Request<R> request, Duration remaining) {
+    boolean isLimited = remaining.compareTo(CALL_TIMEOUT) < 0;
     long deadline = System.nanoTime() + shorter(remaining, CALL_TIMEOUT).toNanos();
     byte[] body = body(request);
     int acquired = 0;
@@ -114,14 +117,22 @@ public final class DynamoDb {
         R response = attempt(request, body, shorter(left, ATTEMPT_TIMEOUT));
         quota.release(acquired);
         return response;
+      } catch (SocketTimeoutException late) {
+        if (isLimited && left.compareTo(ATTEMPT_TIMEOUT) < 0) {
+          throw new CallTimedOut(late);
+        }
+        failure = new DynamoDbUnavailable(late);
       } catch (IOException failed) {
         failure = new DynamoDbUnavailable(failed);
       } catch (DynamoDbUnavailable failed) {
         failure = failed;
       }
       acquired = attempt == MAX_ATTEMPTS ? 0 : quota.acquire();
-      if (acquired == 0 || !pause(attempt, deadline)) {
+      if (acquired == 0) {
         throw failure;
+      }
+      if (!pause(attempt, deadline)) {
+        throw isLimited ? new CallTimedOut(failure) : failure;
       }
     }
   }

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -34,14 +33,16 @@ final class Signer {
     this.service = service;
   }
 
-  /** The headers with {@code x-amz-date}, the session token and {@code authorization} added. */
+  /**
+   * The headers with {@code x-amz-date}, the session token and {@code authorization} added.
+   *
+   * @param headers by name in lower case, values without redundant white space
+   */
   Map<String, String> sign(
       Map<String, String> headers, byte[] body, Credentials credentials, Instant time) {
     String timestamp = timestamp(time);
     String date = timestamp.substring(0, 8);
-    Map<String, String> signed = new TreeMap<>();
-    headers.forEach((name, value) ->
-        signed.put(name.toLowerCase(Locale.ROOT), value.strip().replaceAll(" +", " ")));
+    Map<String, String> signed = new TreeMap<>(headers);
     signed.put("x-amz-date", timestamp);
     if (credentials.sessionToken() != null) {
       signed.put("x-amz-security-token", credentials.sessionToken());
@@ -57,8 +58,9 @@ final class Signer {
     String signature = HexFormat.of().formatHex(Sha256.hmac(key(credentials, date), toSign));
     signed.put(
         "authorization",
-        "%s Credential=%s/%s, SignedHeaders=%s, Signature=%s"
-            .formatted(ALGORITHM, credentials.accessKeyId(), scope, names, signature));
+        ALGORITHM
+            + (" Credential=" + credentials.accessKeyId() + "/" + scope)
+            + (", SignedHeaders=" + names + ", Signature=" + signature));
     return signed;
   }
 

@@ -1,5 +1,6 @@
 package dev.screenful.store;
 
+import dev.screenful.dynamodb.CallTimedOut;
 import dev.screenful.dynamodb.DynamoDb;
 import dev.screenful.dynamodb.DynamoDbUnavailable;
 import dev.screenful.dynamodb.Request;
@@ -29,10 +30,9 @@ final class DynamoCalls {
     }
     try {
       return client.call(request, remaining);
+    } catch (CallTimedOut late) {
+      throw new DeadlineExceeded();
     } catch (DynamoDbUnavailable failed) {
-      if (deadline.hasPassed()) {
-        throw new DeadlineExceeded();
-      }
       throw new StoreUnavailable(failed);
     }
   }

@@ -1,5 +1,6 @@
 package dev.screenful.store;
 
+import dev.screenful.dynamodb.Attributes;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -120,10 +121,7 @@ public final class Item {
       case String text -> text;
       case Boolean flag -> flag;
       case Integer number -> number;
-      case Long number -> whole(number);
-      case Double number -> number(BigDecimal.valueOf(number));
-      case BigDecimal number -> number(number);
-      case Number number -> number(new BigDecimal(number.toString()));
+      case Number number -> Attributes.number(new BigDecimal(number.toString()));
       case Enum<?> constant -> constant.name();
       case Item item -> item.attributes();
       case List<?> list -> stored(list);
@@ -146,17 +144,6 @@ public final class Item {
     List<@Nullable Object> stored = new ArrayList<>(list.size());
     list.forEach(entry -> stored.add(stored(entry)));
     return stored;
-  }
-
-  private static Number number(BigDecimal number) {
-    boolean isWhole = number.stripTrailingZeros().scale() <= 0;
-    return isWhole && number.precision() - number.scale() < 19
-        ? whole(number.longValueExact())
-        : number;
-  }
-
-  private static Number whole(long number) {
-    return number == (int) number ? (Number) (int) number : (Number) number;
   }
 
   private static @Nullable Object shown(@Nullable Object stored) {

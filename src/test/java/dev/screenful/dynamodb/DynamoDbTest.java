@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -167,7 +168,7 @@ final class DynamoDbTest {
     do {
       int before = script.bodies.size();
       calls++;
-      assertThatThrownBy(() -> client.call(GET, Duration.ofMillis(50)))
+      assertThatThrownBy(() -> client.call(GET, Duration.ofSeconds(9)))
           .isInstanceOf(DynamoDbUnavailable.class);
       attempts = script.bodies.size() - before;
     } while (attempts > 1 || calls < 20);
@@ -180,8 +181,25 @@ final class DynamoDbTest {
     Script script = new Script(new IOException("down"), new IOException("down"), item());
 
     assertThatThrownBy(() -> script.client().call(GET, Duration.ofNanos(1)))
-        .isInstanceOf(DynamoDbUnavailable.class);
+        .isInstanceOf(CallTimedOut.class);
     assertThat(script.bodies).hasSize(1);
+  }
+
+  @Test
+  void an_attempt_that_ends_with_the_deadline_times_out_the_call() {
+    Script script = new Script(new SocketTimeoutException("late"), item());
+
+    assertThatThrownBy(() -> script.client().call(GET, Duration.ofSeconds(1)))
+        .isInstanceOf(CallTimedOut.class);
+    assertThat(script.bodies).hasSize(1);
+  }
+
+  @Test
+  void an_attempt_that_ends_before_the_deadline_is_retried() {
+    Script script = new Script(new SocketTimeoutException("slow"), item());
+
+    assertThat(script.client().call(GET, Duration.ofSeconds(5)).item()).isNotNull();
+    assertThat(script.bodies).hasSize(2);
   }
 
   @Test
