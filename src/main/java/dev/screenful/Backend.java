@@ -38,14 +38,14 @@ public final class Backend {
       DynamoDb client,
       InstantSource clock,
       Log log) {
-    AppSchema schema = new AppSchema(settings.schemaFolder(), app.resolvers());
+    AppSchema schema = AppSchema.of(settings.schemaFolder(), app.resolvers());
     TableDefinition definition = app.table().withImmutable(schema.owners().attributes());
     Table table = new Table(client, settings.tableName(), definition);
     DocumentLookup documents =
         new DocumentLookup(
             new DocumentValidator(schema, log),
             table,
-            new KnownScreens(settings.schemaFolder()),
+            KnownScreens.of(settings.schemaFolder()),
             settings.documents(),
             clock,
             log);

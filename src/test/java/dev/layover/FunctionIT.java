@@ -37,10 +37,7 @@ final class FunctionIT {
       List<String> names = files.map(file -> FUNCTION.relativize(file).toString()).toList();
       assertThat(names).noneMatch(name -> name.contains("local"));
       assertThat(names)
-          .contains(
-              "dev/layover/LayoverFunction.class",
-              "schema/flight.graphqls",
-              "schema/screens/Home.graphql");
+          .contains("dev/layover/LayoverFunction.class", "schema/schema.bin", "schema/screens.bin");
     }
     List<String> libraries = Arrays.asList(FUNCTION.resolve("lib").toFile().list());
     assertThat(libraries)

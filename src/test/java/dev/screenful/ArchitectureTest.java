@@ -43,6 +43,8 @@ final class ArchitectureTest {
         .definedBy("dev.screenful.schema")
         .layer("document")
         .definedBy("dev.screenful.document")
+        .layer("compact")
+        .definedBy("dev.screenful.compact")
         .layer("resolver")
         .definedBy("dev.screenful.resolver")
         .layer("store")
@@ -65,6 +67,8 @@ final class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("execution", "front door", "build")
         .whereLayer("document")
         .mayOnlyBeAccessedByLayers("http", "screens", "execution", "build", "local")
+        .whereLayer("compact")
+        .mayOnlyBeAccessedByLayers("screens", "schema", "document", "build")
         .whereLayer("resolver")
         .mayOnlyBeAccessedByLayers("schema", "execution", "screens", "http", "front door")
         .whereLayer("build")
@@ -75,7 +79,7 @@ final class ArchitectureTest {
   }
 
   @Test
-  void the_document_room_depends_on_neither_a_schema_nor_other_rooms() {
+  void the_document_room_depends_on_no_schema_and_on_no_room_but_compact() {
     noClasses()
         .that()
         .resideInAPackage("dev.screenful.document")
@@ -92,7 +96,25 @@ final class ArchitectureTest {
                 "are in another room",
                 type ->
                     type.getPackageName().startsWith("dev.")
-                        && !type.getPackageName().equals("dev.screenful.document")))
+                        && !type.getPackageName().equals("dev.screenful.document")
+                        && !type.getPackageName().equals("dev.screenful.compact")))
+        .check(CLASSES);
+  }
+
+  @Test
+  void the_compact_room_depends_on_syntax_trees_only() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.screenful.compact")
+        .should()
+        .dependOnClassesThat(
+            DescribedPredicate.describe(
+                "are neither syntax trees nor its own",
+                type ->
+                    (type.getPackageName().startsWith("dev.")
+                            && !type.getPackageName().equals("dev.screenful.compact"))
+                        || (type.getPackageName().startsWith("graphql.")
+                            && !type.getPackageName().equals("graphql.language"))))
         .check(CLASSES);
   }
 
@@ -199,6 +221,7 @@ final class ArchitectureTest {
     noClasses()
         .that()
         .resideOutsideOfPackages(
+            "dev.screenful.compact",
             "dev.screenful.document",
             "dev.screenful.schema",
             "dev.screenful.execution",

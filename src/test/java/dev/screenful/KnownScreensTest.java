@@ -63,13 +63,14 @@ final class KnownScreensTest {
   }
 
   @Test
-  void a_document_of_a_manifest_may_exceed_the_request_limits_if_sent_by_id() {
+  void a_document_of_a_manifest_may_exceed_the_request_limits_by_id_and_by_text() {
     String id = "e".repeat(64);
     String document = "query A { " + "a ".repeat(20_000) + "}";
     Phone phone =
         closed(Map.of("released/some-app/1.0.json", "{\"%s\": \"%s\"}".formatted(id, document)));
 
-    assertThat(phone.ask(document).code()).isEqualTo("GRAPHQL_PARSE_FAILED");
+    assertThat(phone.ask(document + " ").code()).isEqualTo("GRAPHQL_PARSE_FAILED");
+    assertThat(phone.ask(document).data("/a").asText()).isEqualTo("A");
     assertThat(
             phone
                 .send(
@@ -102,7 +103,7 @@ final class KnownScreensTest {
       })
   void an_invalid_screen_stops_the_start_and_names_its_file(
       String file, String content, String message) {
-    assertThatThrownBy(() -> new KnownScreens(TinyApp.folder(Map.of(file, content))))
+    assertThatThrownBy(() -> KnownScreens.of(TinyApp.folder(Map.of(file, content))))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("schema/" + file)
         .hasMessageContaining(message);
@@ -114,14 +115,13 @@ final class KnownScreensTest {
         Map.of(
             "released/app/1.json", "{\"x\": \"query A { a }\"}",
             "released/app/2.json", "{\"x\": \"query A { b }\"}");
-    assertThatThrownBy(() -> new KnownScreens(TinyApp.folder(files)))
+    assertThatThrownBy(() -> KnownScreens.of(TinyApp.folder(files)))
         .hasMessageContaining("another manifest uses this id for a different document");
   }
 
   @Test
   void a_folder_without_screens_stops_the_start() {
-    assertThatThrownBy(() -> new KnownScreens(Path.of("src")))
-        .hasMessageContaining("can't be read");
+    assertThatThrownBy(() -> KnownScreens.of(Path.of("src"))).hasMessageContaining("can't be read");
   }
 
   @Test

@@ -23,7 +23,7 @@ final class WiringTest {
           + "type Query { thing: Thing }\ntype Thing { id: ID! name: String other: Thing }\n";
 
   private static void start(Map<String, String> files, Resolvers resolvers) {
-    new AppSchema(TinyApp.folder(files), List.of(resolvers));
+    AppSchema.of(TinyApp.folder(files), List.of(resolvers));
   }
 
   private static Resolvers thing() {

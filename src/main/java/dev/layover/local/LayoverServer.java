@@ -94,6 +94,7 @@ public final class LayoverServer {
           screens   %s/screens, with their cost
           sign in   choose a user in GraphiQL's top bar, or get a token:
                     curl -d username=%s %s/token
+          schema    %s, read from its files; a change shows at once
           data      %s
           DynamoDB  %s, %s
 
@@ -103,6 +104,7 @@ public final class LayoverServer {
         origin,
         IDENTITIES.getFirst().id(),
         origin,
+        settings.schemaFolder(),
         loaded,
         engine,
         options.dynamodb().isPresent()

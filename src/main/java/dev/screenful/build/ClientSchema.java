@@ -1,15 +1,13 @@
 package dev.screenful.build;
 
 import dev.screenful.schema.InvalidSchema;
-import dev.screenful.schema.SchemaFiles;
+import dev.screenful.schema.SdlTypes;
 import graphql.ExecutionInput;
 import graphql.GraphQL;
 import graphql.introspection.IntrospectionQueryBuilder;
 import graphql.introspection.IntrospectionQueryBuilder.Options;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.idl.SchemaPrinter;
-import graphql.schema.idl.UnExecutableSchemaGenerator;
-import graphql.schema.idl.errors.SchemaProblem;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -26,12 +24,7 @@ record ClientSchema(GraphQLSchema schema) {
    * @throws InvalidSchema if the SDL is invalid
    */
   static ClientSchema of(Path schemaFolder) {
-    try {
-      return new ClientSchema(
-          UnExecutableSchemaGenerator.makeUnExecutableSchema(SchemaFiles.read(schemaFolder)));
-    } catch (SchemaProblem problem) {
-      throw SchemaFiles.invalid(problem);
-    }
+    return new ClientSchema(SdlTypes.of(schemaFolder));
   }
 
   /** All SDL files as one document. */

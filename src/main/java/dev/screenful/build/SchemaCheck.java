@@ -27,7 +27,7 @@ public final class SchemaCheck {
     GraphQLSchema schema;
     try {
       schema = ClientSchema.of(schemaFolder).schema();
-      new KnownScreens(schemaFolder);
+      KnownScreens.of(schemaFolder);
     } catch (IllegalStateException wrong) {
       return List.of(SchemaFinding.error(String.valueOf(wrong.getMessage())));
     }

@@ -1,5 +1,7 @@
 package dev.screenful.document;
 
+import dev.screenful.compact.BinaryReader;
+import dev.screenful.compact.DocumentReader;
 import graphql.language.Document;
 import graphql.language.OperationDefinition;
 import graphql.parser.InvalidSyntaxException;
@@ -28,6 +30,11 @@ public record ParsedDocument(Document document) {
     } catch (InvalidSyntaxException wrong) {
       throw new IllegalArgumentException(wrong.getMessage(), wrong);
     }
+  }
+
+  /** Reads a document that the build has written in compact form. */
+  public static ParsedDocument read(byte[] compact) {
+    return new ParsedDocument(DocumentReader.document(new BinaryReader(compact)));
   }
 
   /** The limits for requests, in words, if a document exceeds them; otherwise empty. */

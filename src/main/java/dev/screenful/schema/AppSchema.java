@@ -1,5 +1,6 @@
 package dev.screenful.schema;
 
+import dev.screenful.compact.BinaryReader;
 import dev.screenful.resolver.Resolvers;
 import dev.screenful.store.Item;
 import graphql.TypeResolutionEnvironment;
@@ -12,10 +13,9 @@ import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.GraphQLTypeUtil;
 import graphql.schema.TypeResolver;
-import graphql.schema.idl.RuntimeWiring;
-import graphql.schema.idl.SchemaGenerator;
-import graphql.schema.idl.TypeDefinitionRegistry;
-import graphql.schema.idl.errors.SchemaProblem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -31,24 +31,46 @@ import java.util.stream.Stream;
  */
 public final class AppSchema {
 
+  /** The file of the compact form. */
+  public static final String COMPACT = "schema.bin";
+
   private final GraphQLSchema types;
   private final RegisteredFields registered;
   private final OwnerRule owners;
 
+  private AppSchema(GraphQLSchema types, RegisteredFields registered) {
+    WiringProblems.refuse(WiringProblems.ofFields(types, registered));
+    this.types = types;
+    this.registered = registered;
+    this.owners = new OwnerRule(types, registered.typesOf());
+  }
+
   /**
-   * Reads and checks a schema.
+   * Reads a schema, and checks it against the registrations.
    *
-   * @param folder the folder of the {@code *.graphqls} files
+   * @param folder the folder of the {@code *.graphqls} files, or of the compact form that the build
+   *     makes of them
    * @param resolvers the classes that answer the fields
    * @throws InvalidSchema listing every mistake
    */
-  public AppSchema(Path folder, Collection<? extends Resolvers> resolvers) {
-    TypeDefinitionRegistry sdl = SchemaFiles.read(folder);
-    this.registered = new RegisteredFields(resolvers);
-    WiringProblems.refuse(WiringProblems.ofDefinitions(sdl, registered));
-    this.types = types(sdl, registered);
-    WiringProblems.refuse(WiringProblems.ofFields(types, registered));
-    this.owners = new OwnerRule(types, registered.typesOf());
+  public static AppSchema of(Path folder, Collection<? extends Resolvers> resolvers) {
+    RegisteredFields registered = new RegisteredFields(resolvers);
+    Path compact = folder.resolve(COMPACT);
+    return new AppSchema(
+        Files.exists(compact)
+            ? compact(compact, registered)
+            : SdlTypes.of(SchemaFiles.read(folder), registered),
+        registered);
+  }
+
+  private static GraphQLSchema compact(Path file, RegisteredFields registered) {
+    GraphQLCodeRegistry.Builder code = GraphQLCodeRegistry.newCodeRegistry();
+    registered.typesOf().forEach((type, typeOf) -> code.typeResolver(type, typeResolver(typeOf)));
+    try {
+      return SchemaReader.schema(new BinaryReader(Files.readAllBytes(file)), code);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(file + " can't be read.", unreadable);
+    }
   }
 
   /** The types without data fetchers, for validation. */
@@ -99,25 +121,8 @@ public final class AppSchema {
     return registered.nodeId(item);
   }
 
-  private static GraphQLSchema types(TypeDefinitionRegistry sdl, RegisteredFields registered) {
-    RuntimeWiring.Builder wiring =
-        RuntimeWiring.newRuntimeWiring()
-            .strictMode(false) // strict mode would keep graphql-java's lenient ID
-            .scalar(StrictId.TYPE)
-            .strictMode(true);
-    sdl.scalars().keySet().stream().filter(Scalars::has).map(Scalars::get).forEach(wiring::scalar);
-    registered
-        .typesOf()
-        .forEach((name, typeOf) ->
-            wiring.type(name, abstractType -> abstractType.typeResolver(typeResolver(typeOf))));
-    try {
-      return new SchemaGenerator().makeExecutableSchema(sdl, wiring.build());
-    } catch (SchemaProblem problem) {
-      throw SchemaFiles.invalid(problem);
-    }
-  }
-
-  private static TypeResolver typeResolver(Function<Item, String> typeOf) {
+  /** The type resolver of an interface or union that an app registered. */
+  static TypeResolver typeResolver(Function<Item, String> typeOf) {
     return environment -> {
       if (!(environment.getObject() instanceof Item item)) {
         throw unresolved("the resolver did not return an Item", environment);

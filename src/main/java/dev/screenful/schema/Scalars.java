@@ -44,6 +44,18 @@ final class Scalars {
     return Objects.requireNonNull(BY_NAME.get(name), name);
   }
 
+  /** The type of a scalar in an SDL file, declared there or by the specification. */
+  static GraphQLScalarType named(String name) {
+    return switch (name) {
+      case "Int" -> graphql.Scalars.GraphQLInt;
+      case "Float" -> graphql.Scalars.GraphQLFloat;
+      case "String" -> graphql.Scalars.GraphQLString;
+      case "Boolean" -> graphql.Scalars.GraphQLBoolean;
+      case "ID" -> StrictId.TYPE;
+      default -> get(name);
+    };
+  }
+
   static Set<String> names() {
     return BY_NAME.keySet();
   }

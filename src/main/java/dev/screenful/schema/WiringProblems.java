@@ -4,6 +4,7 @@ import graphql.language.InterfaceTypeDefinition;
 import graphql.language.NamedNode;
 import graphql.language.Node;
 import graphql.language.ScalarTypeDefinition;
+import graphql.language.TypeDefinition;
 import graphql.language.UnionTypeDefinition;
 import graphql.schema.FieldCoordinates;
 import graphql.schema.GraphQLFieldDefinition;
@@ -43,6 +44,20 @@ final class WiringProblems {
 
   /** Problems that would keep graphql-java from building the schema. */
   static List<String> ofDefinitions(TypeDefinitionRegistry sdl, RegisteredFields registered) {
+    List<String> problems = ofScalars(sdl);
+    for (TypeDefinition<?> type : abstractTypes(sdl)) {
+      if (!registered.typesOf().containsKey(type.getName())) {
+        problems.add(
+            "%s: no type resolver for %s; register typeOf(\"%s\", ...)."
+                .formatted(
+                    SchemaFiles.at(type.getSourceLocation()), type.getName(), type.getName()));
+      }
+    }
+    return problems;
+  }
+
+  /** Scalars that the engine does not support. */
+  static List<String> ofScalars(TypeDefinitionRegistry sdl) {
     List<String> problems = new ArrayList<>();
     for (ScalarTypeDefinition scalar : sdl.scalars().values()) {
       if (scalar.getSourceLocation() != null && !Scalars.has(scalar.getName())) {
@@ -54,15 +69,18 @@ final class WiringProblems {
                     String.join(", ", Scalars.names().stream().sorted().toList())));
       }
     }
-    sdl.types().values().stream()
-        .filter(type ->
-            (type instanceof InterfaceTypeDefinition || type instanceof UnionTypeDefinition)
-                && !registered.typesOf().containsKey(type.getName()))
-        .forEach(type ->
-            problems.add(
-                "%s: no type resolver for %s; register typeOf(\"%s\", ...)."
-                    .formatted(at(type), type.getName(), type.getName())));
     return problems;
+  }
+
+  /** The interfaces and unions. */
+  static List<TypeDefinition<?>> abstractTypes(TypeDefinitionRegistry sdl) {
+    List<TypeDefinition<?>> types = new ArrayList<>();
+    for (TypeDefinition<?> type : sdl.types().values()) {
+      if (type instanceof InterfaceTypeDefinition || type instanceof UnionTypeDefinition) {
+        types.add(type);
+      }
+    }
+    return types;
   }
 
   /** Fields without an answer, registrations without a field, and directives that do not apply. */

@@ -76,10 +76,9 @@ public final class DocumentLookup {
       throws DocumentRefused {
     String hash = request.hash();
     String text = request.query();
-    Optional<KnownScreens.ManifestDocument> listed =
-        Optional.ofNullable(hash).flatMap(known::inManifest);
+    Optional<KnownDocument> listed = Optional.ofNullable(hash).flatMap(known::withId);
     if (text == null && listed.isPresent()) {
-      return new Admitted(listed.get().document().asKnown(), Optional.of(listed.get().screen()));
+      return admit(listed.get());
     }
     if (hash != null && !settings.persistedQueries()) {
       throw handshake(
@@ -125,14 +124,29 @@ public final class DocumentLookup {
     }
   }
 
+  private Admitted admit(KnownDocument document) {
+    Admitted cached = screens.get(document.text());
+    if (cached != null) {
+      return cached;
+    }
+    Admitted admitted =
+        new Admitted(document.parsed().get().asKnown(), Optional.of(document.screen()));
+    screens.put(document.text(), admitted, document.text().length());
+    return admitted;
+  }
+
   private Admitted admit(String text, String requestId) throws DocumentRefused {
     Admitted cached = screens.get(text);
     cached = cached == null ? unknown.get(text) : cached;
     if (cached != null) {
       return cached;
     }
+    Optional<KnownDocument> same = known.withText(text);
+    if (same.isPresent()) {
+      return admit(same.get());
+    }
     ParsedDocument parsed = validator.parse(text, requestId);
-    Optional<KnownScreen> screen = known.find(parsed);
+    Optional<KnownScreen> screen = known.equivalentTo(parsed);
     if (screen.isPresent()) { // validated by the build
       Admitted admitted = new Admitted(parsed.asKnown(), screen);
       screens.put(text, admitted, text.length());

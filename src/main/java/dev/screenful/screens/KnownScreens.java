@@ -1,55 +1,93 @@
 package dev.screenful.screens;
 
+import dev.screenful.compact.BinaryReader;
 import dev.screenful.document.Budget;
-import dev.screenful.document.LoggedVariables;
 import dev.screenful.document.ParsedDocument;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
  * The documents that versions of the app send: the screens of {@code screens/}, and the documents
- * of the manifests there and in {@code released/}. They are found by normal form, which allows for
- * the additions of client libraries, and by the ids of the manifests.
+ * of the manifests there and in {@code released/}. They are found by text, by the ids of the
+ * manifests, and by normal form, which allows for the additions of client libraries.
  */
 public final class KnownScreens {
 
-  /** A document of a manifest. It may run at any length. */
-  record ManifestDocument(String text, ParsedDocument document, KnownScreen screen) {}
+  /** The file of the compact form. */
+  public static final String COMPACT = "screens.bin";
 
+  private final List<KnownDocument> documents;
+  private final Map<String, KnownDocument> byText = new HashMap<>();
+  private final Map<String, KnownDocument> byId = new HashMap<>();
   private final Map<String, KnownScreen> byNormalForm = new HashMap<>();
-  private final Map<String, ManifestDocument> byId = new HashMap<>();
+
+  private KnownScreens(List<KnownDocument> documents) {
+    this.documents = documents;
+    for (KnownDocument document : documents) {
+      byText.put(document.text(), document);
+      for (String id : document.ids()) {
+        byId.put(id, document);
+      }
+      byNormalForm.putIfAbsent(document.normalForm(), document.screen());
+    }
+  }
 
   /**
-   * Reads a schema folder.
+   * Reads a schema folder: its files, or the compact form that the build makes of them.
    *
    * @throws IllegalStateException with file and line, if a document is not GraphQL or does not have
    *     exactly one named operation, a screen's name differs from its file's, or two manifests use
    *     one id for different documents
    */
-  public KnownScreens(Path schemaFolder) {
-    Path screens = schemaFolder.resolve("screens");
-    for (Screen screen : Screen.folder(screens)) {
-      String where = screen.file().toString();
-      ParsedDocument parsed = at(where, () -> ParsedDocument.of(screen.document()));
-      String name = name(parsed, where);
-      if (!name.equals(screen.name())) {
-        throw new IllegalStateException(
-            "%s: the operation is named %s; the file and the operation must have the same name."
-                .formatted(screen.file(), name));
-      }
-      byNormalForm.put(
-          parsed.normalForm(),
-          new KnownScreen(name, at(where, () -> Budget.of(parsed)), LoggedVariables.of(parsed)));
+  public static KnownScreens of(Path schemaFolder) {
+    Path compact = schemaFolder.resolve(COMPACT);
+    return new KnownScreens(
+        Files.exists(compact) ? compact(compact) : ScreenFiles.read(schemaFolder));
+  }
+
+  /** Reads the compact form. Syntax trees are read when a request needs them. */
+  private static List<KnownDocument> compact(Path file) {
+    List<KnownDocument> documents = new ArrayList<>();
+    for (List<KnownDocument> equivalent : in(file).list(KnownScreens::equivalent)) {
+      documents.addAll(equivalent);
     }
-    Map<String, KnownScreen> today = new HashMap<>();
-    byNormalForm.values().forEach(screen -> today.put(screen.name(), screen));
-    manifests(schemaFolder).forEach(manifest -> add(manifest, today));
+    return documents;
+  }
+
+  private static BinaryReader in(Path file) {
+    try {
+      return new BinaryReader(Files.readAllBytes(file));
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(file + " can't be read.", unreadable);
+    }
+  }
+
+  private static List<KnownDocument> equivalent(BinaryReader in) {
+    KnownScreen screen =
+        new KnownScreen(
+            in.text(),
+            Optional.ofNullable(in.optional(KnownScreens::budget)),
+            Set.copyOf(in.list(BinaryReader::text)));
+    String normalForm = in.text();
+    return in.list(document -> {
+      String text = document.text();
+      Set<String> ids = Set.copyOf(document.list(BinaryReader::text));
+      byte[] tree = document.bytes();
+      return new KnownDocument(text, ids, normalForm, screen, () -> ParsedDocument.read(tree));
+    });
+  }
+
+  private static Budget budget(BinaryReader in) {
+    return new Budget(in.number(), in.number(), in.number());
   }
 
   /** The manifests of a schema folder, in {@code screens/} and {@code released/}. */
@@ -59,50 +97,23 @@ public final class KnownScreens {
         .toList();
   }
 
-  private void add(Manifest manifest, Map<String, KnownScreen> today) {
-    manifest
-        .documents()
-        .forEach((id, text) -> {
-          String where = manifest.file() + ", id " + id;
-          ParsedDocument parsed = at(where, () -> ParsedDocument.of(text));
-          String name = name(parsed, where);
-          KnownScreen screen =
-              today.getOrDefault(name, new KnownScreen(name, Optional.empty(), Set.of()));
-          byNormalForm.putIfAbsent(parsed.normalForm(), screen);
-          ManifestDocument other = byId.put(id, new ManifestDocument(text, parsed, screen));
-          if (other != null && !other.text().equals(text)) {
-            throw new IllegalStateException(
-                where + ": another manifest uses this id for a different document.");
-          }
-        });
+  /** All documents. */
+  public List<KnownDocument> documents() {
+    return documents;
   }
 
-  /** Reads a document, and adds its location to the message of a failure. */
-  private static <T> T at(String where, Supplier<T> read) {
-    try {
-      return read.get();
-    } catch (IllegalArgumentException wrong) {
-      throw new IllegalStateException(where + ": " + wrong.getMessage(), wrong);
-    }
-  }
-
-  private static String name(ParsedDocument parsed, String where) {
-    List<String> names = parsed.operationNames();
-    if (names.size() != 1) {
-      throw new IllegalStateException(
-          "%s: a screen must have exactly one named operation, not %d."
-              .formatted(where, names.size()));
-    }
-    return names.getFirst();
-  }
-
-  /** The screen with the normal form of a document. */
-  Optional<KnownScreen> find(ParsedDocument document) {
-    return Optional.ofNullable(byNormalForm.get(document.normalForm()));
+  /** The document with a text. */
+  Optional<KnownDocument> withText(String text) {
+    return Optional.ofNullable(byText.get(text));
   }
 
   /** The document with an id in a manifest. */
-  Optional<ManifestDocument> inManifest(String id) {
+  Optional<KnownDocument> withId(String id) {
     return Optional.ofNullable(byId.get(id));
+  }
+
+  /** The screen with the normal form of a document. */
+  Optional<KnownScreen> equivalentTo(ParsedDocument document) {
+    return Optional.ofNullable(byNormalForm.get(document.normalForm()));
   }
 }

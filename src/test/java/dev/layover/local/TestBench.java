@@ -43,6 +43,12 @@ public final class TestBench {
 
   public static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
 
+  /**
+   * The schema of the function: the files in {@code schema}, or with {@code -Dschema=target/schema}
+   * their compact form, as it is deployed. {@code mvn test} runs the tests of Layover on both.
+   */
+  public static final Path SCHEMA = Path.of(System.getProperty("schema", "schema"));
+
   private static final TestBench SHARED = new TestBench();
 
   private final URI engine = LocalDynamo.start(null).endpoint();
@@ -105,7 +111,7 @@ public final class TestBench {
   public RequestStreamHandler handler(Clock clock) {
     return Backend.handler(
         new Layover(clock, new SplittableRandom(1)),
-        settings(),
+        deployed(Map.of()),
         verifier,
         table.client(),
         clock,
@@ -119,12 +125,12 @@ public final class TestBench {
 
   /** An instance of the function with additional settings and another client. */
   public RequestStreamHandler handler(Map<String, String> settings, DynamoDb client) {
-    return Backend.handler(app(), settings(settings), verifier, client, CLOCK, log);
+    return Backend.handler(app(), deployed(settings), verifier, client, CLOCK, log);
   }
 
   /** An instance of the function that trusts other tokens. */
   public RequestStreamHandler handler(Map<String, String> settings, TokenVerifier trusted) {
-    return Backend.handler(app(), settings(settings), trusted, table.client(), CLOCK, log);
+    return Backend.handler(app(), deployed(settings), trusted, table.client(), CLOCK, log);
   }
 
   /** A phone without sign-in, of a function with additional settings. */
@@ -145,7 +151,7 @@ public final class TestBench {
   public RequestStreamHandler trusting(Map<String, String> settings, DynamoDb client, Clock clock) {
     return Backend.handler(
         new Layover(clock, new Random()),
-        settings(settings),
+        deployed(settings),
         new TrustingVerifier(),
         client,
         clock,
@@ -173,12 +179,20 @@ public final class TestBench {
 
   /** The settings of the tests, with additional environment variables. */
   public Settings settings(Map<String, String> more) {
+    return settings(Path.of("schema"), more);
+  }
+
+  private Settings deployed(Map<String, String> more) {
+    return settings(SCHEMA, more);
+  }
+
+  private Settings settings(Path schema, Map<String, String> more) {
     Map<String, String> environment =
         new HashMap<>(Map.of("SAFELIST", "open", "WRITES_PER_MINUTE", "1000000"));
     environment.putAll(more);
     environment.put("TABLE_NAME", table.name());
     environment.put("CURSOR_SECRET", "a secret that only tests are signed with");
-    return Settings.of(Path.of("schema"), environment);
+    return Settings.of(schema, environment);
   }
 
   public URI engine() {

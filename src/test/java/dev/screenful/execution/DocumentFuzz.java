@@ -43,7 +43,7 @@ final class DocumentFuzz {
   private static DocumentValidator validator() {
     Layover app = new Layover(CLOCK, new SplittableRandom(1));
     return new DocumentValidator(
-        new AppSchema(Path.of("schema"), app.resolvers()),
+        AppSchema.of(Path.of("schema"), app.resolvers()),
         new Log(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8)));
   }
 
