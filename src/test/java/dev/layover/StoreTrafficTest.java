@@ -148,6 +148,51 @@ final class StoreTrafficTest {
   }
 
   @Test
+  void variables_of_skip_and_include_decide_about_the_projection() {
+    String document =
+        """
+        query ($yes: Boolean!, $also: Boolean! = true) {
+          airport(code: "SFO") {
+            name @skip(if: $yes)
+            city @include(if: $also)
+            ... @include(if: $yes) { region }
+            ... on Node @skip(if: $yes) { id }
+          }
+        }
+        """;
+    Wire on = new Wire();
+    TestBench.stranger().reaching(instance(on)).ask(document, Map.of("yes", true));
+    Wire off = new Wire();
+    TestBench.stranger().reaching(instance(off)).ask(document, Map.of("yes", false, "also", false));
+
+    assertThat(attributes(on.sent("GetItem").getFirst()))
+        .containsExactly("city", "pk", "region", "sk");
+    assertThat(attributes(off.sent("GetItem").getFirst()))
+        .containsExactly("code", "name", "pk", "sk");
+  }
+
+  @Test
+  void each_possible_type_adds_its_attributes_to_the_projection() {
+    Wire wire = new Wire();
+
+    ask(
+        wire,
+        """
+        {
+          node(id: "Airport:SFO") {
+            ... on Airport { city ... on Node { ... on Flight { aircraft } } }
+            ...Any
+            ... on Flight { gate }
+          }
+        }
+        fragment Any on Node { ... on Airline { name } }
+        """);
+
+    assertThat(attributes(wire.sent("GetItem").getFirst()))
+        .containsExactly("city", "gate", "name", "pk", "sk");
+  }
+
+  @Test
   void a_resolver_gets_its_declared_attributes() {
     Wire wire = new Wire();
 

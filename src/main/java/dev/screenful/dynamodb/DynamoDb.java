@@ -1,9 +1,11 @@
 package dev.screenful.dynamodb;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -56,7 +58,9 @@ public final class DynamoDb {
           "RequestTimeoutException",
           "InternalServerError");
 
-  private static final JsonFactory JSON = new JsonFactory();
+  /** Buffers are shared, because each virtual thread would start with new ones. */
+  private static final JsonFactory JSON =
+      new JsonFactoryBuilder().recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool()).build();
 
   private final Signer signer;
   private final CredentialsSource credentials;

@@ -15,12 +15,15 @@ import dev.screenful.store.Page;
 import dev.screenful.store.Projection;
 import graphql.schema.DataFetcher;
 import graphql.schema.DataFetchingEnvironment;
+import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLOutputType;
+import graphql.schema.LightDataFetcher;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * its cache hint, fetches the value and removes objects of other owners, in this order.
  */
 final class DataFetchers {
+
+  private static final DataFetcher<?> ATTRIBUTE = new Attribute();
 
   private final Projections projections;
   private final OwnerRule owners;
@@ -51,7 +56,7 @@ final class DataFetchers {
     Registration registration = field.registration();
     DataFetcher<?> fetcher =
         registration == null
-            ? DataFetchers::attribute
+            ? ATTRIBUTE
             : registered(registration, field.once() instanceof OnceRule.Once);
     return guarded(
         field.access(), hinting(field.cacheHint(), owned(field.definition().getType(), fetcher)));
@@ -145,21 +150,38 @@ final class DataFetchers {
     return RequestContext.of(environment.getGraphQlContext());
   }
 
-  /** The value of a field without a registration: the part of its parent with the same name. */
-  private static @Nullable Object attribute(DataFetchingEnvironment environment) {
-    String field = environment.getField().getName();
-    Object source = environment.getSource();
-    return switch (source) {
-      case Item item -> item.get(field);
-      case Map<?, ?> map -> map.get(field);
-      case Connection connection -> connection.get(field);
-      case Connection.Edge edge -> Connection.get(edge, field);
-      case Connection.PageInfo info -> Connection.get(info, field);
-      case null -> null;
-      default ->
-          throw new IllegalStateException(
-              "A resolver returned a %s; return an Item, a Page, a Map, a list of these, or a scalar value."
-                  .formatted(source.getClass().getSimpleName()));
-    };
+  /**
+   * The value of a field without a registration: the part of its parent with the same name.
+   * graphql-java makes no environment for it.
+   */
+  private static final class Attribute implements LightDataFetcher<@Nullable Object> {
+
+    @Override
+    public @Nullable Object get(
+        GraphQLFieldDefinition field,
+        @Nullable Object source,
+        Supplier<DataFetchingEnvironment> environment) {
+      return get(field.getName(), source);
+    }
+
+    @Override
+    public @Nullable Object get(DataFetchingEnvironment environment) {
+      return get(environment.getField().getName(), environment.getSource());
+    }
+
+    private static @Nullable Object get(String field, @Nullable Object source) {
+      return switch (source) {
+        case Item item -> item.get(field);
+        case Map<?, ?> map -> map.get(field);
+        case Connection connection -> connection.get(field);
+        case Connection.Edge edge -> Connection.get(edge, field);
+        case Connection.PageInfo info -> Connection.get(info, field);
+        case null -> null;
+        default ->
+            throw new IllegalStateException(
+                "A resolver returned a %s; return an Item, a Page, a Map, a list of these, or a scalar value."
+                    .formatted(source.getClass().getSimpleName()));
+      };
+    }
   }
 }

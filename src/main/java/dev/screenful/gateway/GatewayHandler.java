@@ -2,6 +2,7 @@ package dev.screenful.gateway;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.screenful.http.GraphqlOverHttp;
 import dev.screenful.http.HttpResponse;
 import dev.screenful.json.Json;
@@ -10,10 +11,7 @@ import dev.screenful.telemetry.Log;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -41,8 +39,8 @@ public final class GatewayHandler implements RequestStreamHandler {
       throws IOException {
     Deadline deadline =
         Deadline.in(Duration.ofMillis(context.getRemainingTimeInMillis()).minus(RESERVE));
-    output.write(
-        Json.bytes(event(answer(event.readAllBytes(), deadline, context.getAwsRequestId()))));
+    HttpResponse response = answer(event.readAllBytes(), deadline, context.getAwsRequestId());
+    Json.write(output, json -> write(response, json));
   }
 
   private HttpResponse answer(byte[] event, Deadline deadline, String invocationId) {
@@ -54,18 +52,23 @@ public final class GatewayHandler implements RequestStreamHandler {
     }
   }
 
-  /** The response in a form that is valid in both payload formats. */
-  private static Map<String, Object> event(HttpResponse response) {
-    Map<String, Object> event = new LinkedHashMap<>();
-    event.put("statusCode", response.status());
-    event.put("headers", response.headers());
+  /** Writes the response in a form that is valid in both payload formats. */
+  private static void write(HttpResponse response, JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("statusCode", response.status());
+    json.writeObjectFieldStart("headers");
+    for (Map.Entry<String, String> header : response.headers().entrySet()) {
+      json.writeStringField(header.getKey(), header.getValue());
+    }
+    json.writeEndObject();
     boolean isBinary = response.headers().containsKey("content-encoding");
-    event.put(
-        "body",
-        isBinary
-            ? Base64.getEncoder().encodeToString(response.body())
-            : new String(response.body(), StandardCharsets.UTF_8));
-    event.put("isBase64Encoded", isBinary);
-    return event;
+    json.writeFieldName("body");
+    if (isBinary) {
+      json.writeBinary(response.body()); // as base64
+    } else {
+      json.writeUTF8String(response.body(), 0, response.body().length);
+    }
+    json.writeBooleanField("isBase64Encoded", isBinary);
+    json.writeEndObject();
   }
 }

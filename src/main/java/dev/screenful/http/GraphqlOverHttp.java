@@ -59,7 +59,7 @@ public final class GraphqlOverHttp {
               requestLog.json(GraphqlResponse.failed(thrown, request.id(), new Cost())));
     }
     for (RequestLogEntry entry : requestLog.entries(response.status())) {
-      log.request(entry, metrics.of(entry));
+      log.request(entry, metrics);
     }
     requestLog.warnings().forEach(warning -> log.warning("overBudget", warning));
     return Gzip.compress(cors.readable(response, request), request);

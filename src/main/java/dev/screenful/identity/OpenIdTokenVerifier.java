@@ -47,6 +47,7 @@ public final class OpenIdTokenVerifier implements TokenVerifier {
   private final Issuer issuer;
   private final InstantSource clock;
   private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+  private final VerifiedTokens verified = new VerifiedTokens();
   private volatile boolean hasReadKeys;
 
   /**
@@ -74,8 +75,19 @@ public final class OpenIdTokenVerifier implements TokenVerifier {
     if (token.length() > MAX_LENGTH) {
       throw new InvalidToken("The token is longer than " + MAX_LENGTH + " characters.");
     }
+    Instant now = clock.instant();
+    Caller.Verified known = verified.get(token, now);
+    if (known != null) {
+      return known;
+    }
     JWTClaimsSet claims = verifiedClaims(token);
-    requireValidTime(claims);
+    Instant expires = requireValidTime(claims, now);
+    Caller.Verified caller = caller(claims);
+    verified.put(token, caller, now, expires);
+    return caller;
+  }
+
+  private Caller.Verified caller(JWTClaimsSet claims) throws InvalidToken {
     try {
       List<String> audience =
           claims.getAudience().isEmpty()
@@ -128,14 +140,15 @@ public final class OpenIdTokenVerifier implements TokenVerifier {
     }
   }
 
-  private void requireValidTime(JWTClaimsSet claims) throws InvalidToken {
-    Instant now = clock.instant();
+  /** Returns the time at which the token is no longer accepted. */
+  private static Instant requireValidTime(JWTClaimsSet claims, Instant now) throws InvalidToken {
     Date expires = claims.getExpirationTime();
     if (expires == null || !expires.toInstant().plus(MAX_CLOCK_SKEW).isAfter(now)) {
       throw new InvalidToken("The token has expired, or has no expiry time (exp).");
     }
     requireNotInFuture(claims.getNotBeforeTime(), now);
     requireNotInFuture(claims.getIssueTime(), now);
+    return expires.toInstant().plus(MAX_CLOCK_SKEW);
   }
 
   private static void requireNotInFuture(@Nullable Date time, Instant now) throws InvalidToken {

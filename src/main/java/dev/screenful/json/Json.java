@@ -7,8 +7,10 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -33,9 +35,13 @@ public final class Json {
   /** The maximum exponent; that of a double is 308. */
   private static final int MAX_SCALE = 400;
 
-  /** Duplicate names are errors, because parsers differ in the value that they choose. */
+  /**
+   * Duplicate names are errors, because parsers differ in the value that they choose. Buffers are
+   * shared, because each virtual thread would start with new ones.
+   */
   private static final JsonFactory FACTORY =
       new JsonFactoryBuilder()
+          .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .streamReadConstraints(
               StreamReadConstraints.builder()
@@ -115,13 +121,32 @@ public final class Json {
 
   /** Writes a value as JSON in UTF-8. */
   public static byte[] bytes(@Nullable Object value) {
+    return bytes(generator -> write(generator, value));
+  }
+
+  /** Writes part after part of a JSON value. */
+  @FunctionalInterface
+  public interface Parts {
+    void write(JsonGenerator generator) throws IOException;
+  }
+
+  /** Writes a JSON value in UTF-8, part after part. */
+  public static byte[] bytes(Parts parts) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
-    try (JsonGenerator generator = FACTORY.createGenerator(out)) {
-      write(generator, value);
+    try {
+      write(out, parts);
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
     return out.toByteArray();
+  }
+
+  /** Writes a JSON value in UTF-8 to a stream, part after part. The stream stays open. */
+  public static void write(OutputStream out, Parts parts) throws IOException {
+    try (JsonGenerator generator = FACTORY.createGenerator(out)) {
+      generator.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+      parts.write(generator);
+    }
   }
 
   /** Writes a value as JSON on one line. */
@@ -129,7 +154,8 @@ public final class Json {
     return new String(bytes(value), StandardCharsets.UTF_8);
   }
 
-  private static void write(JsonGenerator generator, @Nullable Object value) throws IOException {
+  /** Writes a value as a part of JSON. */
+  public static void write(JsonGenerator generator, @Nullable Object value) throws IOException {
     switch (value) {
       case null -> generator.writeNull();
       case String text -> generator.writeString(text);

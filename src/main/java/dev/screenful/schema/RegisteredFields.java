@@ -148,12 +148,9 @@ final class RegisteredFields implements Fields {
   /** The attributes that a field of a type needs. */
   Set<String> needs(String type, String field) {
     Registration registration = registrations.get(FieldCoordinates.coordinates(type, field));
-    Set<String> needs = new HashSet<>();
     if (registration != null) {
-      needs.addAll(registration.needs());
-    } else if (!field.startsWith("__")) {
-      needs.add(field);
+      return registration.needs();
     }
-    return needs;
+    return field.startsWith("__") ? Set.of() : Set.of(field);
   }
 }

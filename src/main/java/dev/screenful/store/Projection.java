@@ -49,10 +49,13 @@ public record Projection(Set<String> attributes) {
 
   /** The union of two projections. */
   public Projection plus(Projection other) {
-    return plus(other.attributes);
+    return attributes.isEmpty() ? other : plus(other.attributes);
   }
 
   Projection plus(Collection<String> more) {
+    if (attributes.containsAll(more)) {
+      return this;
+    }
     Set<String> union = new TreeSet<>(attributes);
     union.addAll(more);
     return new Projection(union);

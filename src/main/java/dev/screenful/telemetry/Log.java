@@ -1,6 +1,8 @@
 package dev.screenful.telemetry;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.screenful.json.Json;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -21,20 +23,20 @@ public final class Log {
     this.out = out;
   }
 
-  /**
-   * Logs a request.
-   *
-   * @param metrics the fields of {@link Metrics#of} for this entry
-   */
-  public void request(RequestLogEntry entry, Map<String, ? extends @Nullable Object> metrics) {
-    Map<String, @Nullable Object> fields = entry.fields();
-    fields.putAll(metrics);
-    write("INFO", "request", fields);
+  /** Logs a request, with its metrics. */
+  public void request(RequestLogEntry entry, Metrics metrics) {
+    write(
+        "INFO",
+        "request",
+        json -> {
+          entry.write(metrics.screen(entry), json);
+          metrics.write(entry, json);
+        });
   }
 
   /** Logs an event that needs attention, although the client got its response. */
   public void warning(String event, Map<String, ? extends @Nullable Object> fields) {
-    write("WARN", event, fields);
+    write("WARN", event, json -> write(fields, json));
   }
 
   /** Logs an unexpected failure with its stack trace. The client gets only the request id. */
@@ -45,14 +47,28 @@ public final class Log {
     fields.put("requestId", requestId);
     fields.put("where", where);
     fields.put("failure", stack.toString());
-    write("ERROR", "failure", fields);
+    write("ERROR", "failure", json -> write(fields, json));
   }
 
-  private void write(String level, String event, Map<String, ? extends @Nullable Object> fields) {
-    Map<String, @Nullable Object> line = new LinkedHashMap<>();
-    line.put("level", level);
-    line.put("event", event);
-    line.putAll(fields);
-    out.println(Json.text(line));
+  private static void write(Map<String, ? extends @Nullable Object> fields, JsonGenerator json)
+      throws IOException {
+    for (Map.Entry<String, ? extends @Nullable Object> field : fields.entrySet()) {
+      json.writeFieldName(field.getKey());
+      Json.write(json, field.getValue());
+    }
+  }
+
+  private void write(String level, String event, Json.Parts fields) {
+    byte[] line =
+        Json.bytes(json -> {
+          json.writeStartObject();
+          json.writeStringField("level", level);
+          json.writeStringField("event", event);
+          fields.write(json);
+          json.writeEndObject();
+          json.writeRaw(System.lineSeparator());
+        });
+    out.write(line, 0, line.length); // at once, so that lines of other threads stay apart
+    out.flush();
   }
 }

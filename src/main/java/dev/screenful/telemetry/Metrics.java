@@ -1,12 +1,15 @@
 package dev.screenful.telemetry;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.screenful.json.Json;
+import java.io.IOException;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,18 @@ public final class Metrics {
           "readUnits", "None",
           "writeUnits", "None");
 
+  private static final List<Map<String, String>> OF_REQUEST = definitions(UNITS.keySet());
+
+  private static final List<Map<String, String>> OF_BATCH =
+      definitions(
+          UNITS.keySet().stream().filter(name -> !name.equals("ms")).collect(Collectors.toSet()));
+
+  private static List<Map<String, String>> definitions(Set<String> names) {
+    return names.stream()
+        .map(name -> Map.of("Name", name, "Unit", Objects.requireNonNull(UNITS.get(name))))
+        .toList();
+  }
+
   private final Optional<String> namespace;
   private final Set<String> clients;
   private final InstantSource clock;
@@ -50,35 +65,38 @@ public final class Metrics {
     this.clock = clock;
   }
 
-  /** The fields that make CloudWatch read a log entry as metrics; empty without an operation. */
-  public Map<String, @Nullable Object> of(RequestLogEntry entry) {
+  /** The name under which a request counts; null without metrics for an unknown document. */
+  @Nullable String screen(RequestLogEntry entry) {
+    String screen = entry.operation() == null ? null : entry.operation().screen();
+    return screen == null && namespace.isPresent() ? OTHER : screen;
+  }
+
+  /**
+   * Writes the other fields that make CloudWatch read a log entry as metrics; none without an
+   * operation.
+   */
+  void write(RequestLogEntry entry, JsonGenerator json) throws IOException {
     RequestLogEntry.Operation operation = entry.operation();
-    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     if (namespace.isEmpty() || operation == null) {
-      return fields;
+      return;
     }
-    fields.put("screen", Objects.requireNonNullElse(operation.screen(), OTHER));
-    fields.put("app", app(entry));
-    fields.put(
-        "_aws",
-        Map.of(
-            "Timestamp",
-            clock.millis(),
-            "CloudWatchMetrics",
-            List.of(
-                Map.of(
-                    "Namespace", namespace.get(),
-                    "Dimensions", List.of(List.of("screen"), List.of("app")),
-                    "Metrics", metrics(entry)))));
-    return fields;
+    json.writeStringField("app", app(entry));
+    json.writeObjectFieldStart("_aws");
+    json.writeNumberField("Timestamp", clock.millis());
+    json.writeFieldName("CloudWatchMetrics");
+    Json.write(
+        json,
+        List.of(
+            Map.of(
+                "Namespace", namespace.get(),
+                "Dimensions", List.of(List.of("screen"), List.of("app")),
+                "Metrics", metrics(entry))));
+    json.writeEndObject();
   }
 
   private static List<Map<String, String>> metrics(RequestLogEntry entry) {
     boolean isBatch = entry.entry() != null; // the duration is that of the whole batch
-    return UNITS.entrySet().stream()
-        .filter(metric -> !(metric.getKey().equals("ms") && isBatch))
-        .map(metric -> Map.of("Name", metric.getKey(), "Unit", metric.getValue()))
-        .toList();
+    return isBatch ? OF_BATCH : OF_REQUEST;
   }
 
   private String app(RequestLogEntry entry) {

@@ -1,6 +1,8 @@
 package dev.screenful.telemetry;
 
-import java.util.LinkedHashMap;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.screenful.json.Json;
+import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -52,39 +54,42 @@ public record RequestLogEntry(
       double writeUnits,
       int bytes) {
 
-    private void addTo(Map<String, @Nullable Object> fields) {
-      fields.put("operation", name);
-      fields.put("screen", screen);
+    private void write(@Nullable String loggedScreen, JsonGenerator json) throws IOException {
+      json.writeStringField("operation", name);
+      json.writeStringField("screen", loggedScreen);
       if (!variables.isEmpty()) {
-        fields.put("variables", variables);
+        json.writeFieldName("variables");
+        Json.write(json, variables);
       }
-      fields.put("outcome", outcome);
-      fields.put("items", items);
-      fields.put("trips", trips);
-      fields.put("readUnits", readUnits);
-      fields.put("writeUnits", writeUnits);
-      fields.put("bytes", bytes);
+      json.writeStringField("outcome", outcome);
+      json.writeNumberField("items", items);
+      json.writeNumberField("trips", trips);
+      json.writeNumberField("readUnits", readUnits);
+      json.writeNumberField("writeUnits", writeUnits);
+      json.writeNumberField("bytes", bytes);
     }
   }
 
-  /** The fields of the JSON object, in order. */
-  Map<String, @Nullable Object> fields() {
-    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-    fields.put("requestId", requestId);
-    fields.put("client", client);
-    fields.put("clientVersion", clientVersion);
-    fields.put("caller", caller);
+  /**
+   * Writes the fields of the JSON object, in order.
+   *
+   * @param loggedScreen the screen's name, as {@link Metrics#screen} sets it
+   */
+  void write(@Nullable String loggedScreen, JsonGenerator json) throws IOException {
+    json.writeStringField("requestId", requestId);
+    json.writeStringField("client", client);
+    json.writeStringField("clientVersion", clientVersion);
+    json.writeStringField("caller", caller);
     if (refused != null) {
-      fields.put("refused", refused);
+      json.writeStringField("refused", refused);
     }
     if (entry != null) {
-      fields.put("entry", entry);
+      json.writeNumberField("entry", entry);
     }
     if (operation != null) {
-      operation.addTo(fields);
+      operation.write(loggedScreen, json);
     }
-    fields.put("status", status);
-    fields.put("ms", millis);
-    return fields;
+    json.writeNumberField("status", status);
+    json.writeNumberField("ms", millis);
   }
 }

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -256,6 +257,51 @@ final class OpenIdTokenVerifierTest {
     other.verify(token(c -> c));
     isDown = true;
     assertThat(other.verify(token(c -> c)).id()).isEqualTo("traveller-1");
+  }
+
+  @Test
+  void a_token_is_verified_once_in_five_minutes() throws Exception {
+    AtomicReference<Instant> time = new AtomicReference<>(NOW);
+    AtomicInteger verifications = new AtomicInteger();
+    OpenIdTokenVerifier counting =
+        new OpenIdTokenVerifier(
+            new Issuer(URI.create(uri), Set.of(APP), "cognito:groups"),
+            (selector, context) -> {
+              verifications.incrementAndGet();
+              return selector.select(new JWKSet(keys));
+            },
+            time::get);
+    String token = token(c -> c.expirationTime(Date.from(NOW.plusSeconds(600))));
+    String other = token(c -> c.subject("traveller-2"));
+
+    assertThat(counting.verify(token)).isEqualTo(counting.verify(token));
+    assertThat(verifications.get()).isEqualTo(1);
+    assertThat(counting.verify(other).id()).isEqualTo("traveller-2");
+    assertThatThrownBy(() -> counting.verify(token.substring(0, token.length() - 2) + "xx"))
+        .isInstanceOf(InvalidToken.class);
+    assertThat(verifications.get()).isEqualTo(3);
+
+    time.set(NOW.plusSeconds(299));
+    assertThat(counting.verify(token).id()).isEqualTo("traveller-1");
+    assertThat(verifications.get()).isEqualTo(3);
+    time.set(NOW.plusSeconds(300));
+    assertThat(counting.verify(token).id()).isEqualTo("traveller-1");
+    assertThat(verifications.get()).isEqualTo(4);
+  }
+
+  @Test
+  void an_expired_token_is_refused_even_if_it_was_verified_a_moment_ago() throws Exception {
+    AtomicReference<Instant> time = new AtomicReference<>(NOW);
+    OpenIdTokenVerifier verifier =
+        OpenIdTokenVerifier.discovering(
+            new Issuer(URI.create(uri), Set.of(APP), "cognito:groups"), time::get);
+    String token = token(c -> c.expirationTime(Date.from(NOW.plusSeconds(10))));
+
+    verifier.verify(token);
+    time.set(NOW.plusSeconds(71));
+    assertThatThrownBy(() -> verifier.verify(token)).isInstanceOf(InvalidToken.class);
+    time.set(NOW.minusSeconds(120)); // the clock was set back: the token is not issued yet
+    assertThatThrownBy(() -> verifier.verify(token)).isInstanceOf(InvalidToken.class);
   }
 
   @Test
