@@ -47,11 +47,15 @@ final class ArchitectureTest {
         .definedBy("dev.screenful.resolver")
         .layer("store")
         .definedBy("dev.screenful.store")
+        .layer("priming")
+        .definedBy("dev.screenful.priming")
         .layer("local")
         .definedBy("dev.screenful.local")
         .layer("build")
         .definedBy("dev.screenful.build")
         .whereLayer("front door")
+        .mayOnlyBeAccessedByLayers("local", "priming")
+        .whereLayer("priming")
         .mayOnlyBeAccessedByLayers("local")
         .whereLayer("gateway")
         .mayOnlyBeAccessedByLayers("front door")
@@ -66,7 +70,8 @@ final class ArchitectureTest {
         .whereLayer("document")
         .mayOnlyBeAccessedByLayers("http", "screens", "execution", "build", "local")
         .whereLayer("resolver")
-        .mayOnlyBeAccessedByLayers("schema", "execution", "screens", "http", "front door")
+        .mayOnlyBeAccessedByLayers(
+            "schema", "execution", "screens", "http", "front door", "priming")
         .whereLayer("build")
         .mayOnlyBeAccessedByLayers("local")
         .whereLayer("local")
@@ -189,7 +194,8 @@ final class ArchitectureTest {
   void lambda_graphql_java_and_dynamodb_are_used_only_in_their_own_rooms() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("dev.screenful.gateway", "dev.screenful", "..local..")
+        .resideOutsideOfPackages(
+            "dev.screenful.gateway", "dev.screenful", "dev.screenful.priming", "..local..")
         .and()
         .doNotHaveSimpleName("LayoverFunction")
         .should()
@@ -209,7 +215,8 @@ final class ArchitectureTest {
         .check(CLASSES);
     noClasses()
         .that()
-        .resideOutsideOfPackages("dev.screenful.dynamodb", "dev.screenful.store", "..local..")
+        .resideOutsideOfPackages(
+            "dev.screenful.dynamodb", "dev.screenful.store", "dev.screenful.priming", "..local..")
         .and()
         .doNotHaveSimpleName("Backend")
         .and()
