@@ -4,23 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.layover.local.TestBench;
+import dev.screenful.local.RuntimeApi;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +29,11 @@ final class FunctionIT {
       List<String> names = files.map(file -> FUNCTION.relativize(file).toString()).toList();
       assertThat(names).noneMatch(name -> name.contains("local"));
       assertThat(names)
-          .contains("dev/layover/LayoverFunction.class", "schema/schema.bin", "schema/screens.bin");
+          .contains(
+              "dev/layover/LayoverFunction.class",
+              "schema/schema.bin",
+              "schema/screens.bin",
+              "schema/recording.json");
     }
     List<String> libraries = Arrays.asList(FUNCTION.resolve("lib").toFile().list());
     assertThat(libraries)
@@ -61,33 +57,26 @@ final class FunctionIT {
   /**
    * Runs the package under the real runtime interface client in a process of its own, against a
    * runtime API that hands out one event, as the Lambda service does.
-   *
-   * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html">Lambda runtime
-   *     API</a>
    */
   @Test
   void the_package_answers_an_event_under_the_real_runtime_interface_client(@TempDir Path folder)
       throws IOException, InterruptedException {
-    BlockingQueue<String> answers = new LinkedBlockingQueue<>();
-    HttpServer api = runtimeApi(event(), answers);
-    Process runtime = runtime(api.getAddress().getPort(), folder.resolve("output.txt"));
-    try {
-      String answer = answers.poll(60, TimeUnit.SECONDS);
-
-      String output = Files.readString(folder.resolve("output.txt"));
-      assertThat(answer).as(output).isNotNull();
-      JsonNode response = JSON.readTree(answer);
-      assertThat(response.get("statusCode").asInt()).as("%s", response).isEqualTo(200);
-      assertThat(JSON.readTree(response.get("body").asText()).at("/data/departures/edges"))
-          .hasSize(20);
-      assertThat(output).contains("\"screen\":\"AirportBoard\"", "\"items\":");
-    } finally {
-      runtime.destroyForcibly();
-      api.stop(0);
+    Path output = folder.resolve("output.txt");
+    try (RuntimeApi api = new RuntimeApi()) {
+      Process runtime = runtime(api).redirectOutput(output.toFile()).start();
+      try {
+        JsonNode response = JSON.readTree(api.invoke(event()));
+        assertThat(response.get("statusCode").asInt()).as("%s", response).isEqualTo(200);
+        assertThat(JSON.readTree(response.get("body").asText()).at("/data/departures/edges"))
+            .hasSize(20);
+        assertThat(Files.readString(output)).contains("\"screen\":\"AirportBoard\"", "\"items\":");
+      } finally {
+        runtime.destroyForcibly();
+      }
     }
   }
 
-  private static String event() throws IOException {
+  static String event() throws IOException {
     String document = Files.readString(Path.of("schema/screens/AirportBoard.graphql"));
     Map<String, String> variables = Map.of("airport", "DFW", "from", "2026-01-16T00:00:00Z");
     return JSON.writeValueAsString(
@@ -99,60 +88,13 @@ final class FunctionIT {
             "isBase64Encoded", false));
   }
 
-  private static HttpServer runtimeApi(String event, BlockingQueue<String> answers)
-      throws IOException {
-    HttpServer api =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    CountDownLatch handedOut = new CountDownLatch(1);
-    api.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    api.createContext(
-        "/2018-06-01/runtime/invocation/next",
-        exchange -> {
-          if (handedOut.getCount() == 0) {
-            return; // no more events: the runtime waits
-          }
-          handedOut.countDown();
-          exchange
-              .getResponseHeaders()
-              .set("Content-Type", "application/json"); // the client's native code relies on it
-          exchange.getResponseHeaders().set("Lambda-Runtime-Aws-Request-Id", "lambda-1");
-          exchange
-              .getResponseHeaders()
-              .set(
-                  "Lambda-Runtime-Deadline-Ms", Long.toString(System.currentTimeMillis() + 29_000));
-          exchange
-              .getResponseHeaders()
-              .set(
-                  "Lambda-Runtime-Invoked-Function-Arn",
-                  "arn:aws:lambda:us-east-1:000000000000:function:layover");
-          respond(exchange, 200, event);
-        });
-    api.createContext(
-        "/",
-        exchange -> {
-          answers.add(
-              new String(
-                  exchange.getRequestBody().readAllBytes(),
-                  java.nio.charset.StandardCharsets.UTF_8));
-          respond(exchange, 202, "{}");
-        });
-    api.start();
-    return api;
-  }
-
-  private static void respond(HttpExchange exchange, int status, String body) throws IOException {
-    byte[] bytes = body.getBytes(java.nio.charset.StandardCharsets.UTF_8);
-    exchange.sendResponseHeaders(status, bytes.length);
-    exchange.getResponseBody().write(bytes);
-    exchange.close();
-  }
-
   /** A process with Lambda's environment variables, and the table on this machine. */
-  private static Process runtime(int port, Path output) throws IOException {
+  static ProcessBuilder runtime(RuntimeApi api) {
     String client =
         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
             .filter(jar ->
                 jar.contains("aws-lambda-java-runtime-interface-client")
+                    || jar.contains("utils-lite")
                     || jar.contains("aws-lambda-java-serialization"))
             .reduce("", (path, jar) -> path + File.pathSeparator + jar);
     ProcessBuilder builder =
@@ -162,13 +104,12 @@ final class FunctionIT {
                 FUNCTION + File.pathSeparator + FUNCTION.resolve("lib") + "/*" + client,
                 "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
                 "dev.layover.LayoverFunction")
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile());
+            .redirectErrorStream(true);
     builder
         .environment()
         .putAll(
             Map.of(
-                "AWS_LAMBDA_RUNTIME_API", "localhost:" + port,
+                "AWS_LAMBDA_RUNTIME_API", api.address(),
                 "LAMBDA_TASK_ROOT", FUNCTION.toAbsolutePath().toString(),
                 "AWS_LAMBDA_FUNCTION_NAME", "layover",
                 "AWS_LAMBDA_FUNCTION_VERSION", "$LATEST",
@@ -179,6 +120,6 @@ final class FunctionIT {
                 "AWS_ENDPOINT_URL_DYNAMODB", TestBench.shared().engine().toString()));
     builder.environment().put("TABLE_NAME", TestBench.shared().table().name());
     builder.environment().put("CURSOR_SECRET", "a secret that only tests are signed with");
-    return builder.start();
+    return builder;
   }
 }

@@ -49,11 +49,15 @@ final class ArchitectureTest {
         .definedBy("dev.screenful.resolver")
         .layer("store")
         .definedBy("dev.screenful.store")
+        .layer("priming")
+        .definedBy("dev.screenful.priming")
         .layer("local")
         .definedBy("dev.screenful.local")
         .layer("build")
         .definedBy("dev.screenful.build")
         .whereLayer("front door")
+        .mayOnlyBeAccessedByLayers("local", "priming")
+        .whereLayer("priming")
         .mayOnlyBeAccessedByLayers("local")
         .whereLayer("gateway")
         .mayOnlyBeAccessedByLayers("front door")
@@ -70,7 +74,8 @@ final class ArchitectureTest {
         .whereLayer("compact")
         .mayOnlyBeAccessedByLayers("screens", "schema", "document", "build")
         .whereLayer("resolver")
-        .mayOnlyBeAccessedByLayers("schema", "execution", "screens", "http", "front door")
+        .mayOnlyBeAccessedByLayers(
+            "schema", "execution", "screens", "http", "front door", "priming")
         .whereLayer("build")
         .mayOnlyBeAccessedByLayers("local")
         .whereLayer("local")
@@ -211,7 +216,8 @@ final class ArchitectureTest {
   void lambda_graphql_java_and_dynamodb_are_used_only_in_their_own_rooms() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("dev.screenful.gateway", "dev.screenful", "..local..")
+        .resideOutsideOfPackages(
+            "dev.screenful.gateway", "dev.screenful", "dev.screenful.priming", "..local..")
         .and()
         .doNotHaveSimpleName("LayoverFunction")
         .should()
@@ -232,7 +238,8 @@ final class ArchitectureTest {
         .check(CLASSES);
     noClasses()
         .that()
-        .resideOutsideOfPackages("dev.screenful.dynamodb", "dev.screenful.store", "..local..")
+        .resideOutsideOfPackages(
+            "dev.screenful.dynamodb", "dev.screenful.store", "dev.screenful.priming", "..local..")
         .and()
         .doNotHaveSimpleName("Backend")
         .and()
@@ -242,6 +249,24 @@ final class ArchitectureTest {
         .resideInAPackage("dev.screenful.dynamodb")
         .check(CLASSES);
     noClasses().should().dependOnClassesThat().resideInAPackage("software.amazon..").check(CLASSES);
+  }
+
+  @Test
+  void deployed_code_uses_no_random_generator_that_a_snapshot_copies() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("..local..", "dev.screenful.build")
+        .should()
+        .dependOnClassesThat(
+            DescribedPredicate.describe(
+                "are generators with a state of their own",
+                type ->
+                    type.getFullName().equals("java.util.concurrent.ThreadLocalRandom")
+                        || type.getFullName().equals("java.util.SplittableRandom")
+                        || type.getFullName().equals("java.util.Random")))
+        .orShould()
+        .callMethod(Math.class, "random")
+        .check(CLASSES);
   }
 
   @Test

@@ -19,6 +19,16 @@ public interface Transport {
   Response post(Map<String, String> headers, byte[] body, Duration timeout) throws IOException;
 
   /**
+   * Connects, and disconnects again, so that the code of a TLS handshake is loaded.
+   *
+   * @throws IOException if there is no connection in time
+   */
+  default void tryConnection(Duration timeout) throws IOException {}
+
+  /** Drops all idle connections. */
+  default void disconnect() {}
+
+  /**
    * An HTTP response.
    *
    * @param headers by name in lower case

@@ -4,6 +4,9 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.JWKMatcher;
+import com.nimbusds.jose.jwk.JWKSelector;
+import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.BadJOSEException;
@@ -45,6 +48,7 @@ public final class OpenIdTokenVerifier implements TokenVerifier {
       Set.of(JWSAlgorithm.RS256, JWSAlgorithm.ES256);
 
   private final Issuer issuer;
+  private final JWKSource<SecurityContext> keys;
   private final InstantSource clock;
   private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
   private final VerifiedTokens verified = new VerifiedTokens();
@@ -57,6 +61,7 @@ public final class OpenIdTokenVerifier implements TokenVerifier {
    */
   public OpenIdTokenVerifier(Issuer issuer, JWKSource<SecurityContext> keys, InstantSource clock) {
     this.issuer = issuer;
+    this.keys = keys;
     this.clock = clock;
     processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, keys));
     processor.setJWSTypeVerifier(
@@ -68,6 +73,29 @@ public final class OpenIdTokenVerifier implements TokenVerifier {
   /** A verifier that reads the issuer's keys by discovery when the first token arrives. */
   public static OpenIdTokenVerifier discovering(Issuer issuer, InstantSource clock) {
     return new OpenIdTokenVerifier(issuer, IssuerKeys.of(issuer), clock);
+  }
+
+  /**
+   * A verifier for an issuer with fixed keys.
+   *
+   * @param keys a JSON Web Key Set
+   * @throws IllegalArgumentException if the keys are malformed
+   */
+  public static OpenIdTokenVerifier of(Issuer issuer, String keys, InstantSource clock) {
+    try {
+      return new OpenIdTokenVerifier(issuer, IssuerKeys.of(JWKSet.parse(keys)), clock);
+    } catch (ParseException malformed) {
+      throw new IllegalArgumentException("The keys are not a JSON Web Key Set.", malformed);
+    }
+  }
+
+  @Override
+  public void prepare() {
+    try {
+      keys.get(new JWKSelector(new JWKMatcher.Builder().build()), null);
+    } catch (KeySourceException unreachable) {
+      throw new IssuerUnavailable(unreachable);
+    }
   }
 
   @Override

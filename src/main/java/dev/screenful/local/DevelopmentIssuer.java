@@ -3,10 +3,12 @@ package dev.screenful.local;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.crypto.factories.DefaultJWSSignerFactory;
 import com.nimbusds.jose.jwk.Curve;
-import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.KeyType;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
@@ -18,6 +20,7 @@ import dev.screenful.json.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -44,7 +47,8 @@ public final class DevelopmentIssuer {
   private final URI uri;
   private final List<DevelopmentIdentity> identities;
   private final InstantSource clock;
-  private final ECKey key;
+  private final JWK key;
+  private final SecureRandom random;
 
   /**
    * An issuer.
@@ -55,14 +59,43 @@ public final class DevelopmentIssuer {
    * @param clock the time for the issue of tokens, which are valid for one day
    */
   public DevelopmentIssuer(URI uri, List<DevelopmentIdentity> identities, InstantSource clock) {
+    this(uri, identities, clock, newKey(), new SecureRandom());
+  }
+
+  /**
+   * An issuer that signs with a given key: ES256 for a key on the curve P-256, RS256 for RSA.
+   *
+   * @param random the random numbers in signatures
+   */
+  DevelopmentIssuer(
+      URI uri,
+      List<DevelopmentIdentity> identities,
+      InstantSource clock,
+      JWK key,
+      SecureRandom random) {
     this.uri = uri;
     this.identities = List.copyOf(identities);
     this.clock = clock;
+    this.key = key;
+    this.random = random;
+  }
+
+  private static JWK newKey() {
     try {
-      this.key = new ECKeyGenerator(Curve.P_256).keyID(UUID.randomUUID().toString()).generate();
+      return new ECKeyGenerator(Curve.P_256).keyID(UUID.randomUUID().toString()).generate();
     } catch (JOSEException impossible) {
       throw new IllegalStateException("This Java runtime lacks the curve P-256.", impossible);
     }
+  }
+
+  /** Its public key. */
+  JWK key() {
+    return key.toPublicJWK();
+  }
+
+  /** The settings of a function that trusts it, as environment variables. */
+  Map<String, String> settings() {
+    return Map.of("ISSUER", uri.toString(), "CLIENT_IDS", CLIENT_ID, "ROLES_CLAIM", ROLES_CLAIM);
   }
 
   /** A verifier for its tokens, the same as that of a deployed function for any issuer. */
@@ -89,7 +122,7 @@ public final class DevelopmentIssuer {
     Instant now = clock.instant();
     SignedJWT token =
         new SignedJWT(
-            new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()).build(),
+            new JWSHeader.Builder(algorithm()).keyID(key.getKeyID()).build(),
             new JWTClaimsSet.Builder()
                 .issuer(uri.toString())
                 .audience(CLIENT_ID)
@@ -100,11 +133,17 @@ public final class DevelopmentIssuer {
                 .expirationTime(Date.from(now.plus(LIFETIME)))
                 .build());
     try {
-      token.sign(new ECDSASigner(key));
+      JWSSigner signer = new DefaultJWSSignerFactory().createJWSSigner(key, algorithm());
+      signer.getJCAContext().setSecureRandom(random);
+      token.sign(signer);
     } catch (JOSEException impossible) {
       throw new IllegalStateException("The token can't be signed.", impossible);
     }
     return token.serialize();
+  }
+
+  private JWSAlgorithm algorithm() {
+    return key.getKeyType().equals(KeyType.RSA) ? JWSAlgorithm.RS256 : JWSAlgorithm.ES256;
   }
 
   private Optional<DevelopmentIdentity> identity(String id) {
@@ -131,11 +170,10 @@ public final class DevelopmentIssuer {
                   "issuer", uri.toString(),
                   "jwks_uri", uri + "/.well-known/jwks.json",
                   "token_endpoint", uri + "/token",
-                  "id_token_signing_alg_values_supported", List.of("ES256"),
+                  "id_token_signing_alg_values_supported", List.of(algorithm().getName()),
                   "response_types_supported", List.of("token"),
                   "subject_types_supported", List.of("public")));
-      case "/.well-known/jwks.json" ->
-          respond(exchange, 200, new JWKSet(key.toPublicJWK()).toJSONObject());
+      case "/.well-known/jwks.json" -> respond(exchange, 200, new JWKSet(key()).toJSONObject());
       case "/token" -> token(exchange);
       default -> {
         return false;
