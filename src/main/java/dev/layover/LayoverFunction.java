@@ -6,6 +6,7 @@ import dev.screenful.Backend;
 import dev.screenful.Settings;
 import dev.screenful.dynamodb.DynamoDb;
 import dev.screenful.identity.TokenVerifier;
+import dev.screenful.runtime.RuntimeLoop;
 import dev.screenful.telemetry.Log;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +21,11 @@ import java.time.Clock;
 public final class LayoverFunction implements RequestStreamHandler {
 
   private final RequestStreamHandler handler = handler();
+
+  /** Starts the function on a custom runtime. */
+  public static void main(String[] none) {
+    RuntimeLoop.main(LayoverFunction::new);
+  }
 
   private static RequestStreamHandler handler() {
     Clock clock = Clock.systemUTC();

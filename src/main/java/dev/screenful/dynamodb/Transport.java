@@ -1,9 +1,9 @@
 package dev.screenful.dynamodb;
 
+import dev.screenful.connection.Response;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Sends HTTP requests to one endpoint. */
 @FunctionalInterface
@@ -17,15 +17,4 @@ public interface Transport {
    * @throws IOException if no complete response arrives in time
    */
   Response post(Map<String, String> headers, byte[] body, Duration timeout) throws IOException;
-
-  /**
-   * An HTTP response.
-   *
-   * @param headers by name in lower case
-   */
-  record Response(int status, Map<String, String> headers, byte[] body) {
-    @Nullable String header(String lowerCaseName) {
-      return headers.get(lowerCaseName);
-    }
-  }
 }

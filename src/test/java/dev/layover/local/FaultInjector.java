@@ -6,6 +6,7 @@ import dev.screenful.dynamodb.DynamoDb;
 import dev.screenful.dynamodb.Endpoint;
 import dev.screenful.dynamodb.Transport;
 import dev.screenful.local.LocalDynamo;
+import dev.screenful.connection.Response;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
