@@ -1,10 +1,9 @@
 package dev.screenful;
 
+import dev.screenful.connection.Response;
 import dev.screenful.dynamodb.Credentials;
 import dev.screenful.dynamodb.DynamoDb;
 import dev.screenful.dynamodb.Endpoint;
-import dev.screenful.dynamodb.Transport;
-import dev.screenful.connection.Response;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;

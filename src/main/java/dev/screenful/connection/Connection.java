@@ -45,8 +45,8 @@ public final class Connection implements AutoCloseable {
   /**
    * Opens a connection.
    *
-   * @param server the scheme, {@code https} or {@code http}, the host, and the port if it is not the
-   *     scheme's default
+   * @param server the scheme, {@code https} or {@code http}, the host, and the port if it is not
+   *     the scheme's default
    * @param deadline the time by which it must be open, as {@link System#nanoTime}
    */
   public static Connection open(URI server, long deadline) throws IOException {
@@ -94,8 +94,8 @@ public final class Connection implements AutoCloseable {
    * @param until the time by which the response must be complete, as {@link System#nanoTime}
    * @throws StaleConnection if the server closed the connection before the response
    */
-  public Response exchange(
-      String requestLine, Map<String, String> headers, byte[] body, long until) throws IOException {
+  public Response exchange(String requestLine, Map<String, String> headers, byte[] body, long until)
+      throws IOException {
     deadline = until;
     isReusable = false;
     try {

@@ -70,6 +70,11 @@ public final class DevelopmentIssuer {
     return OpenIdTokenVerifier.discovering(new Issuer(uri, Set.of(CLIENT_ID), ROLES_CLAIM), clock);
   }
 
+  /** The settings of a function that trusts this issuer. */
+  public Map<String, String> settings() {
+    return Map.of("ISSUER", uri.toString(), "CLIENT_IDS", CLIENT_ID, "ROLES_CLAIM", ROLES_CLAIM);
+  }
+
   List<DevelopmentIdentity> identities() {
     return identities;
   }

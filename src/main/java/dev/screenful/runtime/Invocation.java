@@ -9,8 +9,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An invocation of the function. What does not differ between invocations comes from the environment
- * variables of the function.
+ * An invocation of the function. What does not differ between invocations comes from the
+ * environment variables of the function.
  *
  * @param event the event as JSON
  * @param deadline the time at which Lambda ends the invocation

@@ -13,21 +13,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Starts a function on a custom runtime, and runs one invocation after the other. A function that
- * throws fails its invocation only. If the runtime API fails, the loop ends, and Lambda replaces the
- * instance.
+ * throws fails its invocation only. If the runtime API fails, the loop ends, and Lambda replaces
+ * the instance.
  */
 public final class RuntimeLoop {
 
-  private final RuntimeApi api;
+  private final RuntimeClient api;
   private final Log log;
 
   /**
    * A loop that has not started.
    *
-   * @param environment contains {@code AWS_LAMBDA_RUNTIME_API}, the host and port of the runtime API
+   * @param environment contains {@code AWS_LAMBDA_RUNTIME_API}, the host and port of the runtime
+   *     API
    */
   RuntimeLoop(Map<String, String> environment, Log log) {
-    this.api = new RuntimeApi(environment.getOrDefault("AWS_LAMBDA_RUNTIME_API", "localhost"));
+    this.api = new RuntimeClient(environment.getOrDefault("AWS_LAMBDA_RUNTIME_API", "localhost"));
     this.log = log;
   }
 
@@ -53,8 +54,8 @@ public final class RuntimeLoop {
     }
   }
 
-  private @Nullable RequestStreamHandler start(
-      Supplier<RequestStreamHandler> function) throws IOException {
+  private @Nullable RequestStreamHandler start(Supplier<RequestStreamHandler> function)
+      throws IOException {
     try {
       return function.get();
     } catch (Throwable failure) {

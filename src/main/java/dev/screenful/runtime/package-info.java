@@ -3,8 +3,8 @@
  * function and sends the responses.
  *
  * <p>Called by the main method of an app's function. On a managed runtime, Lambda's own client does
- * this work and no class of this room is loaded. This room uses {@code connection}, {@code json} and
- * {@code telemetry}, and knows neither the app nor GraphQL.
+ * this work and no class of this room is loaded. This room uses {@code connection}, {@code json}
+ * and {@code telemetry}, and knows neither the app nor GraphQL.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html">Lambda runtime
  *     API</a>

@@ -2,12 +2,12 @@ package dev.layover.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.screenful.connection.Response;
 import dev.screenful.dynamodb.ConnectionPool;
 import dev.screenful.dynamodb.DynamoDb;
 import dev.screenful.dynamodb.Endpoint;
 import dev.screenful.dynamodb.Transport;
 import dev.screenful.local.LocalDynamo;
-import dev.screenful.connection.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

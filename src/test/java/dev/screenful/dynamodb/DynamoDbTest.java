@@ -291,8 +291,7 @@ final class DynamoDbTest {
     byte[] body = item().body();
     CRC32 crc = new CRC32();
     crc.update(body);
-    Response right =
-        new Response(200, Map.of("x-amz-crc32", Long.toString(crc.getValue())), body);
+    Response right = new Response(200, Map.of("x-amz-crc32", Long.toString(crc.getValue())), body);
     Response wrong = new Response(200, Map.of("x-amz-crc32", "7"), body);
     Script script = new Script(wrong, right);
 

@@ -15,7 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Calls Lambda's runtime API over one persistent connection. */
-final class RuntimeApi {
+final class RuntimeClient {
 
   private static final byte[] NOTHING = {};
 
@@ -31,7 +31,7 @@ final class RuntimeApi {
    *
    * @param host the value of {@code AWS_LAMBDA_RUNTIME_API}: the host and the port
    */
-  RuntimeApi(String host) {
+  RuntimeClient(String host) {
     this.host = host;
     this.server = URI.create("http://" + host);
   }
