@@ -32,6 +32,7 @@ final class FunctionIT {
           .contains(
               "dev/layover/LayoverFunction.class",
               "schema/flight.graphqls",
+              "schema/recording.json",
               "schema/screens/Home.graphql");
     }
     List<String> libraries = Arrays.asList(FUNCTION.resolve("lib").toFile().list());

@@ -47,11 +47,15 @@ final class ArchitectureTest {
         .definedBy("dev.screenful.resolver")
         .layer("store")
         .definedBy("dev.screenful.store")
+        .layer("priming")
+        .definedBy("dev.screenful.priming")
         .layer("local")
         .definedBy("dev.screenful.local")
         .layer("build")
         .definedBy("dev.screenful.build")
         .whereLayer("front door")
+        .mayOnlyBeAccessedByLayers("local", "priming")
+        .whereLayer("priming")
         .mayOnlyBeAccessedByLayers("local")
         .whereLayer("gateway")
         .mayOnlyBeAccessedByLayers("front door")
@@ -66,7 +70,8 @@ final class ArchitectureTest {
         .whereLayer("document")
         .mayOnlyBeAccessedByLayers("http", "screens", "execution", "build", "local")
         .whereLayer("resolver")
-        .mayOnlyBeAccessedByLayers("schema", "execution", "screens", "http", "front door")
+        .mayOnlyBeAccessedByLayers(
+            "schema", "execution", "screens", "http", "front door", "priming")
         .whereLayer("build")
         .mayOnlyBeAccessedByLayers("local")
         .whereLayer("local")
@@ -97,7 +102,7 @@ final class ArchitectureTest {
   }
 
   @Test
-  void the_dynamodb_room_depends_on_no_room_but_crypto() {
+  void the_dynamodb_room_depends_on_no_room_but_connection_and_crypto() {
     noClasses()
         .that()
         .resideInAPackage("dev.screenful.dynamodb")
@@ -108,7 +113,39 @@ final class ArchitectureTest {
                 type ->
                     type.getPackageName().startsWith("dev.")
                         && !type.getPackageName().equals("dev.screenful.dynamodb")
+                        && !type.getPackageName().equals("dev.screenful.connection")
                         && !type.getPackageName().equals("dev.screenful.crypto")))
+        .check(CLASSES);
+  }
+
+  @Test
+  void the_runtime_room_knows_neither_the_app_nor_graphql() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.screenful.runtime")
+        .should()
+        .dependOnClassesThat(
+            DescribedPredicate.describe(
+                "live in another room",
+                type ->
+                    type.getPackageName().startsWith("dev.")
+                        && !List.of("runtime", "connection", "json", "telemetry")
+                            .contains(type.getPackageName().replace("dev.screenful.", ""))))
+        .check(CLASSES);
+  }
+
+  @Test
+  void the_connection_room_depends_on_no_other_room() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.screenful.connection")
+        .should()
+        .dependOnClassesThat(
+            DescribedPredicate.describe(
+                "live in another room",
+                type ->
+                    type.getPackageName().startsWith("dev.")
+                        && !type.getPackageName().equals("dev.screenful.connection")))
         .check(CLASSES);
   }
 
@@ -189,7 +226,12 @@ final class ArchitectureTest {
   void lambda_graphql_java_and_dynamodb_are_used_only_in_their_own_rooms() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("dev.screenful.gateway", "dev.screenful", "..local..")
+        .resideOutsideOfPackages(
+            "dev.screenful.gateway",
+            "dev.screenful",
+            "dev.screenful.priming",
+            "dev.screenful.runtime",
+            "..local..")
         .and()
         .doNotHaveSimpleName("LayoverFunction")
         .should()
@@ -209,7 +251,8 @@ final class ArchitectureTest {
         .check(CLASSES);
     noClasses()
         .that()
-        .resideOutsideOfPackages("dev.screenful.dynamodb", "dev.screenful.store", "..local..")
+        .resideOutsideOfPackages(
+            "dev.screenful.dynamodb", "dev.screenful.store", "dev.screenful.priming", "..local..")
         .and()
         .doNotHaveSimpleName("Backend")
         .and()

@@ -56,7 +56,26 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
    * stay valid beyond their cache time if the issuer is unavailable.
    */
   static JWKSource<SecurityContext> of(Issuer issuer) {
-    return JWKSourceBuilder.create(new IssuerKeys(issuer.uri()))
+    return cached(new IssuerKeys(issuer.uri()));
+  }
+
+  /** The same for keys that never change, so that no issuer is read. */
+  static JWKSource<SecurityContext> of(JWKSet fixed) {
+    return cached(
+        new JWKSetSource<>() {
+          @Override
+          public JWKSet getJWKSet(
+              JWKSetCacheRefreshEvaluator refresh, long currentTime, SecurityContext context) {
+            return fixed;
+          }
+
+          @Override
+          public void close() {}
+        });
+  }
+
+  private static JWKSource<SecurityContext> cached(JWKSetSource<SecurityContext> source) {
+    return JWKSourceBuilder.create(source)
         .cache(CACHE_TIME.toMillis(), WAIT_TIMEOUT.toMillis())
         .refreshAheadCache(false) // Lambda freezes threads between invocations
         .rateLimited(RATE_LIMIT_INTERVAL.toMillis())

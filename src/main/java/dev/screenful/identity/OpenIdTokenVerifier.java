@@ -4,6 +4,7 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.BadJOSEException;
@@ -67,6 +68,20 @@ public final class OpenIdTokenVerifier implements TokenVerifier {
   /** A verifier that reads the issuer's keys by discovery when the first token arrives. */
   public static OpenIdTokenVerifier discovering(Issuer issuer, InstantSource clock) {
     return new OpenIdTokenVerifier(issuer, IssuerKeys.of(issuer), clock);
+  }
+
+  /**
+   * A verifier for an issuer with fixed keys.
+   *
+   * @param keys a JSON Web Key Set
+   * @throws IllegalArgumentException if the keys are malformed
+   */
+  public static OpenIdTokenVerifier of(Issuer issuer, String keys, InstantSource clock) {
+    try {
+      return new OpenIdTokenVerifier(issuer, IssuerKeys.of(JWKSet.parse(keys)), clock);
+    } catch (ParseException malformed) {
+      throw new IllegalArgumentException("The keys are not a JSON Web Key Set.", malformed);
+    }
   }
 
   @Override

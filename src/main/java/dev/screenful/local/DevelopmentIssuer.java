@@ -3,10 +3,11 @@ package dev.screenful.local;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.crypto.factories.DefaultJWSSignerFactory;
 import com.nimbusds.jose.jwk.Curve;
-import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.KeyType;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
@@ -44,7 +45,7 @@ public final class DevelopmentIssuer {
   private final URI uri;
   private final List<DevelopmentIdentity> identities;
   private final InstantSource clock;
-  private final ECKey key;
+  private final JWK key;
 
   /**
    * An issuer.
@@ -55,24 +56,38 @@ public final class DevelopmentIssuer {
    * @param clock the time for the issue of tokens, which are valid for one day
    */
   public DevelopmentIssuer(URI uri, List<DevelopmentIdentity> identities, InstantSource clock) {
+    this(uri, identities, clock, newKey());
+  }
+
+  /** An issuer that signs with a given key: ES256 for a key on the curve P-256, RS256 for RSA. */
+  DevelopmentIssuer(URI uri, List<DevelopmentIdentity> identities, InstantSource clock, JWK key) {
     this.uri = uri;
     this.identities = List.copyOf(identities);
     this.clock = clock;
+    this.key = key;
+  }
+
+  private static JWK newKey() {
     try {
-      this.key = new ECKeyGenerator(Curve.P_256).keyID(UUID.randomUUID().toString()).generate();
+      return new ECKeyGenerator(Curve.P_256).keyID(UUID.randomUUID().toString()).generate();
     } catch (JOSEException impossible) {
       throw new IllegalStateException("This Java runtime lacks the curve P-256.", impossible);
     }
   }
 
+  /** Its public keys, as a JSON Web Key Set. */
+  String keys() {
+    return Json.text(new JWKSet(key.toPublicJWK()).toJSONObject());
+  }
+
+  /** The settings of a function that trusts it, as environment variables. */
+  public Map<String, String> settings() {
+    return Map.of("ISSUER", uri.toString(), "CLIENT_IDS", CLIENT_ID, "ROLES_CLAIM", ROLES_CLAIM);
+  }
+
   /** A verifier for its tokens, the same as that of a deployed function for any issuer. */
   public TokenVerifier verifier() {
     return OpenIdTokenVerifier.discovering(new Issuer(uri, Set.of(CLIENT_ID), ROLES_CLAIM), clock);
-  }
-
-  /** The settings of a function that trusts this issuer. */
-  public Map<String, String> settings() {
-    return Map.of("ISSUER", uri.toString(), "CLIENT_IDS", CLIENT_ID, "ROLES_CLAIM", ROLES_CLAIM);
   }
 
   List<DevelopmentIdentity> identities() {
@@ -94,7 +109,7 @@ public final class DevelopmentIssuer {
     Instant now = clock.instant();
     SignedJWT token =
         new SignedJWT(
-            new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()).build(),
+            new JWSHeader.Builder(algorithm()).keyID(key.getKeyID()).build(),
             new JWTClaimsSet.Builder()
                 .issuer(uri.toString())
                 .audience(CLIENT_ID)
@@ -105,11 +120,15 @@ public final class DevelopmentIssuer {
                 .expirationTime(Date.from(now.plus(LIFETIME)))
                 .build());
     try {
-      token.sign(new ECDSASigner(key));
+      token.sign(new DefaultJWSSignerFactory().createJWSSigner(key, algorithm()));
     } catch (JOSEException impossible) {
       throw new IllegalStateException("The token can't be signed.", impossible);
     }
     return token.serialize();
+  }
+
+  private JWSAlgorithm algorithm() {
+    return key.getKeyType().equals(KeyType.RSA) ? JWSAlgorithm.RS256 : JWSAlgorithm.ES256;
   }
 
   private Optional<DevelopmentIdentity> identity(String id) {
@@ -136,7 +155,7 @@ public final class DevelopmentIssuer {
                   "issuer", uri.toString(),
                   "jwks_uri", uri + "/.well-known/jwks.json",
                   "token_endpoint", uri + "/token",
-                  "id_token_signing_alg_values_supported", List.of("ES256"),
+                  "id_token_signing_alg_values_supported", List.of(algorithm().getName()),
                   "response_types_supported", List.of("token"),
                   "subject_types_supported", List.of("public")));
       case "/.well-known/jwks.json" ->

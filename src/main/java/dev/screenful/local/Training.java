@@ -58,7 +58,7 @@ public final class Training {
    *
    * @param handler the class with the main method of the function
    * @param examples the values of the placeholders in the screens' examples
-   * @throws IllegalStateException if a screen does not answer with status 200
+   * @throws IllegalStateException if a screen does not answer, or answers with errors
    */
   public void run(String handler, Map<String, String> examples)
       throws IOException, InterruptedException {
@@ -129,7 +129,8 @@ public final class Training {
   private static void requireSuccess(Screen screen, String response) throws IOException {
     try {
       if (Json.read(response.getBytes(StandardCharsets.UTF_8)) instanceof Map<?, ?> answer
-          && Integer.valueOf(200).equals(answer.get("statusCode"))) {
+          && Integer.valueOf(200).equals(answer.get("statusCode"))
+          && !response.contains("\\\"errors\\\"")) {
         return;
       }
     } catch (MalformedJson malformed) {

@@ -1,5 +1,7 @@
 package dev.screenful.store;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -37,6 +39,15 @@ public record TableDefinition(
   /** This table, with these immutable attributes. */
   public TableDefinition withImmutable(Set<String> attributes) {
     return new TableDefinition(indexes, itemTypes, attributes);
+  }
+
+  /** This table, whose items no function instance caches. */
+  public TableDefinition uncached() {
+    List<ItemType> uncached = new ArrayList<>();
+    for (ItemType type : itemTypes) {
+      uncached.add(type.cachedFor(Duration.ZERO));
+    }
+    return new TableDefinition(indexes, uncached, immutable);
   }
 
   /** The type of an item; empty for an item that is not synced, cached or upgraded. */

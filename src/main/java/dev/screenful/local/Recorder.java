@@ -1,0 +1,196 @@
+package dev.screenful.local;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import dev.screenful.App;
+import dev.screenful.connection.Response;
+import dev.screenful.dynamodb.ConnectionPool;
+import dev.screenful.dynamodb.Endpoint;
+import dev.screenful.dynamodb.Transport;
+import dev.screenful.json.Json;
+import dev.screenful.json.MalformedJson;
+import dev.screenful.priming.Recording;
+import dev.screenful.screens.Screen;
+import dev.screenful.screens.ScreenExample;
+import dev.screenful.telemetry.Log;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Opens all screens of an app with their examples on a local engine, and records the exchanges with
+ * DynamoDB. Equal data give an equal recording, so that the package of the function is
+ * reproducible.
+ */
+public final class Recorder {
+
+  /** An issuer that does not exist (RFC 2606); deployed functions trust another one. */
+  private static final URI ISSUER = URI.create("https://recording.invalid");
+
+  private final Path schemaFolder;
+  private final Function<Clock, App> app;
+  private final URI engine;
+  private final String table;
+  private final Clock clock;
+  private final DevelopmentIssuer issuer;
+
+  /**
+   * A recorder.
+   *
+   * @param app creates the app for a time
+   * @param engine the local engine
+   * @param table the table with the sample data
+   * @param clock the time of the sample data
+   * @param identities the callers of the examples
+   */
+  public Recorder(
+      Path schemaFolder,
+      Function<Clock, App> app,
+      URI engine,
+      String table,
+      Clock clock,
+      List<DevelopmentIdentity> identities) {
+    this.schemaFolder = schemaFolder;
+    this.app = app;
+    this.engine = engine;
+    this.table = table;
+    this.clock = clock;
+    this.issuer = new DevelopmentIssuer(ISSUER, identities, clock, publicKnowledge());
+  }
+
+  /**
+   * A key that anyone can generate, since its seed is written here. It protects nothing, and equal
+   * builds need equal tokens.
+   */
+  private static JWK publicKnowledge() {
+    try {
+      SecureRandom seeded = SecureRandom.getInstance("SHA1PRNG");
+      seeded.setSeed(1);
+      return new RSAKeyGenerator(2048).secureRandom(seeded).keyID("recording").generate();
+    } catch (GeneralSecurityException | JOSEException impossible) {
+      throw new IllegalStateException("This Java runtime lacks RSA or SHA1PRNG.", impossible);
+    }
+  }
+
+  /**
+   * Records all screens, in the order of their names. Mutations change the table.
+   *
+   * @param examples the values of the placeholders in the screens' examples
+   * @throws IllegalStateException if a screen does not answer without errors
+   */
+  public Recording record(Map<String, String> examples) throws IOException {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("TABLE_NAME", table);
+    settings.put("CURSOR_SECRET", "public, since only recordings use it");
+    settings.put("METRICS_NAMESPACE", "recording");
+    settings.putAll(issuer.settings());
+    Recording empty = new Recording(clock.instant(), settings, issuer.keys(), List.of());
+    List<Recording.Screen> screens = new ArrayList<>();
+    for (Screen screen : Screen.folder(schemaFolder.resolve("screens"))) {
+      screens.add(record(screen, ScreenExample.of(screen, examples), empty));
+    }
+    return new Recording(empty.time(), empty.settings(), empty.keys(), screens);
+  }
+
+  private Recording.Screen record(Screen screen, ScreenExample example, Recording empty)
+      throws IOException {
+    List<Recording.Exchange> exchanges = new ArrayList<>();
+    Transport network = new ConnectionPool(new Endpoint(engine, "us-east-1"));
+    Transport recording =
+        (headers, body, timeout) -> {
+          Response response = network.post(headers, body, timeout);
+          synchronized (exchanges) {
+            exchanges.add(Recording.Exchange.of(headers, body, response));
+          }
+          return response;
+        };
+    Log silent =
+        new Log(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+    RequestStreamHandler handler = empty.handler(schemaFolder, app, recording, silent);
+    byte[] event = event(screen, example);
+    ByteArrayOutputStream response = new ByteArrayOutputStream();
+    handler.handleRequest(new ByteArrayInputStream(event), response, new LocalContext());
+    requireAnswer(screen, response.toByteArray());
+    exchanges.sort(
+        Comparator.comparing(Recording.Exchange::request)); // equal requests stay in order
+    return new Recording.Screen(
+        screen.name(), new String(event, StandardCharsets.UTF_8), exchanges);
+  }
+
+  /** The event of an app's request through an HTTP API. */
+  private byte[] event(Screen screen, ScreenExample example) {
+    Map<String, Object> headers = new LinkedHashMap<>();
+    headers.put("accept", "application/graphql-response+json, application/json");
+    headers.put("accept-encoding", "gzip");
+    if (example.caller() != null) {
+      headers.put("authorization", "Bearer " + issuer.token(example.caller()));
+    }
+    headers.put("content-type", "application/json");
+    headers.put("apollographql-client-name", "recording");
+    headers.put("apollographql-client-version", "1");
+    Map<String, Object> http = new LinkedHashMap<>();
+    http.put("method", "POST");
+    http.put("path", "/graphql");
+    http.put("sourceIp", "203.0.113.1"); // RFC 5737
+    Map<String, Object> context = new LinkedHashMap<>();
+    context.put("http", http);
+    context.put("requestId", screen.name());
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("operationName", screen.name());
+    body.put("variables", example.variables());
+    body.put("query", screen.document());
+    Map<String, Object> event = new LinkedHashMap<>();
+    event.put("version", "2.0");
+    event.put("headers", headers);
+    event.put("requestContext", context);
+    event.put("body", Json.text(body));
+    event.put("isBase64Encoded", false);
+    return Json.bytes(event);
+  }
+
+  private static void requireAnswer(Screen screen, byte[] response) throws IOException {
+    String body = body(response);
+    if (!body.startsWith("{\"data\":")) {
+      throw new IllegalStateException(
+          "The screen %s can't be recorded. Correct the screen, or its example in %s.example.json. The response is %s"
+              .formatted(screen.name(), screen.name(), body));
+    }
+  }
+
+  private static String body(byte[] response) throws IOException {
+    try {
+      if (Json.read(response) instanceof Map<?, ?> event
+          && event.get("body") instanceof String body) {
+        return Boolean.TRUE.equals(event.get("isBase64Encoded")) ? unzipped(body) : body;
+      }
+    } catch (MalformedJson malformed) {
+      throw new IOException(malformed);
+    }
+    throw new IOException("The response has no body.");
+  }
+
+  private static String unzipped(String base64) throws IOException {
+    byte[] bytes = Base64.getDecoder().decode(base64);
+    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}
