@@ -23,6 +23,12 @@ public final class Training {
 
   private static final int MINUTES = 2;
 
+  /**
+   * Without the profiles of JEP 515: the JVM would compile all methods of the training run at the
+   * start, although a cold start runs most of them only a few times.
+   */
+  private static final String NO_PROFILES = "-XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining";
+
   private final CustomRuntime runtime;
   private final Path screens;
   private final URI engine;
@@ -106,7 +112,7 @@ public final class Training {
             "AOT_CACHE_OPTION",
             "AOTCacheOutput",
             "JAVA_TOOL_OPTIONS",
-            proxy.trustOptions(),
+            NO_PROFILES + " " + proxy.trustOptions(),
             "LAMBDA_TASK_ROOT",
             folder.toString(),
             "AWS_LAMBDA_RUNTIME_API",
