@@ -8,6 +8,7 @@ import dev.screenful.Settings;
 import dev.screenful.dynamodb.DynamoDb;
 import dev.screenful.identity.TokenVerifier;
 import dev.screenful.priming.SnapStart;
+import dev.screenful.runtime.RuntimeLoop;
 import dev.screenful.telemetry.Log;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,6 +24,11 @@ import java.util.Map;
 public final class LayoverFunction implements RequestStreamHandler {
 
   private final RequestStreamHandler handler = handler();
+
+  /** Starts the function on a custom runtime. */
+  public static void main(String[] none) {
+    RuntimeLoop.main(LayoverFunction::new);
+  }
 
   private static RequestStreamHandler handler() {
     Map<String, String> environment = System.getenv();

@@ -35,7 +35,9 @@ final class TemplateIT {
 
   private final JsonNode template = read();
   private final JsonNode resources = template.get("Resources");
-  private final JsonNode function = resources.at("/Function/Properties");
+  private final JsonNode function = template.at("/Globals/Function");
+  private final JsonNode managed = resources.at("/ManagedFunction");
+  private final JsonNode custom = resources.at("/CustomFunction");
   private final JsonNode table = resources.at("/Table/Properties");
 
   /** Reads a short form such as {@code !Ref} as its plain value. */
@@ -83,22 +85,64 @@ final class TemplateIT {
 
   @Test
   void the_handler_is_a_class_in_the_deployed_folder() throws ClassNotFoundException {
-    Path folder = Path.of(function.get("CodeUri").asText());
+    Path folder = Path.of(managed.at("/Properties/CodeUri").asText());
     String handler = function.get("Handler").asText();
 
     assertThat(RequestStreamHandler.class).isAssignableFrom(Class.forName(handler));
     assertThat(folder.resolve(handler.replace('.', '/') + ".class")).exists();
-    assertThat(function.get("Runtime").asText()).isEqualTo("java25");
-    assertThat(texts(function.get("Architectures"))).containsExactly("arm64");
+    assertThat(managed.at("/Properties/Runtime").asText()).isEqualTo("java25");
+  }
+
+  /** {@link CustomRuntimeIT} runs the folder with this handler. */
+  @Test
+  void the_custom_runtime_starts_with_the_deployed_bootstrap() {
+    Path folder = Path.of(custom.at("/Properties/CodeUri").asText());
+
+    assertThat(folder.resolve("bootstrap")).isExecutable();
+    assertThat(custom.at("/Properties/Runtime").asText()).isEqualTo("provided.al2023");
+    assertThat(custom.at("/Properties/SnapStart").isMissingNode()).isTrue(); // Lambda refuses it
+  }
+
+  @Test
+  void the_parameter_selects_one_of_the_two_functions() {
+    assertThat(template.at("/Parameters/Packaging/Default").asText()).isEqualTo("managed");
+    assertThat(texts(template.at("/Conditions/IsManaged"))).containsExactly("Packaging", "managed");
+    assertThat(texts(template.at("/Conditions/IsCustom"))).containsExactly("IsManaged"); // !Not
+    assertThat(managed.get("Condition").asText()).isEqualTo("IsManaged");
+    assertThat(custom.get("Condition").asText()).isEqualTo("IsCustom");
+  }
+
+  @Test
+  void snapstart_applies_to_the_version_that_the_api_invokes() {
+    assertThat(managed.at("/Properties/SnapStart/ApplyOn").asText()).isEqualTo("PublishedVersions");
+    assertThat(function.get("AutoPublishAlias").asText()).isEqualTo("live");
+    for (JsonNode packaging : List.of(managed, custom)) {
+      // Otherwise a deployment that changes only settings would not reach the alias.
+      assertThat(packaging.at("/Properties/AutoPublishAliasAllProperties").asBoolean()).isTrue();
+    }
+    JsonNode uri =
+        resources.at(
+            "/Api/Properties/DefinitionBody/paths/~1graphql/post/x-amazon-apigateway-integration/uri");
+    assertThat(uri.get(0).asText()).endsWith("/functions/${Function}:live/invocations");
+    assertThat(texts(uri.at("/1/Function")))
+        .containsExactly("IsManaged", "ManagedFunction.Arn", "CustomFunction.Arn");
   }
 
   @Test
   void post_graphql_is_the_only_route() {
-    assertThat(function.at("/Events")).hasSize(1);
-    assertThat(function.at("/Events/Graphql/Properties/Method").asText()).isEqualTo("POST");
-    assertThat(function.at("/Events/Graphql/Properties/Path").asText()).isEqualTo("/graphql");
-    assertThat(function.at("/Events/Graphql/Properties/PayloadFormatVersion").asText())
-        .isEqualTo("2.0");
+    JsonNode paths = resources.at("/Api/Properties/DefinitionBody/paths");
+    assertThat(paths).hasSize(1);
+    assertThat(paths.get("/graphql")).hasSize(1);
+    JsonNode integration = paths.at("/~1graphql/post/x-amazon-apigateway-integration");
+    assertThat(integration.get("type").asText()).isEqualTo("aws_proxy");
+    assertThat(integration.get("payloadFormatVersion").asText()).isEqualTo("2.0");
+    for (JsonNode packaging : List.of(managed, custom)) {
+      JsonNode events = packaging.at("/Properties/Events");
+      assertThat(events).hasSize(1);
+      assertThat(events.at("/Graphql/Properties/Method").asText()).isEqualTo("POST");
+      assertThat(events.at("/Graphql/Properties/Path").asText()).isEqualTo("/graphql");
+      assertThat(packaging.at("/Properties/Role").asText()).isEqualTo("FunctionRole.Arn");
+    }
   }
 
   @Test
@@ -163,9 +207,10 @@ final class TemplateIT {
   }
 
   @Test
-  void the_functions_role_allows_exactly_the_stores_calls() {
+  void the_functions_role_allows_exactly_the_stores_calls_and_the_log() {
     Set<String> actions = new TreeSet<>();
-    for (JsonNode statement : function.at("/Policies/0/Statement")) {
+    for (JsonNode statement :
+        resources.at("/FunctionRole/Properties/Policies/0/PolicyDocument/Statement")) {
       JsonNode action = statement.get("Action");
       actions.addAll(action.isArray() ? texts(action) : List.of(action.asText()));
     }
@@ -176,7 +221,9 @@ final class TemplateIT {
             "dynamodb:DeleteItem",
             "dynamodb:GetItem",
             "dynamodb:PutItem",
-            "dynamodb:Query");
+            "dynamodb:Query",
+            "logs:CreateLogStream",
+            "logs:PutLogEvents");
   }
 
   @Test

@@ -124,7 +124,7 @@ final class ArchitectureTest {
   }
 
   @Test
-  void the_dynamodb_room_depends_on_no_room_but_crypto() {
+  void the_dynamodb_room_depends_on_no_room_but_connection_and_crypto() {
     noClasses()
         .that()
         .resideInAPackage("dev.screenful.dynamodb")
@@ -135,7 +135,39 @@ final class ArchitectureTest {
                 type ->
                     type.getPackageName().startsWith("dev.")
                         && !type.getPackageName().equals("dev.screenful.dynamodb")
+                        && !type.getPackageName().equals("dev.screenful.connection")
                         && !type.getPackageName().equals("dev.screenful.crypto")))
+        .check(CLASSES);
+  }
+
+  @Test
+  void the_runtime_room_knows_neither_the_app_nor_graphql() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.screenful.runtime")
+        .should()
+        .dependOnClassesThat(
+            DescribedPredicate.describe(
+                "live in another room",
+                type ->
+                    type.getPackageName().startsWith("dev.")
+                        && !List.of("runtime", "connection", "json", "telemetry")
+                            .contains(type.getPackageName().replace("dev.screenful.", ""))))
+        .check(CLASSES);
+  }
+
+  @Test
+  void the_connection_room_depends_on_no_other_room() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.screenful.connection")
+        .should()
+        .dependOnClassesThat(
+            DescribedPredicate.describe(
+                "live in another room",
+                type ->
+                    type.getPackageName().startsWith("dev.")
+                        && !type.getPackageName().equals("dev.screenful.connection")))
         .check(CLASSES);
   }
 
@@ -217,7 +249,11 @@ final class ArchitectureTest {
     noClasses()
         .that()
         .resideOutsideOfPackages(
-            "dev.screenful.gateway", "dev.screenful", "dev.screenful.priming", "..local..")
+            "dev.screenful.gateway",
+            "dev.screenful",
+            "dev.screenful.priming",
+            "dev.screenful.runtime",
+            "..local..")
         .and()
         .doNotHaveSimpleName("LayoverFunction")
         .should()

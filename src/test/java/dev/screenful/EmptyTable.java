@@ -1,9 +1,9 @@
 package dev.screenful;
 
+import dev.screenful.connection.Response;
 import dev.screenful.dynamodb.Credentials;
 import dev.screenful.dynamodb.DynamoDb;
 import dev.screenful.dynamodb.Endpoint;
-import dev.screenful.dynamodb.Transport;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -12,8 +12,8 @@ import java.util.Map;
 /** A DynamoDB without items, and without an engine. */
 public final class EmptyTable {
 
-  private static final Transport.Response NOTHING =
-      new Transport.Response(200, Map.of(), "{}".getBytes(StandardCharsets.UTF_8));
+  private static final Response NOTHING =
+      new Response(200, Map.of(), "{}".getBytes(StandardCharsets.UTF_8));
 
   private EmptyTable() {}
 

@@ -1,5 +1,8 @@
 package dev.screenful.dynamodb;
 
+import dev.screenful.connection.Connection;
+import dev.screenful.connection.Response;
+import dev.screenful.connection.StaleConnection;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -41,12 +44,12 @@ public final class ConnectionPool implements Transport {
         // the server has closed it; try a new one
       }
     }
-    return exchange(Connection.open(endpoint, deadline), headers, body, deadline);
+    return exchange(Connection.open(endpoint.uri(), deadline), headers, body, deadline);
   }
 
   @Override
   public void tryConnection(Duration timeout) throws IOException {
-    Connection.open(endpoint, System.nanoTime() + timeout.toNanos()).close();
+    Connection.open(endpoint.uri(), System.nanoTime() + timeout.toNanos()).close();
   }
 
   @Override

@@ -2,6 +2,8 @@ package dev.screenful.dynamodb;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import dev.screenful.connection.Connection;
+import dev.screenful.connection.Response;
 import java.io.IOException;
 import java.net.URI;
 import java.time.DateTimeException;
@@ -88,18 +90,15 @@ final class ContainerCredentials implements CredentialsSource {
       headers.put("authorization", token);
     }
     long deadline = System.nanoTime() + TIMEOUT.toNanos();
-    Connection connection = Connection.open(endpoint, deadline);
-    try {
+    try (Connection connection = Connection.open(uri, deadline)) {
       String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
       String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-      Transport.Response response =
+      Response response =
           connection.exchange("GET " + path + query, headers, new byte[0], deadline);
       if (response.status() != 200) {
         throw new IOException("The credentials endpoint returned status " + response.status());
       }
       return parse(response.body());
-    } finally {
-      connection.close();
     }
   }
 

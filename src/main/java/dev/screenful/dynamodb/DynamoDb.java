@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import dev.screenful.connection.Response;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -180,7 +181,7 @@ public final class DynamoDb {
             "application/x-amz-json-1.0",
             "x-amz-target",
             "DynamoDB_20120810." + request.operation());
-    Transport.Response response =
+    Response response =
         transport.post(
             signer.sign(headers, body, credentials.get(), clock.instant()), body, timeout);
     checkCrc(response);
@@ -196,7 +197,7 @@ public final class DynamoDb {
   }
 
   /** DynamoDB sends the CRC-32 of the body, because TCP's checksum is weak. */
-  private static void checkCrc(Transport.Response response) throws IOException {
+  private static void checkCrc(Response response) throws IOException {
     String expected = response.header("x-amz-crc32");
     if (expected != null) {
       CRC32 crc = new CRC32();
@@ -207,7 +208,7 @@ public final class DynamoDb {
     }
   }
 
-  private static RuntimeException failure(Transport.Response response) throws IOException {
+  private static RuntimeException failure(Response response) throws IOException {
     ErrorResponse error;
     try (JsonParser json = JSON.createParser(response.body())) {
       json.nextToken();

@@ -46,12 +46,4 @@ public record Endpoint(URI uri, String region) {
   String host() {
     return uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
   }
-
-  boolean isSecure() {
-    return "https".equals(uri.getScheme());
-  }
-
-  int port() {
-    return uri.getPort() >= 0 ? uri.getPort() : isSecure() ? 443 : 80;
-  }
 }

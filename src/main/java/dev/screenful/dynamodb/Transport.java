@@ -1,9 +1,9 @@
 package dev.screenful.dynamodb;
 
+import dev.screenful.connection.Response;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Sends HTTP requests to one endpoint. */
 @FunctionalInterface
@@ -27,15 +27,4 @@ public interface Transport {
 
   /** Drops all idle connections. */
   default void disconnect() {}
-
-  /**
-   * An HTTP response.
-   *
-   * @param headers by name in lower case
-   */
-  record Response(int status, Map<String, String> headers, byte[] body) {
-    @Nullable String header(String lowerCaseName) {
-      return headers.get(lowerCaseName);
-    }
-  }
 }

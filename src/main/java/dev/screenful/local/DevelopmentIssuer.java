@@ -94,7 +94,7 @@ public final class DevelopmentIssuer {
   }
 
   /** The settings of a function that trusts it, as environment variables. */
-  Map<String, String> settings() {
+  public Map<String, String> settings() {
     return Map.of("ISSUER", uri.toString(), "CLIENT_IDS", CLIENT_ID, "ROLES_CLAIM", ROLES_CLAIM);
   }
 

@@ -7,6 +7,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import dev.screenful.App;
+import dev.screenful.connection.Response;
 import dev.screenful.dynamodb.ConnectionPool;
 import dev.screenful.dynamodb.Endpoint;
 import dev.screenful.dynamodb.Transport;
@@ -142,7 +143,7 @@ public final class Recorder {
     Transport network = new ConnectionPool(endpoint);
     Transport recording =
         (headers, body, timeout) -> {
-          Transport.Response response = network.post(headers, body, timeout);
+          Response response = network.post(headers, body, timeout);
           synchronized (exchanges) {
             exchanges.add(Recording.Exchange.of(headers, body, response));
           }

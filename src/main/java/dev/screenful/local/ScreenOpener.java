@@ -56,7 +56,7 @@ final class ScreenOpener {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
         RequestStreamHandler handler = // a new one, with empty caches
             handlers.apply(new Log(new PrintStream(lines, true, StandardCharsets.UTF_8)));
-        byte[] event = event(screen, ScreenExample.of(screen, examples));
+        byte[] event = event(screen, ScreenExample.of(screen, examples), issuer);
         handler.handleRequest(
             new ByteArrayInputStream(event), new ByteArrayOutputStream(), new LocalContext());
         Map<?, ?> cost = requestLine(lines);
@@ -74,7 +74,8 @@ final class ScreenOpener {
     return measured;
   }
 
-  private byte[] event(Screen screen, ScreenExample example) {
+  /** The event of an HTTP API for a screen that is opened as in its example. */
+  static byte[] event(Screen screen, ScreenExample example, DevelopmentIssuer issuer) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("content-type", "application/json");
     if (example.caller() != null) {

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.screenful.App;
 import dev.screenful.Backend;
 import dev.screenful.Settings;
+import dev.screenful.connection.Response;
 import dev.screenful.dynamodb.Credentials;
 import dev.screenful.dynamodb.DynamoDb;
 import dev.screenful.dynamodb.Endpoint;
@@ -60,7 +61,7 @@ public record Recording(
   public record Exchange(String request, int status, String response) {
 
     /** The exchange of a request and its response, in a form that is the same for equal content. */
-    public static Exchange of(Map<String, String> headers, byte[] body, Transport.Response response)
+    public static Exchange of(Map<String, String> headers, byte[] body, Response response)
         throws IOException {
       return new Exchange(
           RecordedTable.id(headers, body),

@@ -1,7 +1,6 @@
 package dev.layover.local;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.layover.Layover;
 import dev.layover.LayoverTable;
@@ -54,23 +53,35 @@ public final class TestBench {
   private final URI engine = LocalDynamo.start(null).endpoint();
   private final Table table =
       new Table(LocalDynamo.client(engine), "layover", LayoverTable.DEFINITION);
-  private final HttpServer issuerServer = listen();
-  private final DevelopmentIssuer tokens =
-      new DevelopmentIssuer(
-          URI.create("http://localhost:" + issuerServer.getAddress().getPort()),
-          LayoverServer.IDENTITIES,
-          CLOCK);
+  private final DevelopmentIssuer tokens = issuer(CLOCK);
   private final TokenVerifier verifier = tokens.verifier();
   private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
   private final Log log = new Log(new PrintStream(lines, true, StandardCharsets.UTF_8));
   private final RequestStreamHandler handler;
 
   private TestBench() {
-    issuerServer.createContext("/", this::issue);
-    issuerServer.start();
     LocalDynamo.createTable(table.client(), table.name(), LayoverTable.DEFINITION);
     new SampleImport(table, CLOCK).run(false);
     handler = handler(table.client());
+  }
+
+  /** An issuer of the development identities, with a server of its own. */
+  public static DevelopmentIssuer issuer(Clock clock) {
+    HttpServer server = listen();
+    DevelopmentIssuer issuer =
+        new DevelopmentIssuer(
+            URI.create("http://localhost:" + server.getAddress().getPort()),
+            LayoverServer.IDENTITIES,
+            clock);
+    server.createContext(
+        "/",
+        exchange -> {
+          try (exchange) {
+            issuer.answer(exchange);
+          }
+        });
+    server.start();
+    return issuer;
   }
 
   private static HttpServer listen() {
@@ -78,12 +89,6 @@ public final class TestBench {
       return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException taken) {
       throw new UncheckedIOException(taken);
-    }
-  }
-
-  private void issue(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      tokens.answer(exchange);
     }
   }
 

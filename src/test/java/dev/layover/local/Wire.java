@@ -2,6 +2,7 @@ package dev.layover.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.screenful.connection.Response;
 import dev.screenful.dynamodb.ConnectionPool;
 import dev.screenful.dynamodb.DynamoDb;
 import dev.screenful.dynamodb.Endpoint;

@@ -3,6 +3,7 @@ package dev.screenful.dynamodb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.screenful.connection.Response;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -17,14 +18,14 @@ final class ConnectionPoolTest {
 
   private static final String OK = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nhi";
 
-  private static Transport.Response post(ConnectionPool pool) throws IOException {
+  private static Response post(ConnectionPool pool) throws IOException {
     return pool.post(
         Map.of("x-amz-target", "t"),
         "body".getBytes(StandardCharsets.UTF_8),
         Duration.ofSeconds(5));
   }
 
-  private static String body(Transport.Response response) {
+  private static String body(Response response) {
     return new String(response.body(), StandardCharsets.UTF_8);
   }
 

@@ -3,6 +3,7 @@ package dev.screenful.dynamodb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.screenful.connection.Response;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -61,17 +62,17 @@ final class DynamoDbTest {
     }
   }
 
-  private static Transport.Response response(int status, String json) {
-    return new Transport.Response(status, Map.of(), json.getBytes(StandardCharsets.UTF_8));
+  private static Response response(int status, String json) {
+    return new Response(status, Map.of(), json.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static Transport.Response item() {
+  private static Response item() {
     return response(
         200,
         "{\"Item\":{\"pk\":{\"S\":\"a\"}},\"ConsumedCapacity\":{\"TableName\":\"t\",\"CapacityUnits\":0.5}}");
   }
 
-  private static Transport.Response error(int status, String code) {
+  private static Response error(int status, String code) {
     return response(status, "{\"__type\":\"" + ERROR + code + "\",\"message\":\"why\"}");
   }
 
@@ -290,9 +291,8 @@ final class DynamoDbTest {
     byte[] body = item().body();
     CRC32 crc = new CRC32();
     crc.update(body);
-    Transport.Response right =
-        new Transport.Response(200, Map.of("x-amz-crc32", Long.toString(crc.getValue())), body);
-    Transport.Response wrong = new Transport.Response(200, Map.of("x-amz-crc32", "7"), body);
+    Response right = new Response(200, Map.of("x-amz-crc32", Long.toString(crc.getValue())), body);
+    Response wrong = new Response(200, Map.of("x-amz-crc32", "7"), body);
     Script script = new Script(wrong, right);
 
     assertThat(script.client().call(GET, TIME).item()).isNotNull();

@@ -26,8 +26,8 @@ final class EndpointTest {
             "AWS_ENDPOINT_URL_DYNAMODB", "http://localhost:2");
 
     assertThat(Endpoint.of(both).host()).isEqualTo("localhost:2");
-    assertThat(Endpoint.of(Map.of("AWS_REGION", "r", "AWS_ENDPOINT_URL", "https://h")).port())
-        .isEqualTo(443);
+    assertThat(Endpoint.of(Map.of("AWS_REGION", "r", "AWS_ENDPOINT_URL", "https://h")).host())
+        .isEqualTo("h");
   }
 
   @Test

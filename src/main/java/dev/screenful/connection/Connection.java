@@ -1,4 +1,4 @@
-package dev.screenful.dynamodb;
+package dev.screenful.connection;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -19,7 +20,7 @@ import javax.net.ssl.SSLSocketFactory;
  * One HTTP/1.1 connection, with TLS for {@code https}. It sends a request and reads its response,
  * with a content length or chunked (RFC 9112).
  */
-final class Connection {
+public final class Connection implements AutoCloseable {
 
   /** Bytes of the longest line and of all headers together. */
   private static final int MAX_HEADER_BYTES = 16 * 1024;
@@ -44,16 +45,19 @@ final class Connection {
   /**
    * Opens a connection.
    *
+   * @param server the scheme, {@code https} or {@code http}, the host, and the port if it is not
+   *     the scheme's default
    * @param deadline the time by which it must be open, as {@link System#nanoTime}
    */
-  static Connection open(Endpoint endpoint, long deadline) throws IOException {
+  public static Connection open(URI server, long deadline) throws IOException {
     Socket socket = new Socket();
     try {
       socket.setTcpNoDelay(true);
-      socket.connect(
-          new InetSocketAddress(endpoint.uri().getHost(), endpoint.port()), millisUntil(deadline));
-      if (endpoint.isSecure()) {
-        socket = secure(socket, endpoint, deadline);
+      boolean isSecure = "https".equals(server.getScheme());
+      int port = server.getPort() >= 0 ? server.getPort() : isSecure ? 443 : 80;
+      socket.connect(new InetSocketAddress(server.getHost(), port), millisUntil(deadline));
+      if (isSecure) {
+        socket = secure(socket, server.getHost(), port, deadline);
       }
       return new Connection(socket, socket.getInputStream());
     } catch (IOException | RuntimeException failed) {
@@ -62,11 +66,10 @@ final class Connection {
     }
   }
 
-  private static SSLSocket secure(Socket plain, Endpoint endpoint, long deadline)
+  private static SSLSocket secure(Socket plain, String host, int port, long deadline)
       throws IOException {
     SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
-    SSLSocket socket =
-        (SSLSocket) factory.createSocket(plain, endpoint.uri().getHost(), endpoint.port(), true);
+    SSLSocket socket = (SSLSocket) factory.createSocket(plain, host, port, true);
     SSLParameters parameters = socket.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS"); // verifies the host name
     socket.setSSLParameters(parameters);
@@ -87,10 +90,12 @@ final class Connection {
    * Sends a request and reads its response.
    *
    * @param requestLine the method and the path, such as {@code POST /}
+   * @param headers by name, with {@code host}, without {@code content-length}
+   * @param until the time by which the response must be complete, as {@link System#nanoTime}
    * @throws StaleConnection if the server closed the connection before the response
    */
-  Transport.Response exchange(
-      String requestLine, Map<String, String> headers, byte[] body, long until) throws IOException {
+  public Response exchange(String requestLine, Map<String, String> headers, byte[] body, long until)
+      throws IOException {
     deadline = until;
     isReusable = false;
     try {
@@ -98,7 +103,7 @@ final class Connection {
     } catch (IOException closed) {
       throw new StaleConnection(closed);
     }
-    Transport.Response response = response();
+    Response response = response();
     lastUsed = System.nanoTime();
     return response;
   }
@@ -114,7 +119,7 @@ final class Connection {
     return message;
   }
 
-  private Transport.Response response() throws IOException {
+  private Response response() throws IOException {
     requireFirstByte();
     String status = line();
     if (!status.startsWith("HTTP/1.") || status.length() < 12) {
@@ -125,7 +130,7 @@ final class Connection {
     byte[] body = body(headers);
     isReusable =
         isReusable && !"close".equalsIgnoreCase(headers.get("connection")) && limit == position;
-    return new Transport.Response(code, headers, body);
+    return new Response(code, headers, body);
   }
 
   private void requireFirstByte() throws IOException {
@@ -262,15 +267,17 @@ final class Connection {
   }
 
   /** Whether another request can follow. */
-  boolean isReusable() {
+  public boolean isReusable() {
     return isReusable;
   }
 
-  Duration idleTime() {
+  /** The time since the last response. */
+  public Duration idleTime() {
     return Duration.ofNanos(System.nanoTime() - lastUsed);
   }
 
-  void close() {
+  @Override
+  public void close() {
     try {
       socket.close();
     } catch (IOException closed) {

@@ -29,6 +29,9 @@ public final class RuntimeApi implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration FUNCTION_TIMEOUT = Duration.ofSeconds(29);
 
+  /** The limit of Lambda for a response (6 MB), with some room for its envelope. */
+  private static final int MAX_RESPONSE_BYTES = 6_291_556;
+
   /** What the function posts: a response, or an error, with the path that it is posted to. */
   private record Posted(String path, String body) {}
 
@@ -58,16 +61,17 @@ public final class RuntimeApi implements AutoCloseable {
    * Invokes the function.
    *
    * @return the response
-   * @throws AssertionError if the function reports an error, or does not answer within 60 seconds
+   * @throws IllegalStateException if the function reports an error, or does not answer within 60
+   *     seconds
    */
   public String invoke(String event) throws InterruptedException {
     events.add(event);
     Posted answer = posted.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     if (answer == null) {
-      throw new AssertionError("The function does not answer.");
+      throw new IllegalStateException("The function does not answer.");
     }
     if (!answer.path().endsWith("/response")) {
-      throw new AssertionError(answer.path() + " " + answer.body());
+      throw new IllegalStateException(answer.path() + " " + answer.body());
     }
     return answer.body();
   }
@@ -76,11 +80,11 @@ public final class RuntimeApi implements AutoCloseable {
    * Waits until a function with {@code AWS_LAMBDA_INITIALIZATION_TYPE=snap-start} is ready for its
    * snapshot.
    *
-   * @throws AssertionError if it is not ready within 60 seconds
+   * @throws IllegalStateException if it is not ready within 60 seconds
    */
   public void awaitCheckpoint() throws InterruptedException {
     if (!checkpoint.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-      throw new AssertionError("The function is not ready for a snapshot. " + posted);
+      throw new IllegalStateException("The function is not ready for a snapshot. " + posted);
     }
   }
 
@@ -95,6 +99,7 @@ public final class RuntimeApi implements AutoCloseable {
     Headers headers = exchange.getResponseHeaders();
     headers.set("Lambda-Runtime-Aws-Request-Id", "lambda-" + invocations.incrementAndGet());
     headers.set("Lambda-Runtime-Deadline-Ms", Long.toString(deadline));
+    headers.set("Lambda-Runtime-Trace-Id", "Root=1-" + invocations.get());
     headers.set(
         "Lambda-Runtime-Invoked-Function-Arn",
         "arn:aws:lambda:us-east-1:000000000000:function:layover");
@@ -113,8 +118,13 @@ public final class RuntimeApi implements AutoCloseable {
   }
 
   private void receive(HttpExchange exchange) throws IOException {
-    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-    posted.add(new Posted(exchange.getRequestURI().getPath(), body));
+    byte[] body = exchange.getRequestBody().readAllBytes();
+    if (body.length > MAX_RESPONSE_BYTES) {
+      respond(exchange, 413, "{}");
+      return;
+    }
+    posted.add(
+        new Posted(exchange.getRequestURI().getPath(), new String(body, StandardCharsets.UTF_8)));
     respond(exchange, 202, "{}");
   }
 

@@ -1,10 +1,10 @@
-package dev.screenful.dynamodb;
+package dev.screenful.connection;
 
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** The server closed a connection before it sent any byte of the response. */
-final class StaleConnection extends IOException {
+public final class StaleConnection extends IOException {
 
   private static final long serialVersionUID = 1;
 

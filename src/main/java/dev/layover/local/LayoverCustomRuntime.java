@@ -1,0 +1,45 @@
+package dev.layover.local;
+
+import dev.layover.LayoverFunction;
+import dev.layover.LayoverTable;
+import dev.screenful.build.CustomRuntime;
+import dev.screenful.local.LocalDynamo;
+import dev.screenful.local.Training;
+import dev.screenful.store.Table;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/** The build step that makes the custom runtime, and trains it with the sample data. */
+public final class LayoverCustomRuntime {
+
+  private LayoverCustomRuntime() {}
+
+  /**
+   * Makes the folder of the custom runtime. Exits with 1 if Lambda would not accept it.
+   *
+   * @param arguments the folder of the function, the folder to make, and the schema folder
+   */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    try (LocalDynamo engine = LocalDynamo.start(null)) {
+      CustomRuntime runtime = CustomRuntime.make(Path.of(arguments[0]), Path.of(arguments[1]));
+      Clock clock = Clock.systemUTC();
+      Table table =
+          new Table(LocalDynamo.client(engine.endpoint()), "layover", LayoverTable.DEFINITION);
+      LocalDynamo.createTable(table.client(), table.name(), LayoverTable.DEFINITION);
+      new SampleImport(table, clock).run(false);
+      new Training(
+              runtime,
+              Path.of(arguments[2]).resolve("screens"),
+              engine.endpoint(),
+              table.name(),
+              LayoverServer.IDENTITIES,
+              clock)
+          .run(LayoverFunction.class.getName(), SampleTravellers.examples(table, clock));
+      runtime.check();
+    } catch (IllegalStateException wrong) {
+      System.err.println(wrong.getMessage());
+      System.exit(1);
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package dev.screenful.local;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+
+/**
+ * A server with TLS in front of the local engine and the development issuer, as a function reaches
+ * DynamoDB and its issuer on AWS.
+ */
+final class SecureProxy implements AutoCloseable {
+
+  private static final String PASSWORD = "public"; // of a certificate for this machine only
+
+  private final HttpsServer server;
+  private final Path keyStore;
+  private final URI engine;
+  private final DevelopmentIssuer issuer;
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  /**
+   * Starts the server on a free port of loopback.
+   *
+   * @param keyStore the file for a new certificate
+   */
+  SecureProxy(Path keyStore, URI engine, List<DevelopmentIdentity> identities, InstantSource clock)
+      throws IOException {
+    this.engine = engine;
+    this.keyStore = keyStore;
+    generate(keyStore);
+    this.server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    this.issuer = new DevelopmentIssuer(uri(), identities, clock);
+    server.setHttpsConfigurator(new HttpsConfigurator(context(keyStore)));
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.createContext("/", this::answer);
+    server.start();
+  }
+
+  /** Amazon's certificates have RSA keys of 2048 bits too. */
+  private static void generate(Path file) throws IOException {
+    Files.deleteIfExists(file);
+    String command =
+        "-genkeypair -alias localhost -keyalg RSA -keysize 2048 -dname CN=localhost -ext SAN=dns:localhost -storetype PKCS12 -storepass %s -keystore"
+            .formatted(PASSWORD);
+    List<String> arguments = new ArrayList<>();
+    arguments.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    arguments.addAll(List.of(command.split(" ", -1)));
+    arguments.add(file.toString());
+    Process keytool = new ProcessBuilder(arguments).redirectErrorStream(true).start();
+    String output = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (keytool.onExit().join().exitValue() != 0) {
+      throw new IOException("keytool can't make a certificate. " + output);
+    }
+  }
+
+  private static SSLContext context(Path keyStore) throws IOException {
+    try (InputStream in = Files.newInputStream(keyStore)) {
+      KeyStore keys = KeyStore.getInstance("PKCS12");
+      keys.load(in, PASSWORD.toCharArray());
+      KeyManagerFactory managers =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      managers.init(keys, PASSWORD.toCharArray());
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(managers.getKeyManagers(), null, null);
+      return context;
+    } catch (GeneralSecurityException impossible) {
+      throw new IOException(impossible);
+    }
+  }
+
+  URI uri() {
+    return URI.create("https://localhost:" + server.getAddress().getPort());
+  }
+
+  DevelopmentIssuer issuer() {
+    return issuer;
+  }
+
+  /** The options of a JVM that trusts the server's certificate. */
+  String trustOptions() {
+    return "-Djavax.net.ssl.trustStore=%s -Djavax.net.ssl.trustStorePassword=%s"
+        .formatted(keyStore, PASSWORD);
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      if (!issuer.answer(exchange)) {
+        forward(exchange);
+      }
+    } catch (InterruptedException closing) {
+      throw new IOException(closing);
+    }
+  }
+
+  private void forward(HttpExchange exchange) throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(engine)
+            .POST(HttpRequest.BodyPublishers.ofInputStream(exchange::getRequestBody));
+    for (String header : List.of("authorization", "content-type", "x-amz-date", "x-amz-target")) {
+      request.header(header, exchange.getRequestHeaders().getFirst(header));
+    }
+    HttpResponse<byte[]> response =
+        client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    response
+        .headers()
+        .firstValue("x-amz-crc32")
+        .ifPresent(crc -> exchange.getResponseHeaders().set("x-amz-crc32", crc));
+    exchange.sendResponseHeaders(response.statusCode(), response.body().length);
+    exchange.getResponseBody().write(response.body());
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    client.close();
+  }
+}
