@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { FunctionProcess } from './function-process.mjs';
 import { answer, SCREENS } from './screens.mjs';
+import { percentile } from './statistics.mjs';
 
 const FIRST = 50;
 
@@ -72,8 +73,4 @@ export async function repeat(process, event, count) {
   }
   times.sort((a, b) => a - b);
   return { p50: percentile(times, 0.5), p99: percentile(times, 0.99), cpu: (process.cpuMillis() - cpu) / count };
-}
-
-function percentile(sorted, share) {
-  return sorted[Math.ceil(sorted.length * share) - 1];
 }

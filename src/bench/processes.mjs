@@ -10,6 +10,11 @@ const running = new Set();
 export const pinned = availableParallelism() > 1 && onPath('taskset');
 const FUNCTION_CPU = availableParallelism() - 1;
 
+/** The command on all CPUs, also when this process is pinned. */
+export function onAllCpus(command) {
+  return pinned ? ['taskset', '-c', `0-${FUNCTION_CPU}`, ...command] : command;
+}
+
 /** Starts a process whose output goes to a file. */
 export function start(command, { environment, folder, log, isFunction = false }) {
   const output = openSync(log, 'w');
