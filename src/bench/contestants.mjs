@@ -1,12 +1,15 @@
 // The functions that are compared: how each is started, and what would be deployed.
 import { build } from 'esbuild';
+import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { arch } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 
-const MEMORY_MB = 1024; // as in template.yaml
+export const HANDLER = 'dev.layover.LayoverFunction';
+export const MEMORY_MB = 1024; // as in template.yaml
 
-/** Heap, metaspace and code cache of a function of this size: 85, 10 and 5 %, as the managed runtimes pass them. */
+/** Heap, metaspace and code cache are 85, 10 and 5 % of the function's memory, as the managed runtimes set them. */
 const JAVA_MEMORY = [
   `-XX:InitialHeapSize=${MEMORY_MB / 64}m`, // the JVM's default for this much memory
   `-XX:MaxHeapSize=${Math.round(MEMORY_MB * 1024 * 0.85)}k`,
@@ -14,7 +17,10 @@ const JAVA_MEMORY = [
   `-XX:ReservedCodeCacheSize=${Math.round(MEMORY_MB * 1024 * 0.05)}k`,
 ];
 
-/** Flags of the managed Node.js runtimes. */
+/** The managed runtime stops at C1, except with SnapStart and provisioned concurrency. */
+const C1 = '-XX:TieredStopAtLevel=1';
+
+/** The flags of the managed Node.js runtimes. */
 const NODE_FLAGS = [
   '--expose-gc',
   '--max-http-header-size=81920',
@@ -22,76 +28,30 @@ const NODE_FLAGS = [
   `--max-old-space-size=${MEMORY_MB - Math.floor(MEMORY_MB / 10)}`,
 ];
 
-const HANDLER = 'dev.layover.LayoverFunction';
+/** The system property with the path of the native part of Lambda's client. */
+const NATIVE_CLIENT = 'com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI';
 
-/** All contestants that exist. The first is the one that the others are compared with. */
-export async function contestants({ java, classpath, folder }) {
-  const apollo = await bundled('apollo', folder);
-  const yoga = await bundled('yoga', folder);
-  const managed = flags => managedJava(java, classpath, folder, flags);
-  const packageFolder = join(folder, 'target/function');
-  const list = [
-    { id: 'apollo', name: 'Apollo Server', command: ['node', ...NODE_FLAGS, apollo], package: apollo },
-    { id: 'yoga', name: 'GraphQL Yoga', command: ['node', ...NODE_FLAGS, yoga], package: yoga },
+/** All contestants that were built. The others are compared with the first one. */
+export async function contestants(build) {
+  const [apollo, yoga] = [await nodeFunction('apollo', build), await nodeFunction('yoga', build)];
+  const managed = managedFunction(build);
+  const c2 = { ...managed, command: managed.command.filter(part => part !== C1) };
+  const custom = join(build.folder, 'target/custom-runtime');
+  return [
+    { id: 'apollo', name: 'Apollo Server', ...apollo },
+    { id: 'yoga', name: 'GraphQL Yoga', ...yoga },
+    { id: 'apollo-cached', name: 'Apollo Server, items cached', ...apollo, environment: { ITEM_CACHE: 'on' } },
+    { id: 'managed', name: 'Screenful, managed runtime', ...managed },
+    { id: 'c2', name: 'Screenful, managed runtime, C2', ...c2 },
+    { id: 'snapstart', name: 'Screenful, SnapStart', ...c2, environment: { AWS_LAMBDA_INITIALIZATION_TYPE: 'snap-start' } },
     {
-      id: 'apollo-cached',
-      name: 'Apollo Server, items cached',
-      command: ['node', ...NODE_FLAGS, apollo],
-      environment: { ITEM_CACHE: 'on' },
-      package: apollo,
-    },
-    { id: 'managed', name: 'Screenful, managed runtime', command: managed(['-XX:TieredStopAtLevel=1']), package: packageFolder },
-    { id: 'c2', name: 'Screenful, managed runtime, C2', command: managed([]), package: packageFolder },
-    {
-      id: 'snapstart',
-      name: 'Screenful, SnapStart',
-      command: managed([]), // Lambda leaves C2 on for SnapStart
-      environment: { AWS_LAMBDA_INITIALIZATION_TYPE: 'snap-start' },
-      package: packageFolder,
-    },
-  ];
-  const custom = join(folder, 'target/custom-runtime');
-  if (existsSync(join(custom, 'bootstrap'))) {
-    list.push({
       id: 'custom',
       name: 'Screenful, custom runtime',
       command: [join(custom, 'bootstrap')],
       environment: { LAMBDA_TASK_ROOT: custom },
       package: custom,
-    });
-  }
-  return list;
-}
-
-/** The environment variables of a function, as Lambda and template.yaml set them. */
-export function environment(folder, server, runtimeApi) {
-  const options = readFileSync(join(folder, 'template.yaml'), 'utf8').match(/JAVA_TOOL_OPTIONS: *"?([^"\n]*)/)?.[1];
-  return {
-    PATH: process.env.PATH,
-    LANG: 'en_US.UTF-8',
-    TZ: ':UTC',
-    _HANDLER: HANDLER,
-    LAMBDA_TASK_ROOT: join(folder, 'target/function'),
-    AWS_LAMBDA_RUNTIME_API: runtimeApi,
-    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
-    AWS_LAMBDA_FUNCTION_NAME: 'layover',
-    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
-    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: `${MEMORY_MB}`,
-    AWS_LAMBDA_LOG_FORMAT: 'JSON',
-    AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'local',
-    AWS_SECRET_ACCESS_KEY: 'local',
-    AWS_ENDPOINT_URL_DYNAMODB: server.engine,
-    NODE_ENV: 'production',
-    TABLE_NAME: 'layover',
-    CURSOR_SECRET: 'a secret of 64 characters, which only this benchmark signs with.',
-    ISSUER: server.origin,
-    CLIENT_IDS: 'development',
-    ROLES_CLAIM: 'cognito:groups',
-    SAFELIST: 'known-screens',
-    PERSISTED_QUERIES: 'on',
-    ...(options && { JAVA_TOOL_OPTIONS: options }),
-  };
+    },
+  ].filter(({ id, command }) => id !== 'custom' || existsSync(command[0]));
 }
 
 /** The size of a package in MB: unpacked, and compressed as in a zip archive. */
@@ -110,19 +70,32 @@ function files(path) {
   return statSync(path).isDirectory() ? readdirSync(path).flatMap(name => files(join(path, name))) : [path];
 }
 
-/** The command of Lambda's managed Java runtime, which adds its client to the class path of the function. */
-function managedJava(java, classpath, folder, flags) {
-  const client = classpath.split(delimiter).filter(path => /aws-lambda-java-(runtime-interface-client|serialization)|\butils-lite\b/.test(path));
+/** The function in Lambda's managed Java runtime, which adds its client to the class path. */
+function managedFunction({ java, classpath, folder }) {
   const task = join(folder, 'target/function');
-  return [
-    java, ...flags, '-XX:+UseSerialGC', '-Xshare:auto', ...JAVA_MEMORY,
+  if (!existsSync(task)) {
+    throw new Error(`${task} does not exist. Run mvn package first.`);
+  }
+  const client = classpath.split(delimiter).filter(path => /aws-lambda-java-(runtime-interface-client|serialization)|\butils-lite\b/.test(path));
+  const command = [
+    java, C1, '-XX:+UseSerialGC', '-Xshare:auto', ...JAVA_MEMORY, `-D${NATIVE_CLIENT}=${nativeClient(java, client, folder)}`,
     '-classpath', [task, join(task, 'lib/*'), ...client].join(delimiter),
     'com.amazonaws.services.lambda.runtime.api.client.AWSLambda', HANDLER,
   ];
+  return { command, package: task };
 }
 
-/** Bundles and minifies a peer to one file, as for a deployment. */
-async function bundled(name, folder) {
+/** Unpacks the native part of Lambda's client. By default, all processes would overwrite the same file in /tmp. */
+function nativeClient(java, client, folder) {
+  const work = join(folder, 'target/bench');
+  const library = `jni/libaws-lambda-jni.linux-${arch() === 'arm64' ? 'aarch_64' : 'x86_64'}.so`;
+  const jar = client.find(path => path.includes('runtime-interface-client'));
+  execFileSync(join(dirname(java), 'jar'), ['--extract', '--file', jar, library], { cwd: work });
+  return join(work, library);
+}
+
+/** A peer in Lambda's managed Node.js runtime, bundled and minified to one file. */
+async function nodeFunction(name, { folder }) {
   const outfile = join(folder, `target/bench/${name}/index.cjs`);
   await build({
     entryPoints: [join(folder, `src/bench/peers/${name}.mjs`)],
@@ -136,5 +109,5 @@ async function bundled(name, folder) {
     loader: { '.graphqls': 'text' },
     logLevel: 'warning',
   });
-  return outfile;
+  return { command: ['node', ...NODE_FLAGS, outfile], package: outfile };
 }

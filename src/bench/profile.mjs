@@ -39,7 +39,7 @@ export async function warmProfile(contestant, setting, java, event, requests) {
     };
     await send(requests);
     const command = (...parameters) => execFileSync(tool('jcmd'), [`${process.pid}`, ...parameters], { stdio: 'pipe' });
-    command('JFR.start', 'name=warm', 'settings=none', 'jdk.CPUTimeSample#enabled=true', 'jdk.CPUTimeSample#throttle=5ms');
+    command('JFR.start', 'name=warm', 'settings=none', '+jdk.CPUTimeSample#enabled=true', '+jdk.CPUTimeSample#throttle=5ms');
     await send(requests);
     command('JFR.stop', 'name=warm', `filename=${recording}`);
   } finally {

@@ -230,7 +230,11 @@ function table(head, rows) {
 
 /** A figure with its range. */
 function range(summary) {
-  return summary === undefined ? '–' : `${number(summary.median)} (${number(summary.min)} to ${number(summary.max)})`;
+  if (summary === undefined) {
+    return '–';
+  }
+  const { median, min, max } = summary;
+  return min === max ? number(median) : `${number(median)} (${number(min)} to ${number(max)})`;
 }
 
 function number(value) {
