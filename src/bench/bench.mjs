@@ -1,6 +1,7 @@
 // Compares the function with GraphQL servers for Node.js, and writes the report. CONTRIBUTING.md has the command.
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { contestants, packageSize } from './contestants.mjs';
 import { DevelopmentServer } from './development-server.mjs';
 import { listGrowth, tableGrowth } from './growth.mjs';
@@ -14,7 +15,7 @@ import { events } from './screens.mjs';
 
 /** Options: java, classpath, rounds, requests; report=FOLDER; smoke=yes for a short test of the benchmark. */
 const options = Object.fromEntries(process.argv.slice(2).map(option => option.split(/=(.*)/s)));
-const folder = resolve(import.meta.dirname, '../..');
+const folder = fileURLToPath(new URL('../..', import.meta.url));
 const work = join(folder, 'target/bench');
 const rounds = Number(options.rounds ?? 7);
 const requests = Number(options.requests ?? 3000);
@@ -22,6 +23,7 @@ const isSmoke = options.smoke === 'yes';
 const build = { java: options.java, classpath: options.classpath, folder };
 
 mkdirSync(work, { recursive: true });
+const described = machine(options.java);
 pinDriver();
 const list = (await contestants(build)).map(contestant => ({ ...contestant, size: packageSize(contestant) }));
 const managed = list.find(({ id }) => id === 'managed');
@@ -40,12 +42,13 @@ for (let round = 0; round < rounds; round++) {
   }
 }
 
-const data = { machine: machine(options.java), rounds, requests, contestants: list, results };
+const data = { machine: described, rounds, requests, contestants: list, results };
 data.listGrowth = await listGrowth(managed, setting, requests);
 data.warmProfile = await warmProfile(managed, setting, options.java, screens().Home, requests);
 data.coldProfile = await coldProfile(managed, setting, screens().Home);
 if (!isSmoke) {
   const large = await DevelopmentServer.start({ ...build, log: join(work, 'large.log'), flights: 'all' });
+  data.flights = [server.flights, large.flights];
   data.tableGrowth = await tableGrowth(managed, setting, { folder, server: large }, requests);
   await large.stop();
 }

@@ -1,7 +1,7 @@
 // Bar charts as SVG, readable on light and on dark pages.
 
 const WIDTH = 760;
-const LABEL = 210;
+const LABEL = 240;
 const BAR = 18;
 const ROW = 26;
 const HEAD = 62;

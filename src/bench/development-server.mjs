@@ -19,7 +19,7 @@ export class DevelopmentServer {
     const server = new DevelopmentServer();
     server.origin = `http://localhost:${port}`;
     server.#process = start(command, { environment: process.env, folder, log });
-    server.engine = await server.#ready(log);
+    [server.flights, server.engine] = await server.#ready(log);
     server.token = await server.#token('traveller-1');
     return server;
   }
@@ -29,15 +29,15 @@ export class DevelopmentServer {
     return end(this.#process, 'SIGTERM');
   }
 
-  /** Waits for the server's message, and returns the URL of its DynamoDB engine. */
+  /** Waits for the server's message, and returns its number of flights and the URL of its DynamoDB engine. */
   async #ready(log) {
     let ended = false;
     this.#process.ended.then(() => (ended = true));
     for (const deadline = Date.now() + START_MILLIS; Date.now() < deadline; ) {
       const output = readFileSync(log, 'utf8');
-      const [, engine] = output.match(/Layover is ready[^]*DynamoDB +(http:\S+),/) ?? [];
-      if (engine) {
-        return engine;
+      const ready = output.match(/Layover is ready[^]* ([\d,]+) flights\n[^]*DynamoDB +(http:\S+),/);
+      if (ready) {
+        return ready.slice(1);
       }
       if (ended) {
         throw new Error(`The development server has ended:\n${output}`);

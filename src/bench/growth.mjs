@@ -8,31 +8,30 @@ import { median } from './statistics.mjs';
 
 const BLOCKS = 7;
 
-/** The median time and CPU of a list of 50 flights, divided by those of a list of 5. */
+/** Compares a list of 50 flights with a list of 5: medians of the time in milliseconds, and their ratios. */
 export async function listGrowth(contestant, setting, requests) {
   const board = readFileSync(join(setting.folder, 'schema/screens/AirportBoard.graphql'), 'utf8');
   const { variables } = JSON.parse(JSON.parse(events(setting.folder).AirportBoard).body);
   const ofLength = length => event({ query: board.replace('first: 20', `first: ${length}`), variables });
   const process = await FunctionProcess.start(contestant, { ...setting, extra: { SAFELIST: 'open' } });
   try {
-    const [few, many] = await interleaved([[process, ofLength(5)], [process, ofLength(50)]], requests);
-    return { few, many };
+    return await interleaved([[process, ofLength(5)], [process, ofLength(50)]], requests);
   } finally {
     await process.stop();
   }
 }
 
-/** For each screen, the medians with a small and with a large table. */
+/** Compares each screen on a large table with the same screen on a small one. */
 export async function tableGrowth(contestant, small, large, requests) {
   const processes = [await FunctionProcess.start(contestant, small), await FunctionProcess.start(contestant, large)];
   try {
+    const screens = [small, large].map(({ folder, server }) => events(folder, server.token));
+    for (const [index, process] of processes.entries()) {
+      await repeat(process, screens[index].Home, requests);
+    }
     const growth = {};
     for (const screen of SCREENS) {
-      const [few, many] = await interleaved(
-        [small, large].map(({ folder, server }, index) => [processes[index], events(folder, server.token)[screen]]),
-        requests,
-      );
-      growth[screen] = { few, many };
+      growth[screen] = await interleaved(processes.map((process, index) => [process, screens[index][screen]]), requests);
     }
     return growth;
   } finally {
@@ -40,17 +39,26 @@ export async function tableGrowth(contestant, small, large, requests) {
   }
 }
 
-/** Sends each event in blocks, in turn, after one block each to warm up. */
+/** Sends each event in blocks, in turn, after a block of each to warm up. */
 async function interleaved(pairs, requests) {
   const size = Math.ceil(requests / BLOCKS);
-  const blocks = pairs.map(() => []);
+  const blocks = [];
   for (let block = 0; block <= BLOCKS; block++) {
-    for (const [index, [process, event]] of pairs.entries()) {
-      const measured = await repeat(process, event, size);
-      if (block > 0) {
-        blocks[index].push(measured);
-      }
+    const measured = [];
+    for (const [process, event] of pairs) {
+      measured.push(await repeat(process, event, size));
     }
+    blocks.push(measured);
   }
-  return blocks.map(measured => ({ p50: median(measured.map(({ p50 }) => p50)), cpu: median(measured.map(({ cpu }) => cpu)) }));
+  const [few, many] = pairs.map((_, index) => medianOf(blocks.slice(1), measured => measured[index].p50));
+  return {
+    few,
+    many,
+    ratio: medianOf(blocks.slice(1), ([before, after]) => after.p50 / before.p50),
+    cpuRatio: medianOf(blocks.slice(1), ([before, after]) => after.cpu / before.cpu),
+  };
+}
+
+function medianOf(blocks, figure) {
+  return median(blocks.map(figure));
 }

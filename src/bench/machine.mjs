@@ -1,6 +1,6 @@
 // The machine of a run, for the report.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpus, release, totalmem, type } from 'node:os';
+import { cpus, loadavg, release, totalmem, type } from 'node:os';
 import { pinned } from './processes.mjs';
 
 export function machine(java) {
@@ -12,6 +12,7 @@ export function machine(java) {
     ['system', `${type()} ${release()}`],
     ['JDK', stderr.split('\n')[1].trim()],
     ['Node.js', execFileSync('node', ['--version'], { encoding: 'utf8' }).trim()],
-    ['CPU of the function', pinned ? 'one CPU for the function, the others for the table and the driver' : 'shared with the table and the driver, because taskset is missing'],
+    ['load before the run', `${loadavg()[0].toFixed(1)} (average of a minute)`],
+    ['CPU of the function', pinned ? 'one of its own; the table and the driver use the others' : 'shared with the table and the driver, because taskset is missing'],
   ];
 }

@@ -1,7 +1,9 @@
 // Medians and ranges of the rounds.
 
 export function median(values) {
-  return percentile([...values].sort((a, b) => a - b), 0.5);
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
 /** The smallest value that is not below a share of all sorted values. */

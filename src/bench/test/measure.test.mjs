@@ -1,11 +1,12 @@
 import { rejects } from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { compareAnswers } from '../measure.mjs';
 import { SCREENS } from '../screens.mjs';
 
-const folder = resolve(import.meta.dirname, '../../..');
+const folder = fileURLToPath(new URL('../../..', import.meta.url));
 const setting = { folder, server: { engine: 'http://localhost:1', origin: 'http://localhost:1' } };
 const events = Object.fromEntries(SCREENS.map(screen => [screen, '{}']));
 
@@ -15,7 +16,7 @@ function contestant(name, body) {
   return {
     id: `test-${name}`,
     name,
-    command: ['node', join(import.meta.dirname, 'function.mjs')],
+    command: ['node', join(folder, 'src/bench/test/function.mjs')],
     environment: body && { RESPONSE: JSON.stringify({ statusCode: 200, body: JSON.stringify(body) }) },
   };
 }
