@@ -16,15 +16,25 @@ import java.util.concurrent.TimeUnit;
 public final class RequiredTools {
 
   private static final Path NODE_FOLDER = Path.of("src/test/node");
+  private static final Path BENCHMARK_FOLDER = Path.of("src/bench");
 
   private RequiredTools() {}
 
   /** Requires Node.js, with the packages of {@code src/test/node}. */
   public static void needNode() {
+    needNode(NODE_FOLDER);
+  }
+
+  /** Requires Node.js, with the packages of the benchmark. */
+  public static void needBenchmark() {
+    needNode(BENCHMARK_FOLDER);
+  }
+
+  private static void needNode(Path folder) {
     need(onPath("node"), "Node.js is not installed. Install Node.js 20 or newer.");
     need(
-        Files.exists(NODE_FOLDER.resolve("node_modules")),
-        "The tests' Node packages are not installed. Run: npm ci --prefix src/test/node");
+        Files.exists(folder.resolve("node_modules")),
+        "The tests' Node packages are not installed. Run: npm ci --prefix " + folder);
   }
 
   /**

@@ -9,6 +9,7 @@ import dev.layover.local.Phone;
 import dev.layover.local.RecordedScreens;
 import dev.layover.local.TestBench;
 import dev.screenful.App;
+import dev.screenful.connection.Response;
 import dev.screenful.document.ParsedDocument;
 import dev.screenful.dynamodb.ConnectionPool;
 import dev.screenful.dynamodb.CredentialsSource;
