@@ -2,10 +2,12 @@ package dev.layover;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.screenful.App;
 import dev.screenful.Backend;
 import dev.screenful.Settings;
 import dev.screenful.dynamodb.DynamoDb;
 import dev.screenful.identity.TokenVerifier;
+import dev.screenful.priming.SnapStart;
 import dev.screenful.runtime.RuntimeLoop;
 import dev.screenful.telemetry.Log;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Map;
 
 /**
  * The Lambda function of {@code template.yaml}. Everything is built once, when Lambda starts a
@@ -28,15 +31,24 @@ public final class LayoverFunction implements RequestStreamHandler {
   }
 
   private static RequestStreamHandler handler() {
+    Map<String, String> environment = System.getenv();
     Clock clock = Clock.systemUTC();
-    Settings settings = Settings.of(System.getenv());
-    return Backend.handler(
-        new Layover(clock, new SecureRandom()),
+    Settings settings = Settings.of(environment);
+    TokenVerifier tokens = TokenVerifier.of(settings.issuer(), clock);
+    DynamoDb client = DynamoDb.of(environment, clock);
+    Log log = new Log(System.out);
+    return SnapStart.prepare(
+        Backend.handler(app(clock), settings, tokens, client, clock, log),
+        environment,
         settings,
-        TokenVerifier.of(settings.issuer(), clock),
-        DynamoDb.of(System.getenv(), clock),
-        clock,
-        new Log(System.out));
+        LayoverFunction::app,
+        tokens,
+        client,
+        log);
+  }
+
+  private static App app(Clock clock) {
+    return new Layover(clock, new SecureRandom());
   }
 
   @Override

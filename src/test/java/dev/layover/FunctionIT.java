@@ -76,7 +76,7 @@ final class FunctionIT {
     }
   }
 
-  private static String event() throws IOException {
+  static String event() throws IOException {
     String document = Files.readString(Path.of("schema/screens/AirportBoard.graphql"));
     Map<String, String> variables = Map.of("airport", "DFW", "from", "2026-01-16T00:00:00Z");
     return JSON.writeValueAsString(
@@ -89,11 +89,12 @@ final class FunctionIT {
   }
 
   /** A process with Lambda's environment variables, and the table on this machine. */
-  private static ProcessBuilder runtime(RuntimeApi api) {
+  static ProcessBuilder runtime(RuntimeApi api) {
     String client =
         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
             .filter(jar ->
                 jar.contains("aws-lambda-java-runtime-interface-client")
+                    || jar.contains("utils-lite")
                     || jar.contains("aws-lambda-java-serialization"))
             .reduce("", (path, jar) -> path + File.pathSeparator + jar);
     ProcessBuilder builder =

@@ -32,13 +32,13 @@ final class PrimingTest {
   @TestFactory
   Stream<DynamicTest> every_recorded_screen_is_answered_without_errors_each_time()
       throws IOException {
-    Priming priming = new Priming(RecordedScreens.folder(), PrimingTest::app);
-    return priming.recording().screens().stream()
+    return recording().screens().stream()
         .map(screen ->
             DynamicTest.dynamicTest(
                 screen.name(),
                 () -> {
-                  for (int time = 0; time < 3; time++) {
+                  try (Priming priming = priming()) {
+                    priming.open(screen);
                     JsonNode response = JSON.readTree(priming.open(screen));
                     assertThat(response.at("/statusCode").asInt()).isEqualTo(200);
                     JsonNode body = body(response);
@@ -50,7 +50,7 @@ final class PrimingTest {
 
   @Test
   void the_recording_contains_every_screen() throws IOException {
-    assertThat(new Priming(RecordedScreens.folder(), PrimingTest::app).recording().screens())
+    assertThat(recording().screens())
         .extracting(Recording.Screen::name)
         .containsExactlyElementsOf(
             Screen.folder(Path.of("schema/screens")).stream().map(Screen::name).toList());
@@ -58,22 +58,22 @@ final class PrimingTest {
 
   @Test
   void equal_data_give_an_equal_recording() throws IOException {
-    assertThat(RecordedScreens.record())
-        .isEqualTo(Recording.read(RecordedScreens.folder().resolve(Recording.FILE)));
+    assertThat(RecordedScreens.record()).isEqualTo(recording());
   }
 
   @Test
   void a_request_that_is_not_recorded_is_named_with_its_screen() throws IOException {
-    Priming priming = new Priming(RecordedScreens.folder(), PrimingTest::app);
     Recording.Screen home =
-        priming.recording().screens().stream()
+        recording().screens().stream()
             .filter(screen -> screen.name().equals("Home"))
             .findFirst()
             .orElseThrow();
     Recording.Screen without = new Recording.Screen("Home", home.event(), List.of());
 
-    assertThatThrownBy(() -> priming.open(without))
-        .hasMessageStartingWith("The screen Home makes a request that is not recorded: ");
+    try (Priming priming = priming()) {
+      assertThatThrownBy(() -> priming.open(without))
+          .hasMessageStartingWith("The screen Home makes a request that is not recorded: ");
+    }
   }
 
   @Test
@@ -83,6 +83,14 @@ final class PrimingTest {
     assertThatThrownBy(() -> new Priming(folder, PrimingTest::app))
         .isInstanceOf(IOException.class)
         .hasMessageContaining(Recording.FILE);
+  }
+
+  private static Recording recording() throws IOException {
+    return Recording.read(RecordedScreens.folder().resolve(Recording.FILE));
+  }
+
+  private static Priming priming() throws IOException {
+    return new Priming(RecordedScreens.folder(), PrimingTest::app);
   }
 
   private static App app(Clock clock) {

@@ -265,6 +265,24 @@ final class ArchitectureTest {
   }
 
   @Test
+  void deployed_code_uses_no_random_generator_that_a_snapshot_copies() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("..local..", "dev.screenful.build")
+        .should()
+        .dependOnClassesThat(
+            DescribedPredicate.describe(
+                "are generators with a state of their own",
+                type ->
+                    type.getFullName().equals("java.util.concurrent.ThreadLocalRandom")
+                        || type.getFullName().equals("java.util.SplittableRandom")
+                        || type.getFullName().equals("java.util.Random")))
+        .orShould()
+        .callMethod(Math.class, "random")
+        .check(CLASSES);
+  }
+
+  @Test
   void deployed_code_uses_no_data_binding_and_no_reflection() {
     noClasses()
         .that()

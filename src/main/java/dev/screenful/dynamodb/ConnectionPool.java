@@ -47,6 +47,18 @@ public final class ConnectionPool implements Transport {
     return exchange(Connection.open(endpoint.uri(), deadline), headers, body, deadline);
   }
 
+  @Override
+  public void tryConnection(Duration timeout) throws IOException {
+    Connection.open(endpoint.uri(), System.nanoTime() + timeout.toNanos()).close();
+  }
+
+  @Override
+  public void disconnect() {
+    for (Connection next = idle.pollFirst(); next != null; next = idle.pollFirst()) {
+      next.close();
+    }
+  }
+
   private @Nullable Connection takeIdle() {
     for (Connection next = idle.pollFirst(); next != null; next = idle.pollFirst()) {
       if (next.idleTime().compareTo(MAX_IDLE) < 0) {

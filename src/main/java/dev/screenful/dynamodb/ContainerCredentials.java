@@ -76,6 +76,11 @@ final class ContainerCredentials implements CredentialsSource {
     return current.credentials();
   }
 
+  @Override
+  public synchronized void forget() {
+    loaded = null;
+  }
+
   private Loaded load() throws IOException {
     Endpoint endpoint = new Endpoint(uri, "");
     Map<String, String> headers = new LinkedHashMap<>();

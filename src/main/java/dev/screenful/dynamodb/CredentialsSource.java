@@ -16,6 +16,9 @@ public interface CredentialsSource {
    */
   Credentials get() throws IOException;
 
+  /** Drops cached credentials, so that new ones are loaded for the next request. */
+  default void forget() {}
+
   /**
    * The credentials of a Lambda function: those in {@code AWS_ACCESS_KEY_ID}, {@code
    * AWS_SECRET_ACCESS_KEY} and {@code AWS_SESSION_TOKEN}, or, with SnapStart, those of the endpoint

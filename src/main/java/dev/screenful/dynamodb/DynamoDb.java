@@ -9,11 +9,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.zip.CRC32;
 
 /**
@@ -93,6 +93,22 @@ public final class DynamoDb {
     Endpoint endpoint = Endpoint.of(environment);
     return new DynamoDb(
         endpoint, CredentialsSource.of(environment, clock), new ConnectionPool(endpoint), clock);
+  }
+
+  /**
+   * Connects without a request, and disconnects again, so that the code of a TLS handshake is
+   * loaded.
+   *
+   * @throws IOException if there is no connection in time
+   */
+  public void tryConnection() throws IOException {
+    transport.tryConnection(ATTEMPT_TIMEOUT);
+  }
+
+  /** Drops connections and cached credentials, which do not outlive a snapshot. */
+  public void reset() {
+    transport.disconnect();
+    credentials.forget();
   }
 
   /**
@@ -208,10 +224,13 @@ public final class DynamoDb {
         : error.exception();
   }
 
-  /** Pauses with full jitter; returns false if the deadline would pass meanwhile. */
+  /**
+   * Pauses with full jitter; returns false if the deadline would pass meanwhile. The generator is a
+   * secure one, since a snapshot would copy the state of others: all instances would pause alike.
+   */
   private static boolean pause(int attempt, long deadline) {
     int longest = Math.min(MAX_PAUSE, INITIAL_PAUSE << (attempt - 1));
-    Duration pause = Duration.ofMillis(ThreadLocalRandom.current().nextInt(longest + 1));
+    Duration pause = Duration.ofMillis(new SecureRandom().nextInt(longest + 1));
     if (System.nanoTime() + pause.toNanos() >= deadline) {
       return false;
     }

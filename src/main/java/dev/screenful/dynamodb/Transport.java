@@ -17,4 +17,14 @@ public interface Transport {
    * @throws IOException if no complete response arrives in time
    */
   Response post(Map<String, String> headers, byte[] body, Duration timeout) throws IOException;
+
+  /**
+   * Connects, and disconnects again, so that the code of a TLS handshake is loaded.
+   *
+   * @throws IOException if there is no connection in time
+   */
+  default void tryConnection(Duration timeout) throws IOException {}
+
+  /** Drops all idle connections. */
+  default void disconnect() {}
 }

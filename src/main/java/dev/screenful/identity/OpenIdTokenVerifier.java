@@ -4,6 +4,8 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.JWKMatcher;
+import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.RateLimitReachedException;
@@ -46,6 +48,7 @@ public final class OpenIdTokenVerifier implements TokenVerifier {
       Set.of(JWSAlgorithm.RS256, JWSAlgorithm.ES256);
 
   private final Issuer issuer;
+  private final JWKSource<SecurityContext> keys;
   private final InstantSource clock;
   private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
   private volatile boolean hasReadKeys;
@@ -57,6 +60,7 @@ public final class OpenIdTokenVerifier implements TokenVerifier {
    */
   public OpenIdTokenVerifier(Issuer issuer, JWKSource<SecurityContext> keys, InstantSource clock) {
     this.issuer = issuer;
+    this.keys = keys;
     this.clock = clock;
     processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, keys));
     processor.setJWSTypeVerifier(
@@ -81,6 +85,15 @@ public final class OpenIdTokenVerifier implements TokenVerifier {
       return new OpenIdTokenVerifier(issuer, IssuerKeys.of(JWKSet.parse(keys)), clock);
     } catch (ParseException malformed) {
       throw new IllegalArgumentException("The keys are not a JSON Web Key Set.", malformed);
+    }
+  }
+
+  @Override
+  public void prepare() {
+    try {
+      keys.get(new JWKSelector(new JWKMatcher.Builder().build()), null);
+    } catch (KeySourceException unreachable) {
+      throw new IssuerUnavailable(unreachable);
     }
   }
 

@@ -24,6 +24,13 @@ public interface TokenVerifier {
   Caller.Verified authorized(Map<String, String> claims) throws InvalidToken;
 
   /**
+   * Reads the issuer's keys now instead of with the first token.
+   *
+   * @throws IssuerUnavailable if they can't be read
+   */
+  default void prepare() {}
+
+  /**
    * A verifier for an issuer; its keys are read when the first token arrives. Without an issuer,
    * every token is rejected.
    */

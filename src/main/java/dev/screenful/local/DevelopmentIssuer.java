@@ -3,6 +3,7 @@ package dev.screenful.local;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.crypto.factories.DefaultJWSSignerFactory;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.JWK;
@@ -19,6 +20,7 @@ import dev.screenful.json.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -46,6 +48,7 @@ public final class DevelopmentIssuer {
   private final List<DevelopmentIdentity> identities;
   private final InstantSource clock;
   private final JWK key;
+  private final SecureRandom random;
 
   /**
    * An issuer.
@@ -56,15 +59,25 @@ public final class DevelopmentIssuer {
    * @param clock the time for the issue of tokens, which are valid for one day
    */
   public DevelopmentIssuer(URI uri, List<DevelopmentIdentity> identities, InstantSource clock) {
-    this(uri, identities, clock, newKey());
+    this(uri, identities, clock, newKey(), new SecureRandom());
   }
 
-  /** An issuer that signs with a given key: ES256 for a key on the curve P-256, RS256 for RSA. */
-  DevelopmentIssuer(URI uri, List<DevelopmentIdentity> identities, InstantSource clock, JWK key) {
+  /**
+   * An issuer that signs with a given key: ES256 for a key on the curve P-256, RS256 for RSA.
+   *
+   * @param random the random numbers in signatures
+   */
+  DevelopmentIssuer(
+      URI uri,
+      List<DevelopmentIdentity> identities,
+      InstantSource clock,
+      JWK key,
+      SecureRandom random) {
     this.uri = uri;
     this.identities = List.copyOf(identities);
     this.clock = clock;
     this.key = key;
+    this.random = random;
   }
 
   private static JWK newKey() {
@@ -75,9 +88,9 @@ public final class DevelopmentIssuer {
     }
   }
 
-  /** Its public keys, as a JSON Web Key Set. */
-  String keys() {
-    return Json.text(new JWKSet(key.toPublicJWK()).toJSONObject());
+  /** Its public key. */
+  JWK key() {
+    return key.toPublicJWK();
   }
 
   /** The settings of a function that trusts it, as environment variables. */
@@ -120,7 +133,9 @@ public final class DevelopmentIssuer {
                 .expirationTime(Date.from(now.plus(LIFETIME)))
                 .build());
     try {
-      token.sign(new DefaultJWSSignerFactory().createJWSSigner(key, algorithm()));
+      JWSSigner signer = new DefaultJWSSignerFactory().createJWSSigner(key, algorithm());
+      signer.getJCAContext().setSecureRandom(random);
+      token.sign(signer);
     } catch (JOSEException impossible) {
       throw new IllegalStateException("The token can't be signed.", impossible);
     }
@@ -158,8 +173,7 @@ public final class DevelopmentIssuer {
                   "id_token_signing_alg_values_supported", List.of(algorithm().getName()),
                   "response_types_supported", List.of("token"),
                   "subject_types_supported", List.of("public")));
-      case "/.well-known/jwks.json" ->
-          respond(exchange, 200, new JWKSet(key.toPublicJWK()).toJSONObject());
+      case "/.well-known/jwks.json" -> respond(exchange, 200, new JWKSet(key()).toJSONObject());
       case "/token" -> token(exchange);
       default -> {
         return false;

@@ -2,7 +2,9 @@ package dev.screenful.local;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import dev.screenful.App;
 import dev.screenful.connection.Response;
@@ -23,7 +25,7 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -32,8 +34,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens all screens of an app with their examples on a local engine, and records the exchanges with
@@ -50,7 +54,8 @@ public final class Recorder {
   private final URI engine;
   private final String table;
   private final Clock clock;
-  private final DevelopmentIssuer issuer;
+  private final DevelopmentIssuer elliptic;
+  private final DevelopmentIssuer rsa;
 
   /**
    * A recorder.
@@ -73,20 +78,38 @@ public final class Recorder {
     this.engine = engine;
     this.table = table;
     this.clock = clock;
-    this.issuer = new DevelopmentIssuer(ISSUER, identities, clock, publicKnowledge());
+    SecureRandom random = publicKnowledge();
+    try {
+      this.elliptic =
+          new DevelopmentIssuer(
+              ISSUER,
+              identities,
+              clock,
+              new ECKeyGenerator(Curve.P_256).secureRandom(random).keyID("es256").generate(),
+              random);
+      this.rsa =
+          new DevelopmentIssuer(
+              ISSUER,
+              identities,
+              clock,
+              new RSAKeyGenerator(2048).secureRandom(random).keyID("rs256").generate(),
+              random);
+    } catch (JOSEException impossible) {
+      throw new IllegalStateException("This Java runtime lacks RSA or P-256.", impossible);
+    }
   }
 
   /**
-   * A key that anyone can generate, since its seed is written here. It protects nothing, and equal
-   * builds need equal tokens.
+   * Random numbers that anyone can generate, since the seed is written here. The keys protect
+   * nothing, and equal builds need equal tokens.
    */
-  private static JWK publicKnowledge() {
+  private static SecureRandom publicKnowledge() {
     try {
       SecureRandom seeded = SecureRandom.getInstance("SHA1PRNG");
       seeded.setSeed(1);
-      return new RSAKeyGenerator(2048).secureRandom(seeded).keyID("recording").generate();
-    } catch (GeneralSecurityException | JOSEException impossible) {
-      throw new IllegalStateException("This Java runtime lacks RSA or SHA1PRNG.", impossible);
+      return seeded;
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("This Java runtime lacks SHA1PRNG.", impossible);
     }
   }
 
@@ -97,23 +120,27 @@ public final class Recorder {
    * @throws IllegalStateException if a screen does not answer without errors
    */
   public Recording record(Map<String, String> examples) throws IOException {
-    Map<String, String> settings = new LinkedHashMap<>();
+    Map<String, String> settings = new TreeMap<>();
     settings.put("TABLE_NAME", table);
     settings.put("CURSOR_SECRET", "public, since only recordings use it");
     settings.put("METRICS_NAMESPACE", "recording");
-    settings.putAll(issuer.settings());
-    Recording empty = new Recording(clock.instant(), settings, issuer.keys(), List.of());
+    settings.putAll(rsa.settings());
+    String keys = Json.text(new JWKSet(List.of(elliptic.key(), rsa.key())).toJSONObject());
+    Recording empty = new Recording(clock.instant(), settings, keys, List.of());
     List<Recording.Screen> screens = new ArrayList<>();
     for (Screen screen : Screen.folder(schemaFolder.resolve("screens"))) {
-      screens.add(record(screen, ScreenExample.of(screen, examples), empty));
+      ScreenExample example = ScreenExample.of(screen, examples);
+      DevelopmentIssuer issuer = screens.size() % 2 == 0 ? rsa : elliptic; // both are common
+      String token = example.caller() == null ? null : issuer.token(example.caller());
+      screens.add(record(screen, event(screen, example, token), empty));
     }
     return new Recording(empty.time(), empty.settings(), empty.keys(), screens);
   }
 
-  private Recording.Screen record(Screen screen, ScreenExample example, Recording empty)
-      throws IOException {
+  private Recording.Screen record(Screen screen, byte[] event, Recording empty) throws IOException {
     List<Recording.Exchange> exchanges = new ArrayList<>();
-    Transport network = new ConnectionPool(new Endpoint(engine, "us-east-1"));
+    Endpoint endpoint = new Endpoint(engine, "us-east-1");
+    Transport network = new ConnectionPool(endpoint);
     Transport recording =
         (headers, body, timeout) -> {
           Response response = network.post(headers, body, timeout);
@@ -124,8 +151,7 @@ public final class Recorder {
         };
     Log silent =
         new Log(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
-    RequestStreamHandler handler = empty.handler(schemaFolder, app, recording, silent);
-    byte[] event = event(screen, example);
+    RequestStreamHandler handler = empty.handler(schemaFolder, app, endpoint, recording, silent);
     ByteArrayOutputStream response = new ByteArrayOutputStream();
     handler.handleRequest(new ByteArrayInputStream(event), response, new LocalContext());
     requireAnswer(screen, response.toByteArray());
@@ -136,12 +162,12 @@ public final class Recorder {
   }
 
   /** The event of an app's request through an HTTP API. */
-  private byte[] event(Screen screen, ScreenExample example) {
+  private static byte[] event(Screen screen, ScreenExample example, @Nullable String token) {
     Map<String, Object> headers = new LinkedHashMap<>();
     headers.put("accept", "application/graphql-response+json, application/json");
     headers.put("accept-encoding", "gzip");
-    if (example.caller() != null) {
-      headers.put("authorization", "Bearer " + issuer.token(example.caller()));
+    if (token != null) {
+      headers.put("authorization", "Bearer " + token);
     }
     headers.put("content-type", "application/json");
     headers.put("apollographql-client-name", "recording");

@@ -2,6 +2,7 @@ package dev.screenful.priming;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.screenful.App;
+import dev.screenful.dynamodb.ConnectionPool;
 import dev.screenful.telemetry.Log;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -18,10 +19,11 @@ import java.util.function.Function;
  * the whole path is loaded and compiled: from the event over the signed requests to the response.
  * No table is read, nothing is written, and nothing is logged.
  */
-public final class Priming {
+public final class Priming implements AutoCloseable {
 
   private final Recording recording;
-  private final RecordedTable table = new RecordedTable();
+  private final RecordedTable table;
+  private final ConnectionPool connections;
   private final RequestStreamHandler handler;
 
   /**
@@ -34,10 +36,12 @@ public final class Priming {
     this.recording = Recording.read(schemaFolder.resolve(Recording.FILE));
     Log silent =
         new Log(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
-    this.handler = recording.handler(schemaFolder, app, table, silent);
+    this.table = new RecordedTable();
+    this.connections = new ConnectionPool(table.endpoint());
+    this.handler = recording.handler(schemaFolder, app, table.endpoint(), connections, silent);
   }
 
-  /** The recorded screens. */
+  /** The recording. */
   public Recording recording() {
     return recording;
   }
@@ -74,5 +78,12 @@ public final class Priming {
               .formatted(screen.name(), table.missing()));
     }
     return response.toByteArray();
+  }
+
+  /** Closes all connections, since a snapshot must not contain any. */
+  @Override
+  public void close() throws IOException {
+    connections.disconnect();
+    table.close();
   }
 }

@@ -15,7 +15,6 @@ import dev.screenful.json.Json;
 import dev.screenful.json.MalformedJson;
 import dev.screenful.telemetry.Log;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -47,9 +46,6 @@ public record Recording(
   /** The file of an app's recording in its schema folder. */
   public static final String FILE = "recording.json";
 
-  private static final Endpoint ENDPOINT =
-      new Endpoint(URI.create("https://dynamodb.us-east-1.amazonaws.com"), "us-east-1");
-
   /**
    * A request for a screen.
    *
@@ -80,10 +76,15 @@ public record Recording(
    * requests each time.
    *
    * @param app creates the app for a time
+   * @param transport sends the requests for the endpoint
    * @param log receives the handler's log entries
    */
   public RequestStreamHandler handler(
-      Path schemaFolder, Function<Clock, App> app, Transport dynamoDb, Log log) {
+      Path schemaFolder,
+      Function<Clock, App> app,
+      Endpoint endpoint,
+      Transport transport,
+      Log log) {
     Clock clock = Clock.fixed(time, ZoneOffset.UTC);
     Settings own = Settings.of(schemaFolder, settings);
     TokenVerifier tokens =
@@ -95,7 +96,7 @@ public record Recording(
         new UncachedApp(app.apply(clock)),
         own,
         tokens,
-        new DynamoDb(ENDPOINT, () -> credentials, dynamoDb, clock),
+        new DynamoDb(endpoint, () -> credentials, transport, clock),
         clock,
         log);
   }

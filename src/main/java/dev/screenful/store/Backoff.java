@@ -1,7 +1,7 @@
 package dev.screenful.store;
 
+import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** Pauses between attempts, with exponential backoff and full jitter. */
 final class Backoff {
@@ -19,14 +19,15 @@ final class Backoff {
 
   /**
    * Waits a random time up to the longest pause ("full jitter"), so that competing writers do not
-   * collide again.
+   * collide again. The generator is a secure one, since a snapshot would copy the state of others:
+   * all function instances would pause alike.
    *
    * @param attempt the number of attempts so far
    * @throws DeadlineExceeded at once, if the deadline would pass during the pause
    */
   static void pause(int attempt, Deadline deadline) {
     int longest = Math.min(MAX_MILLIS, INITIAL_MILLIS << Math.min(attempt - 1, 10));
-    Duration pause = Duration.ofMillis(ThreadLocalRandom.current().nextLong(longest) + 1);
+    Duration pause = Duration.ofMillis(new SecureRandom().nextInt(longest) + 1);
     if (pause.compareTo(deadline.remaining()) >= 0) {
       throw new DeadlineExceeded();
     }

@@ -46,6 +46,32 @@ final class ConnectionPoolTest {
   }
 
   @Test
+  void idle_connections_are_dropped_on_demand() throws IOException {
+    try (ScriptedServer server = new ScriptedServer(OK, OK)) {
+      ConnectionPool pool = new ConnectionPool(server.endpoint());
+      post(pool);
+
+      pool.disconnect();
+      post(pool);
+
+      assertThat(server.connections()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void a_trial_connects_without_a_request_and_keeps_no_connection() throws IOException {
+    try (ScriptedServer server = new ScriptedServer(OK)) {
+      ConnectionPool pool = new ConnectionPool(server.endpoint());
+
+      pool.tryConnection(Duration.ofSeconds(5));
+      post(pool);
+
+      assertThat(server.connections()).isEqualTo(2);
+      assertThat(server.requests()).hasSize(1);
+    }
+  }
+
+  @Test
   void a_chunked_response_is_read_and_its_connection_reused() throws IOException {
     String chunked =
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n3;x=y\r\n you\r\n0\r\n\r\n";

@@ -77,6 +77,20 @@ final class CredentialsTest {
   }
 
   @Test
+  void forgotten_credentials_are_loaded_again() throws IOException {
+    try (ScriptedServer server =
+        new ScriptedServer(
+            response("first", Duration.ofHours(1)), response("second", Duration.ofHours(1)))) {
+      CredentialsSource source = source(server);
+      source.get();
+
+      source.forget();
+
+      assertThat(source.get().accessKeyId()).isEqualTo("second");
+    }
+  }
+
+  @Test
   void old_credentials_are_used_while_the_endpoint_fails_until_they_expire() throws IOException {
     try (ScriptedServer server = new ScriptedServer(response("first", Duration.ofHours(1)))) {
       CredentialsSource source = source(server);

@@ -242,6 +242,16 @@ final class OpenIdTokenVerifierTest {
   }
 
   @Test
+  void keys_that_were_read_ahead_are_not_read_again_for_the_first_token() throws Exception {
+    tokens.prepare();
+    assertThat(reads.get()).isEqualTo(1);
+
+    tokens.verify(token(c -> c));
+
+    assertThat(reads.get()).isEqualTo(1);
+  }
+
+  @Test
   void during_an_outage_cached_keys_still_work_and_without_keys_the_issuer_is_unavailable()
       throws Exception {
     isDown = true;

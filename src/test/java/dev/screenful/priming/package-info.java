@@ -1,0 +1,5 @@
+/** Tests of snapshots. */
+@NullMarked
+package dev.screenful.priming;
+
+import org.jspecify.annotations.NullMarked;
