@@ -1,8 +1,13 @@
 package dev.screenful.local;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import dev.screenful.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -16,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +40,7 @@ final class SecureProxy implements AutoCloseable {
   private final HttpsServer server;
   private final Path keyStore;
   private final URI engine;
-  private final DevelopmentIssuer issuer;
+  private final List<DevelopmentIssuer> issuers;
   private final HttpClient client = HttpClient.newHttpClient();
 
   /**
@@ -48,7 +54,10 @@ final class SecureProxy implements AutoCloseable {
     this.keyStore = keyStore;
     generate(keyStore);
     this.server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    this.issuer = new DevelopmentIssuer(uri(), identities, clock);
+    this.issuers =
+        List.of(
+            new DevelopmentIssuer(uri(), identities, clock),
+            new DevelopmentIssuer(uri(), identities, clock, rsaKey(), new SecureRandom()));
     server.setHttpsConfigurator(new HttpsConfigurator(context(keyStore)));
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/", this::answer);
@@ -91,8 +100,17 @@ final class SecureProxy implements AutoCloseable {
     return URI.create("https://localhost:" + server.getAddress().getPort());
   }
 
-  DevelopmentIssuer issuer() {
-    return issuer;
+  /** The same issuer with a key for each accepted algorithm: ES256, and RS256 as Amazon Cognito. */
+  List<DevelopmentIssuer> issuers() {
+    return issuers;
+  }
+
+  private static JWK rsaKey() {
+    try {
+      return new RSAKeyGenerator(2048).keyID("rsa").generate();
+    } catch (JOSEException impossible) {
+      throw new IllegalStateException("This Java runtime lacks RSA.", impossible);
+    }
   }
 
   /** The options of a JVM that trusts the server's certificate. */
@@ -103,7 +121,12 @@ final class SecureProxy implements AutoCloseable {
 
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
-      if (!issuer.answer(exchange)) {
+      if (exchange.getRequestURI().getPath().equals("/.well-known/jwks.json")) {
+        List<JWK> keys = issuers.stream().map(DevelopmentIssuer::key).toList();
+        byte[] json = Json.bytes(new JWKSet(keys).toJSONObject());
+        exchange.sendResponseHeaders(200, json.length);
+        exchange.getResponseBody().write(json);
+      } else if (!issuers.getFirst().answer(exchange)) {
         forward(exchange);
       }
     } catch (InterruptedException closing) {

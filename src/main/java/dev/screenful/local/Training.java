@@ -78,14 +78,12 @@ public final class Training {
       Process function;
       try (RuntimeApi api = new RuntimeApi()) {
         function = start(handler, api, proxy, output);
+        int opened = 0;
         for (Screen screen : Screen.folder(screens)) {
           ScreenExample example = ScreenExample.of(screen, examples);
-          requireSuccess(
-              screen,
-              api.invoke(
-                  new String(
-                      ScreenOpener.event(screen, example, proxy.issuer()),
-                      StandardCharsets.UTF_8)));
+          DevelopmentIssuer issuer = proxy.issuers().get(opened++ % proxy.issuers().size());
+          byte[] event = ScreenOpener.event(screen, example, issuer);
+          requireSuccess(screen, api.invoke(new String(event, StandardCharsets.UTF_8)));
         }
       }
       // Without the API, the loop ends, and the JVM writes the cache.
@@ -104,7 +102,7 @@ public final class Training {
             .redirectErrorStream(true)
             .redirectOutput(output.toFile());
     Map<String, String> environment = builder.environment();
-    environment.putAll(proxy.issuer().settings());
+    environment.putAll(proxy.issuers().getFirst().settings());
     environment.putAll(
         Map.of(
             "_HANDLER",

@@ -1,6 +1,5 @@
 package dev.screenful.priming;
 
-import dev.screenful.connection.Response;
 import dev.screenful.crypto.Sha256;
 import dev.screenful.dynamodb.Endpoint;
 import java.io.BufferedInputStream;

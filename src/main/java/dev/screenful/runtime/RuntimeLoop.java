@@ -65,21 +65,33 @@ public final class RuntimeLoop {
     }
   }
 
-  /** Returns whether the instance can continue. */
+  /**
+   * Returns whether the instance can continue.
+   *
+   * @throws IOException if the runtime API fails, so that no other report would reach it
+   */
   private boolean invoke(RequestStreamHandler handler, Invocation invocation) throws IOException {
     setTrace(invocation.getXrayTraceId());
+    ByteArrayOutputStream response = new ByteArrayOutputStream(16 * 1024);
     try {
-      ByteArrayOutputStream response = new ByteArrayOutputStream(16 * 1024);
       handler.handleRequest(new ByteArrayInputStream(invocation.event()), response, invocation);
-      Thread.interrupted(); // must not reach the next invocation
+    } catch (Throwable failure) {
+      return fail(invocation, failure);
+    } finally {
+      Thread.interrupted(); // an interrupt must not reach the next invocation
+    }
+    try {
       api.respond(invocation, response.toByteArray());
       return true;
-    } catch (Throwable failure) {
-      Thread.interrupted();
-      log.failure(invocation.getAwsRequestId(), "function", failure);
-      api.fail(invocation, failure);
-      return !(failure instanceof VirtualMachineError || failure instanceof IOError);
+    } catch (ResponseRefused refused) {
+      return fail(invocation, refused);
     }
+  }
+
+  private boolean fail(Invocation invocation, Throwable failure) throws IOException {
+    log.failure(invocation.getAwsRequestId(), "function", failure);
+    api.fail(invocation, failure);
+    return !(failure instanceof VirtualMachineError || failure instanceof IOError);
   }
 
   /** The AWS SDK and the X-Ray SDK read the header of the current invocation here. */
