@@ -20,11 +20,10 @@ const JAVA_MEMORY = [
 /** The managed runtime stops at C1, except with SnapStart and provisioned concurrency. */
 const C1 = '-XX:TieredStopAtLevel=1';
 
-/** The flags of the managed Node.js runtimes. */
+/** The flags of the managed Node.js runtimes, without --max-semi-space-size, which takes 70 MB and saves no CPU time here. */
 const NODE_FLAGS = [
   '--expose-gc',
   '--max-http-header-size=81920',
-  `--max-semi-space-size=${Math.floor(MEMORY_MB / 20)}`,
   `--max-old-space-size=${MEMORY_MB - Math.floor(MEMORY_MB / 10)}`,
 ];
 

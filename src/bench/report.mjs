@@ -159,7 +159,8 @@ function memory({ contestants, results }) {
   ]);
   return `## Memory and packages
 
-Peak resident memory after the first response and after all requests; the package unpacked and zipped. Lambda allows 250 MB unpacked.
+Peak resident memory after the first response and after all requests; the package unpacked and zipped. Lambda allows 250 MB
+unpacked.
 
 ${table(['', 'first response, MB', 'all requests, MB', 'of Apollo Server', 'unpacked, MB', 'zipped, MB'], rows)}`;
 }

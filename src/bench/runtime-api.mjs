@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 
 const VERSION = '/2018-06-01/runtime';
 const TIMEOUT_MILLIS = 29_000; // of the function in template.yaml
+const MAX_MILLIS = 60_000; // on a slow machine
 
 export class RuntimeApi {
   #server = createServer((request, response) => this.#answer(request, response));
@@ -27,7 +28,7 @@ export class RuntimeApi {
 
   /** Resolves when the function waits for an event. */
   ready() {
-    return this.#arrived.promise;
+    return this.#inTime(this.#arrived.promise);
   }
 
   /** Lets a function that was checkpointed continue, as after a restore. */
@@ -37,7 +38,7 @@ export class RuntimeApi {
 
   /** Sends an event, and returns the function's response with its duration in milliseconds. */
   async invoke(event) {
-    await this.#arrived.promise;
+    await this.ready();
     this.#arrived = signal();
     this.#reply = signal();
     const start = performance.now();
@@ -50,7 +51,7 @@ export class RuntimeApi {
         'lambda-runtime-invoked-function-arn': 'arn:aws:lambda:us-east-1:000000000000:function:layover',
       })
       .end(event);
-    const body = await this.#reply.promise;
+    const body = await this.#inTime(this.#reply.promise);
     return { body, millis: this.#reply.at - start };
   }
 
@@ -58,6 +59,15 @@ export class RuntimeApi {
   fail(error) {
     for (const waiting of [this.checkpoint, this.#arrived, this.#reply]) {
       waiting?.reject(error);
+    }
+  }
+
+  async #inTime(promise) {
+    const timer = setTimeout(() => this.fail(new Error('The function did not respond within a minute.')), MAX_MILLIS);
+    try {
+      return await promise;
+    } finally {
+      clearTimeout(timer);
     }
   }
 
