@@ -74,6 +74,14 @@ final class ScreenOpener {
     return measured;
   }
 
+  /**
+   * A screen as a client library may send it: with other white space. The function must parse it,
+   * while it knows the text of the file.
+   */
+  static Screen reprinted(Screen screen) {
+    return new Screen(screen.name(), screen.document() + "\n", screen.file());
+  }
+
   /** The event of an HTTP API for a screen that is opened as in its example. */
   static byte[] event(Screen screen, ScreenExample example, DevelopmentIssuer issuer) {
     Map<String, String> headers = new LinkedHashMap<>();

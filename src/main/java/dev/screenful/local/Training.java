@@ -81,8 +81,9 @@ public final class Training {
         int opened = 0;
         for (Screen screen : Screen.folder(screens)) {
           ScreenExample example = ScreenExample.of(screen, examples);
+          Screen sent = opened % 3 == 0 ? ScreenOpener.reprinted(screen) : screen;
           DevelopmentIssuer issuer = proxy.issuers().get(opened++ % proxy.issuers().size());
-          byte[] event = ScreenOpener.event(screen, example, issuer);
+          byte[] event = ScreenOpener.event(sent, example, issuer);
           requireSuccess(screen, api.invoke(new String(event, StandardCharsets.UTF_8)));
         }
       }
