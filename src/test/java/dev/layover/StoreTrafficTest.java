@@ -342,6 +342,21 @@ final class StoreTrafficTest {
   }
 
   @Test
+  void screens_that_select_different_attributes_of_a_cached_item_do_not_replace_each_other() {
+    Wire wire = new Wire();
+    Phone phone = TestBench.stranger().reaching(instance(wire));
+    phone.ask("{ airport(code: \"SFO\") { name } }");
+    phone.ask("{ airport(code: \"SFO\") { city } }");
+
+    assertThat(attributes(wire.sent("GetItem").get(1))).containsExactly("city", "name", "pk", "sk");
+    for (String field : List.of("name", "city", "name city")) {
+      Phone.Reply reply = phone.ask("{ airport(code: \"SFO\") { " + field + " } }");
+      assertThat(reply.data("/airport")).hasSize(field.split(" ").length);
+    }
+    assertThat(wire.exchanges()).hasSize(2);
+  }
+
+  @Test
   void a_flight_is_cached_briefly_and_private_items_are_not() {
     Wire wire = new Wire();
     Phone phone = TestBench.phoneOf("traveller-1").reaching(instance(wire));

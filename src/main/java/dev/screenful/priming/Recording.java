@@ -72,8 +72,8 @@ public record Recording(
 
   /**
    * A handler like that of the function, but at the time of the recording, with its settings, and
-   * over another connection to DynamoDB. It caches neither items nor verified tokens, so
-   * that a screen makes the same requests and does the same work each time.
+   * over another connection to DynamoDB. It caches neither items nor verified tokens, so that a
+   * screen makes the same requests and does the same work each time.
    *
    * @param app creates the app for a time
    * @param transport sends the requests for the endpoint
@@ -89,8 +89,8 @@ public record Recording(
     Settings own = Settings.of(schemaFolder, settings);
     TokenVerifier tokens =
         own.issuer()
-            .<TokenVerifier>map(issuer ->
-                new ForgetfulVerifier(() -> OpenIdTokenVerifier.of(issuer, keys, clock)))
+            .<TokenVerifier>map(
+                issuer -> new ForgetfulVerifier(() -> OpenIdTokenVerifier.of(issuer, keys, clock)))
             .orElseGet(TokenVerifier::none);
     Credentials credentials = new Credentials("recorded", "recorded", "recorded");
     return Backend.handler(

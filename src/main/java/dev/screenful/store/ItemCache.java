@@ -16,9 +16,10 @@ final class ItemCache {
   /**
    * A read, in progress or complete.
    *
+   * @param projection the attributes that the item has, or will have
    * @param isNew whether this caller started it, and so must complete or fail it
    */
-  record Read(CompletableFuture<Optional<Item>> item, boolean isNew) {}
+  record Read(CompletableFuture<Optional<Item>> item, Projection projection, boolean isNew) {}
 
   private record Cached(
       Projection projection, CompletableFuture<Optional<Item>> item, Deadline expiry) {}
@@ -38,16 +39,21 @@ final class ItemCache {
         };
   }
 
-  /** The cached read of an item, or a new one that is cached for a time. */
+  /**
+   * The cached read of an item, or a new one that is cached for a time. A new one includes the
+   * attributes of the read that it replaces. Otherwise screens that select different attributes of
+   * an item would replace each other's reads again and again.
+   */
   synchronized Read read(Key key, Projection projection, Duration cacheTime) {
     Cached cached = entries.get(key);
     if (cached != null && !cached.expiry().hasPassed() && cached.projection().covers(projection)) {
-      return new Read(cached.item(), false);
+      return new Read(cached.item(), cached.projection(), false);
     }
+    Projection all = cached == null ? projection : cached.projection().plus(projection);
     CompletableFuture<Optional<Item>> item = new CompletableFuture<>();
     entries.remove(key); // so that the new entry becomes the newest
-    entries.put(key, new Cached(projection, item, Deadline.in(cacheTime)));
-    return new Read(item, true);
+    entries.put(key, new Cached(all, item, Deadline.in(cacheTime)));
+    return new Read(item, all, true);
   }
 
   /** Removes the item under a key. */

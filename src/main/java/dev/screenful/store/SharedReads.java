@@ -11,7 +11,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 
 /**
  * The eventually consistent reads of one request. Each item is read once: from the cache of the
@@ -19,6 +18,12 @@ import java.util.function.Function;
  * cache of the request.
  */
 final class SharedReads {
+
+  /** Reads items from the table. */
+  @FunctionalInterface
+  interface Reader {
+    Map<Key, Item> read(Set<Key> keys, Projection projection);
+  }
 
   /** The most items that one request caches. */
   private static final int REQUEST_CAPACITY = 2000;
@@ -35,21 +40,22 @@ final class SharedReads {
   /**
    * The items under some keys.
    *
-   * @param reader reads the items that are not cached
+   * @param reader reads the items that are not cached, with all attributes of a projection
    */
-  Map<Key, Item> read(
-      Set<Key> keys, Projection projection, Function<Set<Key>, Map<Key, Item>> reader) {
+  Map<Key, Item> read(Set<Key> keys, Projection projection, Reader reader) {
     Map<Key, CompletableFuture<Optional<Item>>> reads = new LinkedHashMap<>();
     Map<Key, CompletableFuture<Optional<Item>>> own = new LinkedHashMap<>();
+    Projection union = projection;
     for (Key key : keys) {
       ItemCache.Read read = cache(key).read(key, projection, cacheTime(key));
       reads.put(key, read.item());
       if (read.isNew()) {
         own.put(key, read.item());
+        union = union.plus(read.projection());
       }
     }
     if (!own.isEmpty()) {
-      complete(own, reader);
+      complete(own, union, reader);
     }
     Map<Key, Item> items = new LinkedHashMap<>();
     Set<Key> failed = new LinkedHashSet<>();
@@ -61,15 +67,15 @@ final class SharedReads {
       }
     });
     if (!failed.isEmpty()) {
-      items.putAll(reader.apply(failed));
+      items.putAll(reader.read(failed, projection));
     }
     return items;
   }
 
   private void complete(
-      Map<Key, CompletableFuture<Optional<Item>>> own, Function<Set<Key>, Map<Key, Item>> reader) {
+      Map<Key, CompletableFuture<Optional<Item>>> own, Projection projection, Reader reader) {
     try {
-      Map<Key, Item> items = reader.apply(own.keySet());
+      Map<Key, Item> items = reader.read(own.keySet(), projection);
       own.forEach((key, read) -> {
         Item item = items.get(key);
         if (item == null) { // it may be created soon

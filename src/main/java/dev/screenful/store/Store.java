@@ -101,9 +101,7 @@ public final class Store {
   public Map<Key, Item> getAll(Collection<Key> keys, Projection projection) {
     Set<Key> possible =
         keys.stream().filter(Key::isPossible).collect(Collectors.toCollection(LinkedHashSet::new));
-    return consistent
-        ? read(possible, projection)
-        : shared.read(possible, projection, missing -> read(missing, projection));
+    return consistent ? read(possible, projection) : shared.read(possible, projection, this::read);
   }
 
   private Map<Key, Item> read(Set<Key> keys, Projection projection) {
