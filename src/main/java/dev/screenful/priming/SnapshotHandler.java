@@ -26,7 +26,7 @@ import org.crac.Resource;
 final class SnapshotHandler implements RequestStreamHandler, Resource {
 
   /** See docs/decisions/0024-snapstart.md. */
-  private static final int ROUNDS = Integer.getInteger("rounds", 100);
+  private static final int ROUNDS = 100;
 
   /** Lambda waits for 130 seconds at least, the start included. */
   private static final Duration LIMIT = Duration.ofSeconds(60);
