@@ -1,9 +1,10 @@
 package dev.screenful.local;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
@@ -57,7 +58,7 @@ final class SecureProxy implements AutoCloseable {
     this.issuers =
         List.of(
             new DevelopmentIssuer(uri(), identities, clock),
-            new DevelopmentIssuer(uri(), identities, clock, rsaKey(), new SecureRandom()));
+            new DevelopmentIssuer(uri(), identities, clock, ecKey(), new SecureRandom()));
     server.setHttpsConfigurator(new HttpsConfigurator(context(keyStore)));
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/", this::answer);
@@ -100,16 +101,16 @@ final class SecureProxy implements AutoCloseable {
     return URI.create("https://localhost:" + server.getAddress().getPort());
   }
 
-  /** The same issuer with a key for each accepted algorithm: ES256, and RS256 as Amazon Cognito. */
+  /** The same issuer with a key for each accepted algorithm. */
   List<DevelopmentIssuer> issuers() {
     return issuers;
   }
 
-  private static JWK rsaKey() {
+  private static JWK ecKey() {
     try {
-      return new RSAKeyGenerator(2048).keyID("rsa").generate();
+      return new ECKeyGenerator(Curve.P_256).keyID("ec").generate();
     } catch (JOSEException impossible) {
-      throw new IllegalStateException("This Java runtime lacks RSA.", impossible);
+      throw new IllegalStateException("This Java runtime lacks the curve P-256.", impossible);
     }
   }
 

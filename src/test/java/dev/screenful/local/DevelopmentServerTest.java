@@ -184,7 +184,7 @@ final class DevelopmentServerTest {
     JsonNode configuration = JSON.readTree(get("/.well-known/openid-configuration").body());
     assertThat(configuration.get("issuer").asText()).startsWith("http://localhost:");
     assertThat(get("/.well-known/jwks.json").body())
-        .contains("\"kty\":\"EC\"")
+        .contains("\"kty\":\"RSA\"")
         .doesNotContain("\"d\"");
     assertThat(get("/token").statusCode()).isEqualTo(400);
   }
