@@ -115,6 +115,8 @@ final class TemplateIT {
   @Test
   void snapstart_applies_to_the_version_that_the_api_invokes() {
     assertThat(managed.at("/Properties/SnapStart/ApplyOn").asText()).isEqualTo("PublishedVersions");
+    assertThat(managed.at("/Properties/Environment/Variables/JAVA_TOOL_OPTIONS").asText())
+        .isEqualTo("-XX:TieredStopAtLevel=1"); // as the benchmark measures it
     assertThat(function.get("AutoPublishAlias").asText()).isEqualTo("live");
     for (JsonNode packaging : List.of(managed, custom)) {
       // Otherwise a deployment that changes only settings would not reach the alias.
