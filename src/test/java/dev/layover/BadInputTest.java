@@ -59,6 +59,7 @@ final class BadInputTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "subscription S { me @include(if: false) { name } }",
         "{ nope }",
         "{ airport(code: \"SFO\") { nope } }",
         "{ airport { name } }",

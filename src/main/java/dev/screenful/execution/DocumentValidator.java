@@ -76,6 +76,8 @@ public final class DocumentValidator {
       invalid = ParseAndValidate.validate(schema, parsed.document(), Locale.ROOT);
     } catch (GoodFaithIntrospectionExceeded excessive) {
       invalid = List.of(excessive.toBadFaithError());
+    } catch (RuntimeException failed) { // graphql-java fails on some invalid documents
+      throw refused(ErrorCode.GRAPHQL_VALIDATION_FAILED, "The document is not valid.", requestId);
     }
     if (!invalid.isEmpty()) {
       throw refused(invalid, requestId);
