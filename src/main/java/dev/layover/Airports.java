@@ -107,14 +107,14 @@ public final class Airports {
   }
 
   static ClientError unknown(String code) {
-    return new ClientError(ErrorCode.NOT_FOUND, "No airport has the code '%s'.".formatted(code));
+    return new ClientError(ErrorCode.NOT_FOUND, "No airport has the code '%s'.", code);
   }
 
   /**
    * The best matches for a search text; each of its words must be a prefix of an airport's word.
    */
   List<Item> search(String text, int first, Projection projection) {
-    if (text.length() > MAX_TEXT) {
+    if (text.codePointCount(0, text.length()) > MAX_TEXT) {
       throw new ClientError(
           ErrorCode.BAD_USER_INPUT, "'text' must have at most %d characters.".formatted(MAX_TEXT));
     }

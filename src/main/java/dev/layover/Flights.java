@@ -88,7 +88,7 @@ public final class Flights {
 
   static ClientError unknown(String id) {
     return new ClientError(
-        ErrorCode.NOT_FOUND, "No flight has the id '%s'.".formatted(new NodeId("Flight", id)));
+        ErrorCode.NOT_FOUND, "No flight has the id '%s'.", new NodeId("Flight", id).toString());
   }
 
   /**

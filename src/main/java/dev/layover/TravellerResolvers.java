@@ -92,7 +92,7 @@ final class TravellerResolvers implements Resolvers, SyncSource {
   private static Map<String, Item> update(Call call, Transaction transaction) {
     String bookingId = call.input().id("bookingId", "Booking");
     Optional<String> note = call.input().optionalText("note").filter(text -> !text.isBlank());
-    if (note.filter(text -> text.length() > MAX_NOTE_LENGTH).isPresent()) {
+    if (note.filter(text -> text.codePointCount(0, text.length()) > MAX_NOTE_LENGTH).isPresent()) {
       throw new ClientError(
           ErrorCode.BAD_USER_INPUT,
           "'note' must have at most %d characters.".formatted(MAX_NOTE_LENGTH));

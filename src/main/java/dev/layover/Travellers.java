@@ -166,7 +166,8 @@ public final class Travellers {
   private static ClientError unknownBooking(String id) {
     return new ClientError(
         ErrorCode.NOT_FOUND,
-        "You have no booking with the id '%s'.".formatted(new NodeId("Booking", id)));
+        "You have no booking with the id '%s'.",
+        new NodeId("Booking", id).toString());
   }
 
   /**
@@ -184,8 +185,7 @@ public final class Travellers {
       throw Flights.unknown(flightId);
     }
     if (!Cabin.of(flight.text("aircraft")).hasSeat(seat)) {
-      throw new ClientError(
-          ErrorCode.BAD_USER_INPUT, "The aircraft has no seat '%s'.".formatted(seat));
+      throw new ClientError(ErrorCode.BAD_USER_INPUT, "The aircraft has no seat '%s'.", seat);
     }
     if (read.containsKey(seatKey)) { // the usual case; a refused transaction costs ten times more
       throw taken(seat, read.get(seatKey));

@@ -177,4 +177,18 @@ final class AirportsTest {
     assertThat(reply.data("/airport/city").isNull()).isTrue();
     assertThat(reply.data("/airport/name").asText()).isEqualTo("Prince Sultan Air Base");
   }
+
+  @Test
+  void airports_of_kosovo_do_not_fail_their_neighbours() {
+    Phone.Reply two =
+        phone.ask("{ airport(code: \"PRN\") { country } sfo: airport(code: \"SFO\") { code } }");
+    Phone.Reply near =
+        phone.ask(
+            "{ nearbyAirports(latitude: 41.96, longitude: 21.62, radiusKm: 100) { airport { country } } }");
+
+    assertThat(two.code()).isEqualTo("no error");
+    assertThat(two.data("/airport/country").asText()).isEqualTo("XK");
+    assertThat(near.code()).isEqualTo("no error");
+    assertThat(near.body().toString()).contains("XK", "MK");
+  }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.layover.local.Phone;
 import dev.layover.local.TestBench;
+import dev.screenful.screens.Screen;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -198,5 +200,66 @@ final class BadInputTest {
     assertRefused(reply, 200, "UNAUTHENTICATED");
     assertThat(reply.data("/booking").isNull()).isTrue();
     assertThat(reply.data("/airport/code").asText()).isEqualTo("SFO");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"documentId\": \"\\ud800\"}",
+        "{\"query\": \"{ me { id } } #\\udc00\"}",
+        "{\"query\": \"query ($c: ID!) { airport(code: $c) { code } }\", \"variables\": {\"c\": \"S\\ud83dF\"}}",
+        "{\"query\": \"{ me { id } }\", \"operationName\": \"\\udfff\\ud800\"}",
+        "{\"query\": \"{ me { id } }\", \"extensions\": {\"a\": [\"\\ud800\"]}}"
+      })
+  void half_of_a_surrogate_pair_is_no_text(String body) {
+    for (Phone any :
+        List.of(phone, TestBench.shared().stranger(Map.of("SAFELIST", "known-screens")))) {
+      Phone.Reply reply = any.send(body);
+
+      assertRefused(reply, 400, "BAD_USER_INPUT");
+      assertThat(reply.message()).contains("surrogate pair");
+    }
+  }
+
+  @Test
+  void half_of_a_pair_in_a_name_is_no_json() {
+    assertRefused(
+        phone.send("{\"query\": \"{ me { id } }\", \"variables\": {\"\\ud83d\": 1}}"),
+        400,
+        "BAD_REQUEST");
+  }
+
+  @Test
+  void whole_pairs_are_text_and_half_a_pair_in_a_document_is_a_syntax_error() {
+    assertThat(phone.ask(AIRPORT, Map.of("code", "😀")).code()).isEqualTo("NOT_FOUND");
+    assertThat(
+            phone
+                .send("{\"query\": \"{ airport(code: \\\"\\\\ud83d\\\\ude00\\\") { code } }\"}")
+                .code())
+        .isEqualTo("NOT_FOUND");
+    assertThat(phone.send("{\"query\": \"{ airport(code: \\\"\\\\ud83d\\\") { code } }\"}").code())
+        .isEqualTo("GRAPHQL_PARSE_FAILED");
+  }
+
+  @Test
+  void what_an_error_repeats_of_a_request_ends_after_64_characters() {
+    String name = "x".repeat(60_000);
+    Phone closed = TestBench.shared().stranger(Map.of("SAFELIST", "known-screens"));
+    String known = Screen.folder(Path.of("schema/screens")).getFirst().document();
+    for (Phone.Reply reply :
+        List.of(
+            closed.send(Phone.json(Map.of("query", known, "operationName", name))),
+            phone.send(Phone.json(Map.of("query", "{ me { id } }", "operationName", name))),
+            phone.ask("{ me { id } } " + "x".repeat(15_000)),
+            phone.ask(AIRPORT, Map.of("code", "x".repeat(4_000))),
+            phone.ask("{ airport(code: \"" + "x".repeat(4_000) + "\") { code } }"),
+            phone.ask(
+                "{ departures(airport: \"DFW\", from: "
+                    + "9".repeat(10_000)
+                    + ") { edges { cursor } } }"))) {
+      assertThat(reply.code()).isNotEqualTo("no error");
+      assertThat(reply.bytes()).isLessThan(500);
+      assertThat(reply.body().toString()).doesNotContain("x".repeat(65), "9".repeat(65));
+    }
   }
 }

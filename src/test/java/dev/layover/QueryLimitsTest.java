@@ -203,4 +203,80 @@ final class QueryLimitsTest {
     assertThat(reply.header("x-content-type-options")).isEqualTo("nosniff");
     assertThat(reply.header("strict-transport-security")).startsWith("max-age=");
   }
+
+  @Test
+  void introspection_has_limits_of_its_own() {
+    assertThat(code("{ __schema { types { " + repeated(490, "name") + " } } }"))
+        .isEqualTo("no error");
+    assertThat(code("{ __schema { types { " + repeated(500, "name") + " } } }"))
+        .isEqualTo(TOO_COMPLEX);
+    assertThat(code("{ __type(name: \"A\") { " + "ofType { ".repeat(20) + "name" + " }".repeat(22)))
+        .isEqualTo(TOO_COMPLEX);
+    assertThat(
+            code(
+                "{ __typename airport(code: \"SFO\") { __typename "
+                    + repeated(199, "code")
+                    + " } }"))
+        .isEqualTo(TOO_COMPLEX);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{ airport(code: \"SFO\") { NAME: code } }",
+        "{ airport(code: \"SFO\") { NAME } }",
+        "{ airport(NAME: 1) { code } }",
+        "{ airport(code: NAME) { code } }",
+        "{ airport(code: {NAME: 1}) { code } }",
+        "{ airport(code: \"SFO\") { code @NAME } }",
+        "{ airport(code: \"SFO\") { code @include(NAME: true) } }",
+        "{ airport(code: \"SFO\") { ... on NAME { code } } }",
+        "{ airport(code: $NAME) { code } }",
+        "query NAME { airport(code: \"SFO\") { code } }",
+        "query ($NAME: ID) { airport(code: \"SFO\") { code } }",
+        "query ($a: NAME) { airport(code: \"SFO\") { code } }",
+        "query ($a: ID = NAME) { airport(code: \"SFO\") { code } }",
+        "{ airport(code: \"SFO\") { ...NAME ...NAME } } fragment NAME on Airport { code }",
+        "{ airport(code: \"SFO\") { code } } fragment NAME on Airport { code }"
+      })
+  void names_are_limited(String document) {
+    Phone.Reply reply = phone.ask(document.replace("NAME", "n".repeat(65)));
+
+    assertThat(reply.code()).isEqualTo(TOO_COMPLEX);
+    assertThat(reply.message()).contains("characters in a name; the limit is 64");
+    assertThat(code(document.replace("NAME", "n".repeat(64)))).isNotEqualTo(TOO_COMPLEX);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "query ($t: ID! = \"TEXT\") { node(id: $t) { id } }",
+        "query ($t: [ID] = [[\"TEXT\"]]) { node(id: $t) { id } }",
+        "query Q @logged(a: \"TEXT\") { me { id } }",
+        "{ me { id @include(if: \"TEXT\") } }",
+        "{ me { id } } fragment F on Airport @a(b: {c: \"TEXT\"}) { code }"
+      })
+  void texts_are_limited_wherever_a_document_has_them(String document) {
+    assertThat(code(document.replace("TEXT", "é".repeat(4097)))).isEqualTo(TOO_COMPLEX);
+    assertThat(code(document.replace("TEXT", "😀".repeat(4096)))).isNotEqualTo(TOO_COMPLEX);
+  }
+
+  @Test
+  void names_in_variables_are_limited() {
+    Phone.Reply reply =
+        phone.ask(
+            "query ($code: ID!) { airport(code: $code) { code } }",
+            Map.of("code", Map.of("n".repeat(65), 1)));
+
+    assertThat(reply.code()).isEqualTo("BAD_USER_INPUT");
+    assertThat(reply.message()).contains("more than 64 characters");
+  }
+
+  @Test
+  void a_response_has_at_most_20_errors() {
+    Phone.Reply reply = phone.ask("{ me { " + repeated(100, "wrongN") + " } }");
+
+    assertThat(reply.code()).isEqualTo("GRAPHQL_VALIDATION_FAILED");
+    assertThat(reply.body().get("errors")).hasSize(20);
+  }
 }

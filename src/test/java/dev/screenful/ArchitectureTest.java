@@ -182,7 +182,6 @@ final class ArchitectureTest {
             "dev.screenful.document",
             "dev.screenful.execution",
             "dev.screenful.crypto",
-            "dev.screenful.json",
             "dev.screenful.telemetry")
         .check(CLASSES);
   }

@@ -1,6 +1,5 @@
 package dev.screenful.document;
 
-import graphql.language.Argument;
 import graphql.language.ArrayValue;
 import graphql.language.Definition;
 import graphql.language.DirectivesContainer;
@@ -9,13 +8,12 @@ import graphql.language.Field;
 import graphql.language.FragmentDefinition;
 import graphql.language.FragmentSpread;
 import graphql.language.InlineFragment;
-import graphql.language.ObjectField;
-import graphql.language.ObjectValue;
+import graphql.language.NamedNode;
+import graphql.language.Node;
 import graphql.language.OperationDefinition;
 import graphql.language.Selection;
 import graphql.language.SelectionSet;
 import graphql.language.StringValue;
-import graphql.language.Value;
 import graphql.parser.ParserOptions;
 import java.util.Collection;
 import java.util.HashMap;
@@ -48,15 +46,26 @@ public final class QueryLimits {
           .transform(options -> options.maxCharacters(MAX_CHARACTERS).maxTokens(MAX_TOKENS));
 
   /** {@link #PARSING} in words. */
-  static String largest() {
+  public static String largest() {
     return "%d characters or %d tokens".formatted(MAX_CHARACTERS, MAX_TOKENS);
   }
 
-  /** Levels of fields; the deepest screens have 6. Introspection by tools has 15. */
+  /** Levels of fields; the deepest screens have 6. */
   private static final int MAX_DEPTH = 10;
 
   /** Fields, with those of fragments at each spread; the largest screens have 60. */
   private static final int MAX_FIELDS = 200;
+
+  /**
+   * Fields below {@code __schema} and {@code __type}, counted alike. GraphiQL asks for 250.
+   * graphql-java has the same limit, but reaches it only in validation.
+   */
+  private static final int MAX_INTROSPECTION_FIELDS = 500;
+
+  private static final Set<String> INTROSPECTION = Set.of("__schema", "__type");
+
+  /** Levels below {@code __schema} and {@code __type}. Tools ask for 15. */
+  private static final int MAX_INTROSPECTION_DEPTH = 20;
 
   /** Each alias may cause another call to the store. */
   private static final int MAX_ALIASES = 15;
@@ -78,17 +87,21 @@ public final class QueryLimits {
   private static final int MAX_ENTRIES = 100;
 
   /**
-   * Characters of a string argument. Some algorithms, such as Unicode normalisation, take time that
-   * grows with the square of the length.
+   * Characters (Unicode code points) of a string argument. Some algorithms, such as Unicode
+   * normalisation, take time that grows with the square of the length.
    */
   private static final int MAX_STRING = 4096;
 
-  /** Characters of an alias, which the response repeats for each entry of a list. */
-  private static final int MAX_ALIAS = 100;
+  /**
+   * Characters of a name, whether of a field, an alias, a fragment or a field of a variable. Errors
+   * repeat names, and the response repeats an alias for each entry of a list.
+   */
+  private static final int MAX_NAME = 64;
 
   private final Map<String, FragmentDefinition> fragments = new HashMap<>();
   private final Set<String> spreading = new HashSet<>();
   private int fields;
+  private int introspected;
   private int aliases;
   private int directives;
 
@@ -122,6 +135,7 @@ public final class QueryLimits {
     }
     limit(fragments.size(), MAX_FRAGMENTS, "fragments");
     limit(document.getDefinitions().size() - fragments.size(), MAX_OPERATIONS, "operations");
+    sizes(document);
     for (Definition<?> definition : document.getDefinitions()) {
       if (definition instanceof OperationDefinition operation) {
         directives(operation);
@@ -129,55 +143,55 @@ public final class QueryLimits {
           directives(variable);
         }
         boolean mutation = operation.getOperation() == OperationDefinition.Operation.MUTATION;
-        int before = fields;
-        int roots = check(operation.getSelectionSet(), 1);
+        int roots = check(operation.getSelectionSet(), 1, false);
         limit(
             roots,
             mutation ? MAX_MUTATIONS : MAX_ROOT_FIELDS,
             mutation ? "mutations" : "fields of Query");
-        limit(fields - before, MAX_FIELDS, "fields");
       }
     }
   }
 
-  /** Checks a selection set and returns the number of its fields. */
-  private int check(@Nullable SelectionSet selections, int depth) throws Exceeded {
+  /** Checks a selection set, possibly of introspection, and returns the number of its fields. */
+  private int check(@Nullable SelectionSet selections, int depth, boolean introspects)
+      throws Exceeded {
     if (selections == null) {
       return 0;
     }
     int here = 0;
     for (Selection<?> selection : selections.getSelections()) {
-      limit(++fields, MAX_FIELDS, "fields"); // counts spreads too, so that recursion ends
+      if (introspects) { // counts spreads too, so that recursion ends
+        limit(++introspected, MAX_INTROSPECTION_FIELDS, "fields of introspection");
+      } else {
+        limit(++fields, MAX_FIELDS, "fields");
+      }
       directives((DirectivesContainer<?>) selection);
       here +=
           switch (selection) {
             case Field field -> {
-              limit(depth, MAX_DEPTH, "levels of fields");
+              limit(depth, introspects ? MAX_INTROSPECTION_DEPTH : MAX_DEPTH, "levels of fields");
               if (field.getAlias() != null) {
                 limit(++aliases, MAX_ALIASES, "aliases");
-                limit(field.getAlias().length(), MAX_ALIAS, "characters in an alias");
               }
-              for (Argument argument : field.getArguments()) {
-                sizes(argument.getValue());
-              }
-              check(field.getSelectionSet(), field.getName().startsWith("__") ? -20 : depth + 1);
+              boolean starts = !introspects && INTROSPECTION.contains(field.getName());
+              check(field.getSelectionSet(), starts ? 1 : depth + 1, introspects || starts);
               yield 1;
             }
-            case InlineFragment inline -> check(inline.getSelectionSet(), depth);
-            case FragmentSpread spread -> spread(spread.getName(), depth);
+            case InlineFragment inline -> check(inline.getSelectionSet(), depth, introspects);
+            case FragmentSpread spread -> spread(spread.getName(), depth, introspects);
             default -> 0;
           };
     }
     return here;
   }
 
-  private int spread(String name, int depth) throws Exceeded {
+  private int spread(String name, int depth, boolean introspects) throws Exceeded {
     FragmentDefinition fragment = fragments.get(name);
     if (fragment == null || !spreading.add(name)) {
       return 0; // validation reports unknown fragments and cycles
     }
     directives(fragment);
-    int here = check(fragment.getSelectionSet(), depth);
+    int here = check(fragment.getSelectionSet(), depth, introspects);
     spreading.remove(name);
     return here;
   }
@@ -187,23 +201,29 @@ public final class QueryLimits {
     limit(directives, MAX_DIRECTIVES, "directives");
   }
 
-  private static void sizes(Value<?> value) throws Exceeded {
-    switch (value) {
-      case ArrayValue list -> {
-        limit(list.getValues().size(), MAX_ENTRIES, "entries in a list");
-        for (Value<?> entry : list.getValues()) {
-          sizes(entry);
-        }
-      }
-      case ObjectValue object -> {
-        for (ObjectField field : object.getObjectFields()) {
-          sizes(field.getValue());
-        }
-      }
+  /** Checks all names and values: also defaults of variables, and arguments of directives. */
+  private static void sizes(Node<?> node) throws Exceeded {
+    if (node instanceof NamedNode<?> named) {
+      name(named.getName());
+    }
+    switch (node) {
+      case Field field -> name(field.getAlias());
+      case ArrayValue list -> limit(list.getValues().size(), MAX_ENTRIES, "entries in a list");
       case StringValue text ->
-          limit(String.valueOf(text.getValue()).length(), MAX_STRING, "characters in a string");
+          limit(length(String.valueOf(text.getValue())), MAX_STRING, "characters in a string");
       default -> {}
     }
+    for (Node<?> child : node.getChildren()) {
+      sizes(child);
+    }
+  }
+
+  private static void name(@Nullable String name) throws Exceeded {
+    limit(name == null ? 0 : name.length(), MAX_NAME, "characters in a name");
+  }
+
+  private static int length(String text) {
+    return text.codePointCount(0, text.length());
   }
 
   /** The limit that a variable exceeds, in words; empty if none. Holds for screens too. */
@@ -212,13 +232,19 @@ public final class QueryLimits {
       case List<?> list when list.size() > MAX_ENTRIES ->
           Optional.of("A list in the variables has more than %d entries.".formatted(MAX_ENTRIES));
       case List<?> list -> first(list);
+      case Map<?, ?> object when hasLongName(object) ->
+          Optional.of("A name in the variables has more than %d characters.".formatted(MAX_NAME));
       case Map<?, ?> object -> first(object.values());
-      case String text when text.length() > MAX_STRING ->
+      case String text when length(text) > MAX_STRING ->
           Optional.of(
               "A string in the variables has more than %d characters.".formatted(MAX_STRING));
       case null -> Optional.empty();
       default -> Optional.empty();
     };
+  }
+
+  private static boolean hasLongName(Map<?, ?> object) {
+    return object.keySet().stream().anyMatch(name -> length(name.toString()) > MAX_NAME);
   }
 
   private static Optional<String> first(Collection<?> values) {

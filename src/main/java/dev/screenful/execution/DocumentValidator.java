@@ -3,22 +3,29 @@ package dev.screenful.execution;
 import dev.screenful.document.ParsedDocument;
 import dev.screenful.document.QueryLimits;
 import dev.screenful.document.ValidDocument;
+import dev.screenful.json.Excerpt;
 import dev.screenful.resolver.ErrorCode;
 import dev.screenful.schema.AppSchema;
 import dev.screenful.store.Cost;
 import dev.screenful.telemetry.Log;
+import graphql.ErrorType;
 import graphql.ExecutionInput;
 import graphql.GraphQLError;
 import graphql.GraphQLException;
+import graphql.GraphqlErrorBuilder;
 import graphql.ParseAndValidate;
 import graphql.ParseAndValidateResult;
 import graphql.language.Document;
+import graphql.parser.InvalidSyntaxException;
 import graphql.parser.ParserOptions;
+import graphql.parser.exceptions.ParseCancelledException;
+import graphql.parser.exceptions.ParseCancelledTooDeepException;
+import graphql.parser.exceptions.ParseCancelledTooManyCharsException;
 import graphql.schema.GraphQLSchema;
 import graphql.validation.GoodFaithIntrospectionExceeded;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Parses documents, and validates them against the schema and the limits for unknown documents. */
@@ -46,19 +53,41 @@ public final class DocumentValidator {
     ExecutionInput input =
         ExecutionInput.newExecutionInput(text)
             .graphQLContext(Map.of(ParserOptions.class, QueryLimits.PARSING))
-            .locale(Locale.ROOT)
+            .locale(Errors.LANGUAGE)
             .build();
     try {
       ParseAndValidateResult result = ParseAndValidate.parse(input);
       Document document = result.getDocument();
       if (document == null) {
-        throw refused(result.getErrors(), requestId);
+        throw refused(
+            List.of(unreadable(Objects.requireNonNull(result.getSyntaxException()))), requestId);
       }
       return new ParsedDocument(document);
     } catch (GraphQLException unreadable) { // graphql-java throws it for some invalid escapes
       throw refused(
           ErrorCode.GRAPHQL_PARSE_FAILED, "The document is not valid GraphQL.", requestId);
     }
+  }
+
+  private static GraphQLError unreadable(InvalidSyntaxException wrong) {
+    String message =
+        switch (wrong) {
+          case ParseCancelledException tooLarge ->
+              "The document has more than %s.".formatted(QueryLimits.largest());
+          case ParseCancelledTooDeepException tooDeep -> "The document is nested too deeply.";
+          case ParseCancelledTooManyCharsException tooLong ->
+              "The document has more than %s.".formatted(QueryLimits.largest());
+          default ->
+              wrong.getOffendingToken() == null
+                  ? "The document is not valid GraphQL."
+                  : "The document is not valid GraphQL at '%s'."
+                      .formatted(Excerpt.of(wrong.getOffendingToken()));
+        };
+    return GraphqlErrorBuilder.newError()
+        .message("%s", message)
+        .location(wrong.getLocation())
+        .errorType(ErrorType.InvalidSyntax)
+        .build();
   }
 
   /**
@@ -73,7 +102,7 @@ public final class DocumentValidator {
     }
     List<? extends GraphQLError> invalid;
     try {
-      invalid = ParseAndValidate.validate(schema, parsed.document(), Locale.ROOT);
+      invalid = ParseAndValidate.validate(schema, parsed.document(), Errors.LANGUAGE);
     } catch (GoodFaithIntrospectionExceeded excessive) {
       invalid = List.of(excessive.toBadFaithError());
     } catch (RuntimeException failed) { // graphql-java fails on some invalid documents

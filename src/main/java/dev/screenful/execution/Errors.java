@@ -9,15 +9,15 @@ import dev.screenful.telemetry.Log;
 import graphql.ErrorType;
 import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;
-import graphql.execution.AbortExecutionException;
 import graphql.execution.DataFetcherExceptionHandler;
 import graphql.execution.DataFetcherExceptionHandlerParameters;
 import graphql.execution.DataFetcherExceptionHandlerResult;
-import graphql.execution.UnknownOperationException;
 import graphql.introspection.GoodFaithIntrospection.BadFaithIntrospectionError;
+import graphql.schema.CoercingParseValueException;
 import graphql.validation.ValidationError;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +31,12 @@ import org.jspecify.annotations.Nullable;
 final class Errors implements DataFetcherExceptionHandler {
 
   static final String MASK = "Internal error. Quote the request id when you report it.";
+
+  /** The language of graphql-java's messages: the files in {@code i18n} that end in {@code _en}. */
+  static final Locale LANGUAGE = Locale.ENGLISH;
+
+  /** The most errors in a response; a document can cause any number of them. */
+  private static final int MAX_ERRORS = 20;
 
   private final Log log;
 
@@ -92,10 +98,10 @@ final class Errors implements DataFetcherExceptionHandler {
     return GraphqlResponse.failed(thrown, requestId, cost);
   }
 
-  /** Errors as the response lists them. */
+  /** Errors as the response lists them, at most {@link #MAX_ERRORS}. */
   List<Map<String, @Nullable Object>> toMaps(
       List<? extends GraphQLError> errors, String requestId) {
-    return errors.stream().map(error -> toMap(error, requestId)).toList();
+    return errors.stream().limit(MAX_ERRORS).map(error -> toMap(error, requestId)).toList();
   }
 
   private Map<String, @Nullable Object> toMap(GraphQLError error, String requestId) {
@@ -111,6 +117,8 @@ final class Errors implements DataFetcherExceptionHandler {
             String.valueOf(error.getPath()),
             new IllegalStateException(error.getMessage()));
         map.put("message", MASK);
+      } else if (error instanceof CoercingParseValueException) {
+        map.put("message", withoutJavaTypes(error.getMessage()));
       }
     } else {
       extensions.putAll(error.getExtensions());
@@ -121,12 +129,16 @@ final class Errors implements DataFetcherExceptionHandler {
     return map;
   }
 
+  /** graphql-java names Java's types if a variable of an input object is not an object. */
+  private static String withoutJavaTypes(String message) {
+    int types = message.indexOf("Expected type 'Map'");
+    return types < 0 ? message : message.substring(0, types) + "Expected an object.";
+  }
+
   private static ErrorCode code(GraphQLError error) {
     return switch (error) {
       case ValidationError invalid -> ErrorCode.GRAPHQL_VALIDATION_FAILED;
-      case AbortExecutionException tooMuch -> ErrorCode.QUERY_TOO_COMPLEX;
       case BadFaithIntrospectionError excessive -> ErrorCode.GRAPHQL_VALIDATION_FAILED;
-      case UnknownOperationException unknown -> ErrorCode.OPERATION_RESOLUTION_FAILURE;
       default ->
           switch (error.getErrorType()) {
             case ErrorType.InvalidSyntax -> ErrorCode.GRAPHQL_PARSE_FAILED;

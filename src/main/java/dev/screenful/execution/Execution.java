@@ -3,6 +3,7 @@ package dev.screenful.execution;
 import dev.screenful.crypto.SignedTokens;
 import dev.screenful.document.QueryLimits;
 import dev.screenful.identity.Caller;
+import dev.screenful.json.Excerpt;
 import dev.screenful.resolver.ErrorCode;
 import dev.screenful.schema.AppSchema;
 import dev.screenful.store.Cost;
@@ -23,7 +24,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -64,7 +64,6 @@ public final class Execution {
         GraphQL.newGraphQL(schema.executable(fetchers::of))
             .queryExecutionStrategy(new AsyncExecutionStrategy(errors))
             .mutationExecutionStrategy(new AsyncSerialExecutionStrategy(errors))
-            .instrumentation(new ComplexityLimit())
             .preparsedDocumentProvider((input, parse) ->
                 CompletableFuture.completedFuture(
                     new PreparsedDocumentEntry(
@@ -90,8 +89,9 @@ public final class Execution {
     List<CompletableFuture<GraphqlResponse>> reading = new ArrayList<>();
     List<Started> all = new ArrayList<>();
     CompletableFuture<?> mutated = CompletableFuture.completedFuture(null);
+    ComplexityLimit complexity = new ComplexityLimit(graphql.getGraphQLSchema());
     for (Task task : tasks) {
-      switch (task) {
+      switch (checked(task, complexity, requestId)) {
         case Task.Answered(GraphqlResponse response) ->
             all.add(new Started(CompletableFuture.completedFuture(response), response.cost()));
         case Operation mutation when mutation.isMutation() -> {
@@ -116,6 +116,40 @@ public final class Execution {
     return all.stream().map(started -> finished(started, requestId)).toList();
   }
 
+  /** The task, or the response to an operation that can't run or exceeds a limit. */
+  private static Task checked(Task task, ComplexityLimit complexity, String requestId) {
+    if (!(task instanceof Operation operation)) {
+      return task;
+    }
+    OperationDefinition definition = operation.definition();
+    if (definition == null) {
+      return refused(
+          operation, ErrorCode.OPERATION_RESOLUTION_FAILURE, noOperation(operation), requestId);
+    }
+    Optional<String> input = QueryLimits.exceededBy(operation.variables());
+    if (input.isPresent()) {
+      return refused(operation, ErrorCode.BAD_USER_INPUT, input.get(), requestId);
+    }
+    return complexity
+        .exceededBy(operation, definition)
+        .<Task>map(why -> refused(operation, ErrorCode.QUERY_TOO_COMPLEX, why, requestId))
+        .orElse(operation);
+  }
+
+  private static String noOperation(Operation operation) {
+    String name = operation.name();
+    return name == null
+        ? "The document must have exactly one operation, unless 'operationName' is set."
+        : "The document has no operation '%s'.".formatted(Excerpt.of(name));
+  }
+
+  private static Task refused(
+      Operation operation, ErrorCode code, String message, String requestId) {
+    return new Task.Answered(
+        GraphqlResponse.error(
+            GraphqlResponse.Outcome.REFUSED, code, message, requestId, operation.cost()));
+  }
+
   private GraphqlResponse finished(Started started, String requestId) {
     return started
         .response()
@@ -131,16 +165,6 @@ public final class Execution {
 
   private CompletableFuture<GraphqlResponse> start(
       Operation operation, RequestLoop loop, Caller caller, String requestId) {
-    Optional<String> exceeded = QueryLimits.exceededBy(operation.variables());
-    if (exceeded.isPresent()) {
-      return CompletableFuture.completedFuture(
-          GraphqlResponse.error(
-              GraphqlResponse.Outcome.REFUSED,
-              ErrorCode.BAD_USER_INPUT,
-              exceeded.get(),
-              requestId,
-              operation.cost()));
-    }
     RequestContext request =
         new RequestContext(
             requestId,
@@ -153,13 +177,10 @@ public final class Execution {
         ExecutionInput.newExecutionInput("")
             .operationName(operation.name())
             .variables(operation.variables())
-            .locale(Locale.ROOT)
+            .locale(Errors.LANGUAGE)
             .graphQLContext(context -> {
               context.put(Document.class, operation.document().document());
               context.put(RequestContext.class, request);
-              if (operation.document().isKnown()) {
-                context.put(ComplexityLimit.KNOWN, true);
-              }
             })
             .build();
     return executed(input).thenApply(result -> response(operation, result, request));

@@ -12,6 +12,8 @@ import dev.screenful.store.PageRequest;
 import dev.screenful.store.Position;
 import dev.screenful.store.Projection;
 import dev.screenful.store.Store;
+import graphql.AssertException;
+import graphql.GraphQLException;
 import graphql.execution.ExecutionStepInfo;
 import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.DataFetchingFieldSelectionSet;
@@ -37,26 +39,51 @@ final class FieldCall implements Call {
   static final int MAX_PAGE = 50;
 
   /** Entries of a page, unless the SDL has a default for {@code first}. */
-  static final int DEFAULT_PAGE = 20;
+  private static final int DEFAULT_PAGE = 20;
 
   /** The directive that makes reads strongly consistent. */
   private static final String CONSISTENT = "consistent";
 
   private final DataFetchingEnvironment environment;
+  private final Arguments arguments;
   private final RequestContext request;
   private final Projections projections;
   private final Cursors cursors;
 
+  /**
+   * A call.
+   *
+   * @throws ClientError {@code BAD_USER_INPUT} if a variable is null where its argument must not be
+   */
   FieldCall(DataFetchingEnvironment environment, Projections projections, Cursors cursors) {
     this.environment = environment;
+    this.arguments = arguments(environment);
     this.request = RequestContext.of(environment.getGraphQlContext());
     this.projections = projections;
     this.cursors = cursors;
   }
 
+  /**
+   * The arguments. A nullable variable is valid for a non-null argument with a default, so that its
+   * null is found only now (GraphQL specification, section 6.4.1).
+   */
+  private static Arguments arguments(DataFetchingEnvironment environment) {
+    try {
+      return new Arguments(environment.getArguments());
+    } catch (AssertException inObject) { // graphql-java does not expect it there
+      throw invalid("An input field that must not be null is null.");
+    } catch (GraphQLException invalid) {
+      throw invalid(String.valueOf(invalid.getMessage()));
+    }
+  }
+
+  private static ClientError invalid(String message) {
+    return new ClientError(ErrorCode.BAD_USER_INPUT, message);
+  }
+
   @Override
   public Arguments arguments() {
-    return new Arguments(environment.getArguments());
+    return arguments;
   }
 
   @Override
@@ -183,10 +210,7 @@ final class FieldCall implements Call {
   public PageRequest page() {
     int first = first();
     Position after =
-        arguments()
-            .optionalText("after")
-            .map(cursor -> cursors.decode(cursor, scope()))
-            .orElse(null);
+        arguments.optionalText("after").map(cursor -> cursors.decode(cursor, scope())).orElse(null);
     return new PageRequest(first, after);
   }
 
@@ -196,13 +220,26 @@ final class FieldCall implements Call {
    * @throws ClientError {@code BAD_USER_INPUT} unless it is between 1 and {@link #MAX_PAGE}
    */
   int first() {
-    int first = arguments().optionalInteger("first").orElse(DEFAULT_PAGE);
+    int first =
+        arguments
+            .optionalInteger("first")
+            .orElseGet(() -> defaultPage(environment.getFieldDefinition()));
     if (first < 1 || first > MAX_PAGE) {
       throw new ClientError(
           ErrorCode.BAD_USER_INPUT,
           "'first' must be between 1 and %d, not %d.".formatted(MAX_PAGE, first));
     }
     return first;
+  }
+
+  /** The page size if {@code first} is absent or null: the SDL's default, or the engine's. */
+  static int defaultPage(GraphQLFieldDefinition field) {
+    GraphQLArgument first = field.getArgument("first");
+    return first != null
+            && first.hasSetDefaultValue()
+            && GraphQLArgument.getArgumentDefaultValue(first) instanceof Integer byDefault
+        ? byDefault
+        : DEFAULT_PAGE;
   }
 
   /** The cursor of a position in the list of this call. */
@@ -215,15 +252,15 @@ final class FieldCall implements Call {
    * the caller.
    */
   private String scope() {
-    Map<String, @Nullable Object> arguments = new TreeMap<>(environment.getArguments());
-    arguments.remove("first");
-    arguments.remove("after");
+    Map<String, @Nullable Object> filters = new TreeMap<>(arguments.values());
+    filters.remove("first");
+    filters.remove("after");
     String field =
         GraphQLTypeUtil.simplePrint(environment.getParentType())
             + "."
             + environment.getField().getName();
     String caller = caller() instanceof Caller.Verified verified ? verified.id() : "";
     String of = environment.getSource() instanceof Item item ? String.valueOf(item.key()) : "";
-    return String.join("\n", field, of, Json.text(arguments), caller);
+    return String.join("\n", field, of, Json.text(filters), caller);
   }
 }

@@ -39,13 +39,32 @@ public record GraphqlResponse(
   /** A response with one error and no data. */
   public static GraphqlResponse error(
       Outcome outcome, ErrorCode code, String message, String requestId, Cost cost) {
+    return new GraphqlResponse(
+        null, Map.of("errors", List.of(error(code, message, requestId))), outcome, null, cost);
+  }
+
+  /** The response in place of this one, which is too large to be sent. */
+  public GraphqlResponse tooLarge(int bytes, String requestId) {
+    Map<String, @Nullable Object> instead = new LinkedHashMap<>();
+    instead.put(
+        "errors",
+        List.of(
+            error(
+                ErrorCode.RESPONSE_TOO_LARGE,
+                "The response of %d bytes is too large. Select less.".formatted(bytes),
+                requestId)));
+    instead.put("data", null);
+    return new GraphqlResponse(operation, instead, outcome, null, cost);
+  }
+
+  private static Map<String, Object> error(ErrorCode code, String message, String requestId) {
     Map<String, Object> extensions = new LinkedHashMap<>();
     extensions.put("code", code.name());
     extensions.put("requestId", requestId);
     Map<String, Object> error = new LinkedHashMap<>();
     error.put("message", message);
     error.put("extensions", extensions);
-    return new GraphqlResponse(null, Map.of("errors", List.of(error)), outcome, null, cost);
+    return error;
   }
 
   /** The response to an unexpected failure. It shows the kind of failure only. */

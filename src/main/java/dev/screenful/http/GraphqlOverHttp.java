@@ -6,6 +6,7 @@ import dev.screenful.identity.Caller;
 import dev.screenful.identity.InvalidToken;
 import dev.screenful.identity.IssuerUnavailable;
 import dev.screenful.identity.TokenVerifier;
+import dev.screenful.json.Json;
 import dev.screenful.resolver.ErrorCode;
 import dev.screenful.screens.ScreenResponse;
 import dev.screenful.screens.Screens;
@@ -52,16 +53,13 @@ public final class GraphqlOverHttp {
       response = respond(request, requestLog);
     } catch (Throwable thrown) { // even a stack overflow; the function instance stays healthy
       log.failure(request.id(), "request", thrown);
-      response =
-          HttpResponse.graphql(
-              500,
-              MediaType.JSON,
-              requestLog.json(GraphqlResponse.failed(thrown, request.id(), new Cost())));
+      GraphqlResponse failed = GraphqlResponse.failed(thrown, request.id(), new Cost());
+      response = HttpResponse.graphql(500, MediaType.JSON, logged(failed, requestLog));
     }
     for (RequestLogEntry entry : requestLog.entries(response.status())) {
       log.request(entry, metrics);
     }
-    requestLog.warnings().forEach(warning -> log.warning("overBudget", warning));
+    requestLog.warnings().forEach(warning -> log.warning(warning.event(), warning.fields()));
     return Gzip.compress(cors.readable(response, request), request);
   }
 
@@ -76,15 +74,38 @@ public final class GraphqlOverHttp {
       RequestBody body = RequestBody.of(request, settings.batchLimit());
       List<ScreenResponse> responses =
           screens.respond(body.requests(), caller, request.deadline(), request.id());
-      List<byte[]> json = responses.stream().map(requestLog::json).toList();
+      ResponseLimit limit = new ResponseLimit();
+      List<Sent> sent =
+          responses.stream().map(opened -> sent(opened, limit, request.id(), requestLog)).toList();
       return body.isBatch()
-          ? HttpResponse.graphql(200, type, array(json))
-          : single(responses.getFirst().response(), json.getFirst(), type, request);
+          ? HttpResponse.graphql(200, type, array(sent))
+          : single(sent.getFirst(), type, request);
     } catch (BadRequest wrong) {
       return HttpResponse.graphql(
-              wrong.status(), type, requestLog.json(wrong.response(request.id())))
+              wrong.status(), type, logged(wrong.response(request.id()), requestLog))
           .with(wrong.headers());
     }
+  }
+
+  /** A response and its JSON. */
+  private record Sent(GraphqlResponse response, byte[] json) {}
+
+  private static Sent sent(
+      ScreenResponse opened, ResponseLimit limit, String requestId, RequestLog requestLog) {
+    byte[] json = Json.bytes(opened.response().map());
+    requestLog.add(opened, json.length);
+    if (limit.admits(json)) {
+      return new Sent(opened.response(), json);
+    }
+    requestLog.tooLarge(opened, json.length);
+    GraphqlResponse error = opened.response().tooLarge(json.length, requestId);
+    return new Sent(error, Json.bytes(error.map()));
+  }
+
+  private static byte[] logged(GraphqlResponse response, RequestLog requestLog) {
+    byte[] json = Json.bytes(response.map());
+    requestLog.add(response, json.length);
+    return json;
   }
 
   private static void checkHeaders(HttpRequest request) throws BadRequest {
@@ -146,16 +167,15 @@ public final class GraphqlOverHttp {
     return caller;
   }
 
-  private static HttpResponse single(
-      GraphqlResponse graphql, byte[] json, MediaType type, HttpRequest request) {
+  private static HttpResponse single(Sent sent, MediaType type, HttpRequest request) {
     int status =
-        switch (graphql.outcome()) {
+        switch (sent.response().outcome()) {
           case EXECUTED, HANDSHAKE -> 200;
           case REFUSED -> type == MediaType.JSON ? 200 : 400;
           case FAILED -> 500;
         };
-    HttpResponse response = HttpResponse.graphql(status, type, json);
-    CachePolicy cache = graphql.cache();
+    HttpResponse response = HttpResponse.graphql(status, type, sent.json());
+    CachePolicy cache = sent.response().cache();
     return cache == null
         ? response
         : EntityTag.tagged(response.with("cache-control", header(cache)), request);
@@ -168,12 +188,12 @@ public final class GraphqlOverHttp {
   }
 
   /** A JSON array of entries that are JSON already. */
-  private static byte[] array(List<byte[]> entries) {
+  private static byte[] array(List<Sent> entries) {
     ByteArrayOutputStream array = new ByteArrayOutputStream();
     byte separator = '[';
-    for (byte[] entry : entries) {
+    for (Sent entry : entries) {
       array.write(separator);
-      array.writeBytes(entry);
+      array.writeBytes(entry.json());
       separator = ',';
     }
     array.write(']');

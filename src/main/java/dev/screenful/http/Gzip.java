@@ -29,6 +29,9 @@ final class Gzip {
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
+    if (bytes.size() > response.body().length / 4 * 3) {
+      return response; // a gateway gets it as base64, which would be larger than the original
+    }
     return response.withBody(bytes.toByteArray()).with("content-encoding", NAME);
   }
 

@@ -1,6 +1,7 @@
 package dev.screenful.http;
 
 import dev.screenful.json.Json;
+import dev.screenful.json.LoneSurrogate;
 import dev.screenful.json.MalformedJson;
 import dev.screenful.resolver.ErrorCode;
 import dev.screenful.screens.GraphqlRequest;
@@ -149,6 +150,8 @@ record RequestBody(List<Request> requests, boolean isBatch) {
   private static @Nullable Object json(byte[] body) throws BadRequest {
     try {
       return Json.read(body);
+    } catch (LoneSurrogate noText) {
+      throw new BadRequest(400, ErrorCode.BAD_USER_INPUT, noText.getMessage());
     } catch (MalformedJson malformed) {
       throw bad("The body can't be parsed. " + malformed.getMessage());
     }

@@ -3,7 +3,7 @@ package dev.screenful.http;
 import dev.screenful.execution.GraphqlResponse;
 import dev.screenful.identity.Caller;
 import dev.screenful.identity.InvalidToken;
-import dev.screenful.json.Json;
+import dev.screenful.json.Excerpt;
 import dev.screenful.screens.KnownScreen;
 import dev.screenful.screens.ScreenResponse;
 import dev.screenful.telemetry.RequestLogEntry;
@@ -21,15 +21,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestLog {
 
-  /** Characters kept of each string from the client. */
-  private static final int MAX_LENGTH = 64;
+  /** A warning, as {@link dev.screenful.telemetry.Log#warning} takes it. */
+  record Warning(String event, Map<String, ? extends @Nullable Object> fields) {}
 
   private final String requestId;
   private final @Nullable String client;
   private final @Nullable String clientVersion;
   private final long started = System.nanoTime();
   private final List<RequestLogEntry.Operation> operations = new ArrayList<>();
-  private final List<Map<String, Object>> warnings = new ArrayList<>();
+  private final List<Warning> warnings = new ArrayList<>();
   private @Nullable String caller;
   private @Nullable String refused;
 
@@ -40,8 +40,7 @@ final class RequestLog {
   }
 
   private static @Nullable String truncate(@Nullable Object value) {
-    String text = value == null ? null : value.toString();
-    return text == null ? null : text.substring(0, Math.min(text.length(), MAX_LENGTH));
+    return value == null ? null : Excerpt.start(value.toString(), Excerpt.LENGTH);
   }
 
   void caller(Caller.Verified verified) {
@@ -52,15 +51,14 @@ final class RequestLog {
     refused = truncate(why.getMessage());
   }
 
-  /** The JSON of a response, which is added to the log. */
-  byte[] json(GraphqlResponse response) {
-    return json(new ScreenResponse(response, Optional.empty(), Map.of()));
+  /** Adds a response of some bytes. */
+  void add(GraphqlResponse response, int bytes) {
+    add(new ScreenResponse(response, Optional.empty(), Map.of()), bytes);
   }
 
-  /** The JSON of a screen's response, which is added to the log. */
-  byte[] json(ScreenResponse opened) {
+  /** Adds a screen's response of some bytes. */
+  void add(ScreenResponse opened, int bytes) {
     GraphqlResponse response = opened.response();
-    byte[] json = Json.bytes(response.map());
     Map<String, @Nullable Object> variables = new LinkedHashMap<>();
     opened.logged().forEach((name, value) -> variables.put(name, truncate(value)));
     operations.add(
@@ -73,12 +71,21 @@ final class RequestLog {
             response.cost().trips(),
             response.cost().readUnits(),
             response.cost().writeUnits(),
-            json.length));
+            bytes));
     opened
         .screen()
-        .flatMap(screen -> BudgetWarning.of(requestId, screen, response, json.length))
-        .ifPresent(warnings::add);
-    return json;
+        .flatMap(screen -> BudgetWarning.of(requestId, screen, response, bytes))
+        .ifPresent(fields -> warnings.add(new Warning("overBudget", fields)));
+  }
+
+  /** Adds a warning about a response of some bytes that was not sent. */
+  void tooLarge(ScreenResponse opened, int bytes) {
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    fields.put("requestId", requestId);
+    fields.put("operation", truncate(opened.response().operation()));
+    fields.put("screen", opened.screen().map(KnownScreen::name).orElse(null));
+    fields.put("bytes", bytes);
+    warnings.add(new Warning("responseTooLarge", fields));
   }
 
   /**
@@ -107,8 +114,8 @@ final class RequestLog {
     return entries;
   }
 
-  /** The fields of warnings about screens that exceed their budget. */
-  List<Map<String, Object>> warnings() {
+  /** Warnings about screens that exceed their budget, and about responses that are too large. */
+  List<Warning> warnings() {
     return warnings;
   }
 }

@@ -55,12 +55,26 @@ public final class Json {
   /**
    * Parses a JSON value.
    *
+   * @throws LoneSurrogate if a string has half of a surrogate pair
    * @throws MalformedJson if the bytes are not exactly one JSON value in UTF-8, an object contains
    *     duplicate names, the value is nested deeper than 32, or a number has more than 100
    *     characters or an exponent beyond 400
    */
   public static @Nullable Object read(byte[] utf8) throws MalformedJson {
-    try (JsonParser parser = FACTORY.createParser(decode(utf8))) {
+    try {
+      String text = decode(utf8);
+      Object value = read(text);
+      if (text.contains("\\u")) { // only an escape can contain half of a pair
+        checkPairs(value);
+      }
+      return value;
+    } catch (IOException | NumberFormatException malformed) { // the latter for a large exponent
+      throw new MalformedJson("The JSON is malformed.");
+    }
+  }
+
+  private static @Nullable Object read(String text) throws IOException, MalformedJson {
+    try (JsonParser parser = FACTORY.createParser(text)) {
       if (parser.nextToken() == null) {
         throw new MalformedJson("The JSON has no value.");
       }
@@ -69,9 +83,33 @@ public final class Json {
         throw new MalformedJson("The JSON has more than one value.");
       }
       return value;
-    } catch (IOException | NumberFormatException malformed) { // the latter for a large exponent
-      throw new MalformedJson("The JSON is malformed.");
     }
+  }
+
+  private static void checkPairs(@Nullable Object value) throws LoneSurrogate {
+    switch (value) {
+      case String text -> {
+        if (text.codePoints().anyMatch(Json::isSurrogate)) {
+          throw new LoneSurrogate();
+        }
+      }
+      case Map<?, ?> object -> {
+        for (Object entry : object.values()) { // the parser checks names itself
+          checkPairs(entry);
+        }
+      }
+      case List<?> array -> {
+        for (Object entry : array) {
+          checkPairs(entry);
+        }
+      }
+      case null -> {}
+      default -> {}
+    }
+  }
+
+  private static boolean isSurrogate(int codePoint) {
+    return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
   }
 
   /** Decodes UTF-8 strictly. Given bytes, the parser would also accept UTF-16 and UTF-32. */

@@ -1,11 +1,16 @@
 package dev.screenful.json;
 
 /** Thrown if bytes are not one JSON value. The message quotes none of them. */
-public final class MalformedJson extends Exception {
+public sealed class MalformedJson extends Exception permits LoneSurrogate {
 
   private static final long serialVersionUID = 1;
 
   MalformedJson(String message) {
     super(message);
+  }
+
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
   }
 }

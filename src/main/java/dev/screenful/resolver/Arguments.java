@@ -31,9 +31,8 @@ public record Arguments(Map<String, ? extends @Nullable Object> values) {
     return NodeId.parse(text)
         .filter(id -> id.type().equals(type))
         .map(NodeId::local)
-        .orElseThrow(() ->
-            new ClientError(
-                ErrorCode.NOT_FOUND, "'%s' is not the id of a %s.".formatted(text, type)));
+        .orElseThrow(
+            () -> new ClientError(ErrorCode.NOT_FOUND, "'%s' is not the id of a %s.", text, type));
   }
 
   /** A required {@code Int}. */

@@ -1,6 +1,8 @@
 package dev.screenful.resolver;
 
+import dev.screenful.json.Excerpt;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * An error for the client: a code, a message that anyone may see, and details for the app. Clients
@@ -16,9 +18,19 @@ public final class ClientError extends RuntimeException {
   private final String code;
   private final transient Map<String, Object> details;
 
-  /** An error with a code of the engine. */
-  public ClientError(ErrorCode code, String message) {
-    this(code.name(), message, Map.of());
+  /**
+   * An error with a code of the engine.
+   *
+   * @param message a message that anyone may see, with a {@code %s} for each quoted text
+   * @param quoted texts from the client; the message contains at most 64 characters of each
+   */
+  public ClientError(ErrorCode code, String message, String... quoted) {
+    this(
+        code.name(),
+        quoted.length == 0
+            ? message
+            : message.formatted(Stream.of(quoted).map(Excerpt::of).toArray()),
+        Map.of());
   }
 
   /**
@@ -29,15 +41,13 @@ public final class ClientError extends RuntimeException {
    * @param details more {@code extensions}, such as the seat
    */
   public ClientError(String code, String message, Map<String, Object> details) {
-    super(truncate(message), null, false, false); // no stack trace: it is a response, not a fault
+    super(
+        Excerpt.start(message, MAX_LENGTH),
+        null,
+        false,
+        false); // no stack trace: it is a response, not a fault
     this.code = code;
     this.details = Map.copyOf(details);
-  }
-
-  private static String truncate(String message) {
-    int end = Math.min(message.length(), MAX_LENGTH);
-    boolean splitsPair = end < message.length() && Character.isLowSurrogate(message.charAt(end));
-    return message.substring(0, splitsPair ? end - 1 : end);
   }
 
   /** {@code UNAUTHENTICATED}: the field requires a signed-in caller. */

@@ -21,6 +21,8 @@ public enum ErrorCode {
   QUERY_NOT_IN_SAFELIST,
   /** The document exceeds a limit for unknown documents; select less, or make it a screen. */
   QUERY_TOO_COMPLEX,
+  /** The response would be too large for the gateway; select less, or use smaller pages. */
+  RESPONSE_TOO_LARGE,
   /** A variable or an argument is invalid; correct it and retry. */
   BAD_USER_INPUT,
   /** Sign in, or renew the token. */

@@ -48,9 +48,9 @@ public final class SdlTypes {
       TypeDefinitionRegistry sdl, Map<String, TypeResolver> typeResolvers) {
     RuntimeWiring.Builder wiring =
         RuntimeWiring.newRuntimeWiring()
-            .strictMode(false) // strict mode would keep graphql-java's lenient ID
-            .scalar(StrictId.TYPE)
-            .strictMode(true);
+            .strictMode(false); // strict mode would keep graphql-java's scalars
+    Scalars.SPECIFIED.forEach(wiring::scalar);
+    wiring.strictMode(true);
     for (ScalarTypeDefinition scalar : sdl.scalars().values()) {
       if (Scalars.has(scalar.getName())) {
         wiring.scalar(scalar(scalar));

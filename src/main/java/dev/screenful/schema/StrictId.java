@@ -6,7 +6,6 @@ import graphql.execution.CoercedVariables;
 import graphql.language.Value;
 import graphql.schema.Coercing;
 import graphql.schema.CoercingParseValueException;
-import graphql.schema.GraphQLScalarType;
 import java.math.BigInteger;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -19,14 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class StrictId implements Coercing<Object, Object> {
 
-  static final GraphQLScalarType TYPE =
-      Scalars.GraphQLID.transform(id -> id.coercing(new StrictId()));
-
   @SuppressWarnings("unchecked") // it converts Object to Object, but is declared with wildcards
   private final Coercing<Object, Object> lax =
       (Coercing<Object, Object>) Scalars.GraphQLID.getCoercing();
-
-  private StrictId() {}
 
   @Override
   public Object parseValue(Object input, GraphQLContext context, Locale locale) {
@@ -35,7 +29,7 @@ final class StrictId implements Coercing<Object, Object> {
       case Integer number -> number.toString();
       case Long number -> number.toString();
       case BigInteger number -> number.toString();
-      default -> throw new CoercingParseValueException("An ID must be a string or an integer.");
+      default -> throw new CoercingParseValueException();
     };
   }
 
