@@ -67,6 +67,7 @@ export const resolvers = {
     flight: (booking, _, { store }) => store.load(flightKey(booking.flightId)),
   },
   Follow: {
+    id: follow => `Follow:${follow.flightId}`,
     flight: (follow, _, { store }) => store.load(flightKey(follow.flightId)),
   },
   Flight: {

@@ -30,14 +30,22 @@ final class ApolloModels {
     Path models = Path.of(arguments[3]);
     Path operations = Path.of(arguments[4]);
     Files.createDirectories(operations.getParent());
-    write(schema, Stream.of(screens), models, operations);
-    write(schema, Stream.of(screens, further), models, null); // replaces the first models
+    write(List.of(schema), Stream.of(screens), models, operations);
+    write(
+        List.of(schema, further.resolve("keys.graphqls")),
+        Stream.of(screens),
+        models,
+        models.resolveSibling("apollo-with-keys.json"));
+    write(List.of(schema), Stream.of(screens, further), models, null); // replaces the models
   }
 
-  private static void write(Path schema, Stream<Path> documents, Path models, Path operations) {
+  private static void write(
+      List<Path> schema, Stream<Path> documents, Path models, Path operations) {
     SourceOutputKt.writeTo(
         ApolloCompiler.INSTANCE.buildSchemaAndOperationsSources(
-            List.of(new InputFile(schema.toFile(), "schema.graphqls")),
+            schema.stream()
+                .map(file -> new InputFile(file.toFile(), file.getFileName().toString()))
+                .toList(),
             documents.flatMap(folder -> files(folder, ".graphql").stream()).toList(),
             new CodegenSchemaOptions(),
             OptionsKt.buildIrOptions(null, null, null, null, null, null, null, null, null, null),

@@ -79,13 +79,17 @@ final class SafelistTest {
   }
 
   /**
-   * {@code target/clients} contains the documents that Apollo Kotlin sends. {@link ApolloClientIT}
-   * tests those of Apollo Client.
+   * The documents that Apollo Kotlin sends, without and with {@code keyFields}. {@link
+   * ApolloClientIT} tests those of Apollo Client.
    */
-  @Test
-  void all_screens_run_as_apollo_kotlin_sends_them() throws IOException {
-    JsonNode operations =
-        new ObjectMapper().readTree(Path.of("target/clients/operation-output.json").toFile());
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "target/clients/operation-output.json",
+        "target/generated-test-sources/apollo-with-keys.json"
+      })
+  void all_screens_run_as_apollo_kotlin_sends_them(Path output) throws IOException {
+    JsonNode operations = new ObjectMapper().readTree(output.toFile());
 
     assertThat(operations).hasSize(15);
     for (JsonNode operation : operations) {

@@ -5,12 +5,19 @@ import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLFieldsContainer;
 import graphql.schema.GraphQLInputObjectField;
 import graphql.schema.GraphQLInputObjectType;
+import graphql.schema.GraphQLInterfaceType;
+import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.GraphQLType;
 import graphql.schema.GraphQLTypeUtil;
+import graphql.schema.GraphQLUnionType;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +43,33 @@ record Compatibility(GraphQLSchema before, GraphQLSchema after) {
       }
     }
     return broken;
+  }
+
+  /** What a document may get that its app does not know: new values of enums, and new types. */
+  List<String> additions(FieldUsage use) {
+    List<String> additions = new ArrayList<>();
+    for (String name : use.results()) {
+      Set<String> added = members(after, name);
+      added.removeAll(members(before, name));
+      if (!added.isEmpty()) {
+        additions.add("'%s' gained %s".formatted(name, String.join(", ", added)));
+      }
+    }
+    return additions;
+  }
+
+  /** The values of an enum, or the object types of an interface or union. */
+  private static Set<String> members(GraphQLSchema schema, String name) {
+    Set<String> names = new TreeSet<>();
+    switch (schema.getType(name)) {
+      case GraphQLEnumType type -> type.getValues().forEach(value -> names.add(value.getName()));
+      case GraphQLInterfaceType type ->
+          Objects.requireNonNullElse(schema.getImplementations(type), List.<GraphQLObjectType>of())
+              .forEach(member -> names.add(member.getName()));
+      case GraphQLUnionType type -> type.getTypes().forEach(member -> names.add(member.getName()));
+      case null, default -> {}
+    }
+    return names;
   }
 
   private void field(String coordinate, Map<String, String> broken) {
@@ -64,6 +98,12 @@ record Compatibility(GraphQLSchema before, GraphQLSchema after) {
     if (!(after.getType(old.getName()) instanceof GraphQLInputObjectType now)) {
       broken.put(old.getName(), "The input '%s' was removed. Restore it.".formatted(old.getName()));
       return;
+    }
+    if (now.isOneOf() && !old.isOneOf()) {
+      broken.put(
+          old.getName(),
+          "The input '%s' became @oneOf, so that apps can't send several of its fields. Keep it unchanged, and add a new input."
+              .formatted(old.getName()));
     }
     for (GraphQLInputObjectField field : old.getFieldDefinitions()) {
       String coordinate = old.getName() + "." + field.getName();

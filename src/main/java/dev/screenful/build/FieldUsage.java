@@ -5,6 +5,7 @@ import graphql.language.Field;
 import graphql.language.FragmentDefinition;
 import graphql.language.FragmentSpread;
 import graphql.language.InlineFragment;
+import graphql.language.Node;
 import graphql.language.OperationDefinition;
 import graphql.language.Selection;
 import graphql.language.SelectionSet;
@@ -15,6 +16,9 @@ import graphql.schema.GraphQLNamedType;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.GraphQLType;
 import graphql.schema.GraphQLTypeUtil;
+import graphql.schema.GraphQLUnionType;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -29,10 +33,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class FieldUsage {
 
+  /**
+   * The selections of an object.
+   *
+   * @param line the line of its field or fragment in the document
+   * @param type the object's type, an interface, or the type of a fragment
+   * @param fields the names of the fields that it selects in any case and without an alias, not
+   *     counting those of fragments
+   */
+  record ObjectSelection(int line, GraphQLNamedType type, Set<String> fields) {}
+
   private final GraphQLSchema schema;
   private final Map<String, FragmentDefinition> fragments;
   private final Set<String> fields = new TreeSet<>();
   private final Set<String> types = new TreeSet<>();
+  private final Set<String> results = new TreeSet<>();
+  private final List<ObjectSelection> objects = new ArrayList<>();
 
   private FieldUsage(Document document, GraphQLSchema schema) {
     this.schema = schema;
@@ -60,6 +76,16 @@ final class FieldUsage {
     return types;
   }
 
+  /** The names of the types of selected fields. */
+  Set<String> results() {
+    return results;
+  }
+
+  /** The selections of objects, without those of the root types. */
+  List<ObjectSelection> objects() {
+    return objects;
+  }
+
   private GraphQLNamedType root(OperationDefinition.Operation operation) {
     return Objects.requireNonNull(
         switch (operation) {
@@ -78,18 +104,37 @@ final class FieldUsage {
   private void visit(Selection<?> selection, GraphQLNamedType parent) {
     switch (selection) {
       case Field field -> visit(field, parent);
-      case InlineFragment fragment ->
-          visit(
-              fragment.getSelectionSet(),
-              fragment.getTypeCondition() == null
-                  ? parent
-                  : type(fragment.getTypeCondition().getName()));
+      case InlineFragment fragment -> {
+        GraphQLNamedType type =
+            fragment.getTypeCondition() == null
+                ? parent
+                : type(fragment.getTypeCondition().getName());
+        if (parent instanceof GraphQLUnionType) { // nothing around it can select the fields
+          objects.add(
+              new ObjectSelection(line(fragment), type, always(fragment.getSelectionSet())));
+        }
+        visit(fragment.getSelectionSet(), type);
+      }
       case FragmentSpread spread -> {
         FragmentDefinition fragment = Objects.requireNonNull(fragments.get(spread.getName()));
-        visit(fragment.getSelectionSet(), type(fragment.getTypeCondition().getName()));
+        GraphQLNamedType type = type(fragment.getTypeCondition().getName());
+        objects.add(new ObjectSelection(line(fragment), type, always(fragment.getSelectionSet())));
+        visit(fragment.getSelectionSet(), type);
       }
       default -> throw new IllegalArgumentException("Unknown selection: " + selection);
     }
+  }
+
+  /** The fields that a selection set selects itself, in any case and without an alias. */
+  private static Set<String> always(SelectionSet selections) {
+    return selections.getSelectionsOfType(Field.class).stream()
+        .filter(field -> field.getAlias() == null && field.getDirectives().isEmpty())
+        .map(Field::getName)
+        .collect(Collectors.toSet());
+  }
+
+  private static int line(Node<?> node) {
+    return node.getSourceLocation() == null ? 1 : node.getSourceLocation().getLine();
   }
 
   private void visit(Field field, GraphQLNamedType parent) {
@@ -100,7 +145,12 @@ final class FieldUsage {
     GraphQLFieldDefinition definition = container.getFieldDefinition(field.getName());
     definition.getArguments().forEach(argument -> addType(argument.getType()));
     addType(definition.getType());
-    visit(field.getSelectionSet(), GraphQLTypeUtil.unwrapAllAs(definition.getType()));
+    GraphQLNamedType type = GraphQLTypeUtil.unwrapAllAs(definition.getType());
+    results.add(type.getName());
+    if (field.getSelectionSet() != null) {
+      objects.add(new ObjectSelection(line(field), type, always(field.getSelectionSet())));
+    }
+    visit(field.getSelectionSet(), type);
   }
 
   private void addType(GraphQLType type) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -55,12 +56,21 @@ final class ReleasedApps {
   /** Errors for changes that break a released document, and warnings for other breaking changes. */
   List<SchemaFinding> findings(List<Manifest> manifests) {
     Set<String> reported = new TreeSet<>();
+    Map<String, Set<String>> additions = new TreeMap<>();
     List<SchemaFinding> findings = new ArrayList<>();
     for (Manifest app : manifests) {
       for (String document : app.documents().values()) {
         errors(app, document, reported).forEach(text -> findings.add(SchemaFinding.error(text)));
+        for (String addition : additions(document)) {
+          additions.computeIfAbsent(addition, unseen -> new TreeSet<>()).add(where(app, document));
+        }
       }
     }
+    additions.forEach((addition, places) ->
+        findings.add(
+            SchemaFinding.warning(
+                "%s, which reach released apps that do not know them: %s. Check that these apps accept unknown ones (docs/schema.md)."
+                    .formatted(addition, String.join("; ", places)))));
     for (DiffEvent event : breaking()) {
       if (!reported.contains(event.getTypeName())
           && !reported.contains(event.getTypeName() + "." + event.getFieldName())) {
@@ -83,16 +93,10 @@ final class ReleasedApps {
   }
 
   private List<String> errors(Manifest app, String text, Set<String> reported) {
-    ParsedDocument parsed = ParsedDocument.of(text);
-    String prefix =
-        "%s %s, screen %s: "
-            .formatted(app.app(), app.version(), parsed.operationNames().getFirst());
+    String prefix = where(app, text) + ": ";
     Map<String, String> changes =
-        released
-            .filter(before -> SchemaCheck.invalid(text, before).isEmpty())
-            .map(before ->
-                new Compatibility(before, today)
-                    .breakingChanges(FieldUsage.of(parsed.document(), before)))
+        usage(text)
+            .map(use -> new Compatibility(released.orElseThrow(), today).breakingChanges(use))
             .orElse(Map.of());
     reported.addAll(changes.keySet());
     if (!changes.isEmpty()) {
@@ -100,9 +104,27 @@ final class ReleasedApps {
     }
     return SchemaCheck.invalid(text, today).stream()
         .map(error ->
-            "%s%s. Change the SDL so that the document is valid again, or remove %s if this version is no longer used."
+            "%s%s Change the SDL so that the document is valid again, or remove %s if this version is no longer used."
                 .formatted(prefix, error.getMessage(), app.file()))
         .toList();
+  }
+
+  private List<String> additions(String text) {
+    return usage(text)
+        .map(use -> new Compatibility(released.orElseThrow(), today).additions(use))
+        .orElse(List.of());
+  }
+
+  /** The usage of the released schema; empty if there is none, or the document is newer. */
+  private Optional<FieldUsage> usage(String text) {
+    return released
+        .filter(before -> SchemaCheck.invalid(text, before).isEmpty())
+        .map(before -> FieldUsage.of(ParsedDocument.of(text).document(), before));
+  }
+
+  private static String where(Manifest app, String text) {
+    return "%s %s, screen %s"
+        .formatted(app.app(), app.version(), ParsedDocument.of(text).operationNames().getFirst());
   }
 
   private static String message(DiffEvent event) {

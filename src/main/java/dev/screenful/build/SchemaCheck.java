@@ -5,6 +5,7 @@ import dev.screenful.screens.KnownScreens;
 import dev.screenful.screens.Manifest;
 import dev.screenful.screens.Screen;
 import dev.screenful.screens.ScreenExample;
+import graphql.schema.GraphQLFieldsContainer;
 import graphql.schema.GraphQLSchema;
 import graphql.validation.ValidationError;
 import graphql.validation.Validator;
@@ -19,6 +20,8 @@ import java.util.Map;
  * released apps. The function does not validate them again.
  */
 public final class SchemaCheck {
+
+  private static final String ID = "id";
 
   private SchemaCheck() {}
 
@@ -44,11 +47,15 @@ public final class SchemaCheck {
                   .formatted(screen.file(), largest))
           .map(SchemaFinding::error)
           .ifPresent(findings::add);
-      for (ValidationError error : invalid(screen.document(), schema)) {
+      List<ValidationError> invalid = invalid(screen.document(), schema);
+      for (ValidationError error : invalid) {
         findings.add(
             SchemaFinding.error(
-                "%s:%d: %s. Change the screen or the SDL."
+                "%s:%d: %s Change the screen or the SDL."
                     .formatted(screen.file(), line(error), error.getMessage())));
+      }
+      if (invalid.isEmpty()) {
+        findings.addAll(withoutId(screen, schema));
       }
     }
     List<Manifest> manifests = KnownScreens.manifests(schemaFolder);
@@ -56,9 +63,29 @@ public final class SchemaCheck {
     return findings;
   }
 
+  /**
+   * Errors for objects whose {@code id} a screen does not select. Clients cache objects under their
+   * ids, and Apollo Kotlin adds the fields of {@code keyFields} to the documents that it sends.
+   */
+  private static List<SchemaFinding> withoutId(Screen screen, GraphQLSchema schema) {
+    List<SchemaFinding> findings = new ArrayList<>();
+    ParsedDocument parsed = ParsedDocument.of(screen.document());
+    for (FieldUsage.ObjectSelection object : FieldUsage.of(parsed.document(), schema).objects()) {
+      if (object.type() instanceof GraphQLFieldsContainer type
+          && type.getFieldDefinition(ID) != null
+          && !object.fields().contains(ID)) {
+        findings.add(
+            SchemaFinding.error(
+                "%s:%d: Select 'id' of '%s'. Clients cache the object under it, and some add it to what they send, which would then not be this screen."
+                    .formatted(screen.file(), object.line(), type.getName())));
+      }
+    }
+    return findings;
+  }
+
   static List<ValidationError> invalid(String document, GraphQLSchema schema) {
     return new Validator()
-        .validateDocument(schema, ParsedDocument.of(document).document(), Locale.ROOT);
+        .validateDocument(schema, ParsedDocument.of(document).document(), Locale.ENGLISH);
   }
 
   private static int line(ValidationError error) {

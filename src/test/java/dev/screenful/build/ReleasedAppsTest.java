@@ -30,7 +30,8 @@ final class ReleasedAppsTest {
       input Filter { kind: Kind from: String limit: Int! = 1 }
       interface Thing { id: ID! }
       type Walk implements Thing { id: ID! length: Int! }
-      extend type Query { thing: Thing unusedArgument(a: Int): Int }
+      input Pick { id: ID day: String }
+      extend type Query { thing: Thing unusedArgument(a: Int): Int pick(by: Pick): Int }
       """;
 
   @TempDir private Path temporary;
@@ -43,7 +44,9 @@ final class ReleasedAppsTest {
     sdl(SDL);
     screen("Trip", "query Trip($id: ID!) { trip(id: $id) { id title kind } }");
     screen("Trips", "query Trips($filter: Filter) { trips(filter: $filter) { id old } }");
-    screen("Thing", "query Thing { thing { id ... on Walk { length } } unusedArgument }");
+    screen(
+        "Thing",
+        "query Thing($by: Pick) { thing { id ... on Walk { length } } unusedArgument pick(by: $by) }");
     Release.record(schema, "some-app", "1.0", "");
   }
 
@@ -95,6 +98,7 @@ final class ReleasedAppsTest {
         "from: String   |               | Trips | 'Filter.from' was removed",
         "trips(filter: Filter): [Trip!] | trips(filter: Filter): [Trip] | Trips | 'Query.trips' changed from [Trip!] to [Trip]",
         "length: Int!   | length: Int   | Thing | 'Walk.length' changed from Int! to Int",
+        "input Pick     | input Pick @oneOf | Thing | The input 'Pick' became @oneOf",
       })
   void a_change_that_breaks_a_released_document_is_an_error_with_app_version_and_screen(
       String before, @Nullable String after, String screen, String message) throws IOException {
@@ -137,13 +141,47 @@ final class ReleasedAppsTest {
       strings = {
         "type Added { a: Int }",
         "extend type Trip { added: String }",
-        "extend enum Kind { SEA }",
         "extend input Filter { to: String }",
       })
   void an_addition_breaks_no_app(String addition) throws IOException {
     sdl(SDL + addition);
 
     assertThat(SchemaCheck.findings(schema)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "extend enum Kind { SEA AIRSHIP } | 'Kind' gained AIRSHIP, SEA | Trip",
+        "type Run implements Thing { id: ID! } | 'Thing' gained Run | Thing",
+      })
+  void an_addition_that_released_apps_can_get_is_a_warning_with_app_version_and_screen(
+      String addition, String message, String screen) throws IOException {
+    sdl(SDL + addition);
+
+    assertThat(SchemaCheck.findings(schema))
+        .singleElement()
+        .satisfies(warning -> {
+          assertThat(warning.isError()).isFalse();
+          assertThat(warning.text()).contains(message, "some-app 1.0, screen " + screen + ".");
+        });
+  }
+
+  @Test
+  void a_screen_must_select_the_id_of_each_object_that_has_one() throws IOException {
+    screen("Trip", "query Trip($id: ID!) {\n  trip(id: $id) {\n    title\n  }\n}");
+    screen("Trips", "query Trips { trips { ...T } }\nfragment T on Trip { id }");
+    screen("Thing", "query Thing { thing { id ...W } }\nfragment W on Walk {\n length\n}");
+    screen("Alias", "query Alias { trips { id: title key: id } }");
+
+    assertThat(errors())
+        .satisfiesExactlyInAnyOrder(
+            error -> assertThat(error).contains("Trip.graphql:2: Select 'id' of 'Trip'"),
+            error -> assertThat(error).contains("Trips.graphql:1: Select 'id' of 'Trip'"),
+            error -> assertThat(error).contains("Thing.graphql:2: Select 'id' of 'Walk'"),
+            error -> assertThat(error).contains("Alias.graphql:1: Select 'id' of 'Trip'"));
   }
 
   @Test
