@@ -5,7 +5,6 @@ import dev.screenful.http.HttpSettings;
 import dev.screenful.identity.Issuer;
 import dev.screenful.screens.DocumentSettings;
 import dev.screenful.screens.Safelist;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -108,8 +107,8 @@ public record Settings(
     return Optional.ofNullable(environment.get("ISSUER"))
         .filter(uri -> !uri.isEmpty())
         .map(uri ->
-            new Issuer(
-                URI.create(uri),
+            Issuer.of(
+                uri,
                 list(environment.getOrDefault("CLIENT_IDS", "")),
                 environment.getOrDefault("ROLES_CLAIM", "cognito:groups")));
   }

@@ -123,7 +123,8 @@ public final class GraphqlOverHttp {
       if (!authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
         throw new InvalidToken("The authorization scheme is not Bearer.");
       }
-      return verified(tokens.verify(authorization.substring(BEARER.length()).strip()), requestLog);
+      String token = authorization.substring(BEARER.length()).strip();
+      return verified(tokens.verify(token, request.deadline().remaining()), requestLog);
     } catch (InvalidToken invalid) {
       requestLog.refused(invalid);
       throw new BadRequest(

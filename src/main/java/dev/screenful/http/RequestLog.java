@@ -49,7 +49,7 @@ final class RequestLog {
   }
 
   void refused(InvalidToken why) {
-    refused = truncate(why.getMessage());
+    refused = why.getMessage();
   }
 
   /** The JSON of a response, which is added to the log. */

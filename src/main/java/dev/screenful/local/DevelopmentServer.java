@@ -72,7 +72,7 @@ public final class DevelopmentServer implements AutoCloseable {
       Log log)
       throws IOException {
     this.issuer = issuer;
-    TokenVerifier verifier = issuer.verifier();
+    TokenVerifier verifier = issuer.verifier(log);
     this.handler =
         new ReloadingHandler(
             settings.schemaFolder(),

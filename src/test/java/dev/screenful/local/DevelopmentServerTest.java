@@ -21,6 +21,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -214,7 +215,11 @@ final class DevelopmentServerTest {
         new DevelopmentIssuer(
             URI.create("http://localhost:1"), bench.tokens().identities(), TestBench.CLOCK);
 
-    assertThatThrownBy(() -> bench.tokens().verifier().verify(other.token("staff-1")))
+    assertThatThrownBy(() ->
+            bench
+                .tokens()
+                .verifier(bench.log())
+                .verify(other.token("staff-1"), Duration.ofMinutes(1)))
         .isInstanceOf(InvalidToken.class);
   }
 
