@@ -39,6 +39,27 @@ final class SignInTest {
   }
 
   @Test
+  void an_empty_authorization_header_claims_nothing_so_the_caller_is_anonymous() {
+    for (String empty : new String[] {"", " "}) {
+      Phone.Reply reply = TestBench.stranger().with("authorization", empty).ask(AIRPORT);
+      assertThat(reply.status()).isEqualTo(200);
+      assertThat(reply.data("/airport/city").asText()).isEqualTo("San Francisco");
+    }
+  }
+
+  @Test
+  void a_header_that_claims_a_token_without_having_one_is_refused() {
+    for (String claim :
+        new String[] {
+          "Bearer", "Bearer ", "Bearer null", "Bearer undefined", "null", "undefined"
+        }) {
+      Phone.Reply reply = TestBench.stranger().with("authorization", claim).ask(AIRPORT);
+      assertThat(reply.status()).isEqualTo(401);
+      assertThat(reply.code()).isEqualTo("UNAUTHENTICATED");
+    }
+  }
+
+  @Test
   @Timeout(60)
   void an_issuer_that_hangs_delays_no_anonymous_screen_and_others_end_with_unavailable()
       throws IOException {

@@ -110,14 +110,17 @@ public final class GraphqlOverHttp {
     }
   }
 
-  /** The caller: anonymous without a token. An invalid token is an error, never anonymous. */
+  /**
+   * The caller: anonymous without a token. Clients that are signed out may send an empty header,
+   * which claims nothing. An invalid token is an error, never anonymous.
+   */
   private Caller caller(HttpRequest request, RequestLog requestLog) throws BadRequest {
     String authorization = request.header("authorization");
     try {
       if (!request.claims().isEmpty()) {
         return verified(tokens.authorized(request.claims()), requestLog);
       }
-      if (authorization == null) {
+      if (authorization == null || authorization.isBlank()) {
         return new Caller.Anonymous(request.address());
       }
       if (!authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
