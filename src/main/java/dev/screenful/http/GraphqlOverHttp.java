@@ -39,7 +39,7 @@ public final class GraphqlOverHttp {
     this.screens = screens;
     this.tokens = tokens;
     this.settings = settings;
-    this.cors = new Cors(settings.origins());
+    this.cors = new Cors(settings.corsOrigins(), settings.corsHeaders());
     this.metrics = metrics;
     this.log = log;
   }
