@@ -60,6 +60,7 @@ final class CorsTest {
     for (String body : new String[] {"{\"query\": \"{ me { id } }\"}", "not JSON"}) {
       Phone.Reply reply = configured.with("origin", ORIGIN).send(body);
       assertThat(reply.header("access-control-allow-origin")).isEqualTo(ORIGIN);
+      assertThat(reply.header("access-control-expose-headers")).isEqualTo("etag, retry-after");
       assertThat(reply.header("vary")).contains("origin");
     }
   }

@@ -86,6 +86,12 @@ final class GatewayEventsTest {
     assertSanFrancisco(invoke(v2("application/json", base64(BODY), true)));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"charset=utf-8", "charset=UTF-8", "charset=\"utf-8\"", "charset=utf8"})
+  void utf8_may_be_written_as_clients_do(String parameter) {
+    assertSanFrancisco(invoke(v2("application/json; " + parameter, BODY, false)));
+  }
+
   @Test
   void non_ascii_letters_survive_in_requests_and_responses() {
     String body = "{\"query\": \"{ searchAirports(text: \\\"Malmö\\\") { city } }\"}";

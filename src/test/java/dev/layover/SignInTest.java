@@ -56,6 +56,7 @@ final class SignInTest {
       Phone.Reply reply = TestBench.stranger().with("authorization", claim).ask(AIRPORT);
       assertThat(reply.status()).isEqualTo(401);
       assertThat(reply.code()).isEqualTo("UNAUTHENTICATED");
+      assertThat(reply.header("www-authenticate")).isEqualTo("Bearer error=\"invalid_token\"");
     }
   }
 

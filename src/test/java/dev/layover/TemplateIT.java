@@ -188,6 +188,13 @@ final class TemplateIT {
         .isEqualTo(preflight.header("access-control-allow-headers"));
     assertThat(String.join(", ", texts(cors.get("AllowMethods"))))
         .isEqualTo(preflight.header("access-control-allow-methods"));
+    Phone.Reply reply =
+        TestBench.shared()
+            .stranger(Map.of("CORS_ORIGINS", origin))
+            .with("origin", origin)
+            .ask("{ __typename }");
+    assertThat(String.join(", ", texts(cors.get("ExposeHeaders"))))
+        .isEqualTo(reply.header("access-control-expose-headers"));
     assertThat(cors.get("MaxAge").asText()).isEqualTo(preflight.header("access-control-max-age"));
   }
 

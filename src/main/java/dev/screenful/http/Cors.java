@@ -38,7 +38,7 @@ record Cors(List<String> origins, List<String> headers) {
     }
     return response
         .with("access-control-allow-origin", origin)
-        .with("access-control-expose-headers", "etag");
+        .with("access-control-expose-headers", "etag, retry-after");
   }
 
   private boolean allows(@Nullable String origin) {

@@ -134,7 +134,7 @@ public final class GraphqlOverHttp {
           401,
           ErrorCode.UNAUTHENTICATED,
           "The token is invalid. Sign in again.",
-          Map.of("www-authenticate", "Bearer")); // RFC 9110, section 11.6.1
+          Map.of("www-authenticate", "Bearer error=\"invalid_token\"")); // RFC 6750, section 3.1
     } catch (IssuerUnavailable unknown) { // the token may be valid
       log.failure(request.id(), "token", unknown);
       throw new BadRequest(

@@ -74,7 +74,10 @@ public final class OpenIdTokenVerifier implements TokenVerifier {
     processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, keys));
     processor.setJWSTypeVerifier(
         new DefaultJOSEObjectTypeVerifier<>(
-            JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null)); // RFC 9068
+            JOSEObjectType.JWT,
+            new JOSEObjectType("at+jwt"), // RFC 9068, section 4
+            new JOSEObjectType("application/at+jwt"),
+            null));
     processor.setJWTClaimsSetVerifier((claims, context) -> {}); // this class verifies the claims
   }
 
@@ -244,12 +247,15 @@ public final class OpenIdTokenVerifier implements TokenVerifier {
 
   /** The entries of a list, which API Gateway passes as {@code [a b]}. */
   private static List<String> strings(@Nullable String text) {
-    return text == null
-        ? List.of()
-        : Arrays.stream(text.replaceAll("^\\[|]$", "").split("[ ,]+"))
-            .filter(part -> !part.isEmpty())
-            .distinct()
-            .toList();
+    if (text == null) {
+      return List.of();
+    }
+    boolean isList = text.startsWith("[") && text.endsWith("]");
+    String entries = isList ? text.substring(1, text.length() - 1) : text;
+    return Arrays.stream(entries.replace(',', ' ').split(" ", -1))
+        .filter(entry -> !entry.isEmpty())
+        .distinct()
+        .toList();
   }
 
   private static List<String> listOfNullable(@Nullable String text) {

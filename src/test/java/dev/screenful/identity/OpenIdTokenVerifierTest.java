@@ -222,6 +222,21 @@ final class OpenIdTokenVerifierTest {
   }
 
   @Test
+  void the_type_of_an_access_token_may_be_written_in_full() throws Exception {
+    for (String type : List.of("JWT", "jwt", "at+jwt", "application/at+jwt")) {
+      String token =
+          signed(
+              new JWSHeader.Builder(JWSAlgorithm.RS256)
+                  .keyID("one")
+                  .type(new JOSEObjectType(type))
+                  .build(),
+              claims(uri).build(),
+              new RSASSASigner(key));
+      assertThat(verify(token).id()).isEqualTo("traveller-1");
+    }
+  }
+
+  @Test
   void a_changed_token_is_refused() throws Exception {
     String[] parts = token(c -> c).split("\\.", -1);
     String payload =
