@@ -34,9 +34,9 @@ public final class LayoverFunction implements RequestStreamHandler {
     Map<String, String> environment = System.getenv();
     Clock clock = Clock.systemUTC();
     Settings settings = Settings.of(environment);
-    TokenVerifier tokens = TokenVerifier.of(settings.issuer(), clock);
-    DynamoDb client = DynamoDb.of(environment, clock);
     Log log = new Log(System.out);
+    TokenVerifier tokens = TokenVerifier.of(settings.issuer(), clock, log);
+    DynamoDb client = DynamoDb.of(environment, clock);
     return SnapStart.prepare(
         Backend.handler(app(clock), settings, tokens, client, clock, log),
         environment,

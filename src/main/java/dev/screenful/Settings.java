@@ -5,14 +5,13 @@ import dev.screenful.http.HttpSettings;
 import dev.screenful.identity.Issuer;
 import dev.screenful.screens.DocumentSettings;
 import dev.screenful.screens.Safelist;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The settings of one deployment of an app.
@@ -48,7 +47,8 @@ public record Settings(
    * @throws IllegalArgumentException if a variable is missing or invalid; the message names it
    */
   public static Settings of(Map<String, String> environment) {
-    return of(Path.of(required(environment, "LAMBDA_TASK_ROOT"), "schema"), environment);
+    return of(
+        Path.of(new Variables(environment).required("LAMBDA_TASK_ROOT"), "schema"), environment);
   }
 
   /**
@@ -70,6 +70,8 @@ public record Settings(
    *       which refuses batches;
    *   <li>{@code CORS_ORIGINS}: the origins of web pages that may call, or {@code *} for all; by
    *       default none;
+   *   <li>{@code CORS_HEADERS}: the request headers that these pages may send; by default {@link
+   *       HttpSettings#CORS_HEADERS};
    *   <li>{@code METRICS_NAMESPACE} and {@code CLIENTS}: see {@link #metricsNamespace} and {@link
    *       #clients}; by default none.
    * </ul>
@@ -77,41 +79,37 @@ public record Settings(
    * @throws IllegalArgumentException if a variable is missing or invalid; the message names it
    */
   public static Settings of(Path schemaFolder, Map<String, String> environment) {
-    int writesPerMinute =
-        number("WRITES_PER_MINUTE", environment.getOrDefault("WRITES_PER_MINUTE", "60"));
+    Variables variables = new Variables(environment);
+    int writesPerMinute = variables.number("WRITES_PER_MINUTE", "60");
     return new Settings(
         schemaFolder,
-        required(environment, "TABLE_NAME"),
-        issuer(environment),
+        variables.required("TABLE_NAME"),
+        issuer(variables),
         new DocumentSettings(
-            safelist(environment.getOrDefault("SAFELIST", "known-screens")),
-            isOn("PERSISTED_QUERIES", environment.getOrDefault("PERSISTED_QUERIES", "on")),
+            safelist(variables.text("SAFELIST", "known-screens")),
+            variables.isOn("PERSISTED_QUERIES", "on"),
             writesPerMinute),
         new ExecutionSettings(
-            required(environment, "CURSOR_SECRET"),
-            Duration.ofDays(number("ONCE_DAYS", environment.getOrDefault("ONCE_DAYS", "7"))),
+            variables.required("CURSOR_SECRET"),
+            Duration.ofDays(variables.number("ONCE_DAYS", "7")),
             writesPerMinute),
         new HttpSettings(
-            number("BATCH_LIMIT", environment.getOrDefault("BATCH_LIMIT", "0")),
-            list(environment.getOrDefault("CORS_ORIGINS", ""))),
-        Optional.ofNullable(environment.get("METRICS_NAMESPACE")).filter(name -> !name.isEmpty()),
-        list(environment.getOrDefault("CLIENTS", "")));
+            variables.number("BATCH_LIMIT", "0"),
+            variables.list("CORS_ORIGINS", ""),
+            variables.list("CORS_HEADERS", HttpSettings.CORS_HEADERS)),
+        Optional.of(variables.text("METRICS_NAMESPACE", "")).filter(name -> !name.isEmpty()),
+        Set.copyOf(variables.list("CLIENTS", "")));
   }
 
-  private static String required(Map<String, String> environment, String variable) {
-    return Optional.ofNullable(environment.get(variable))
-        .orElseThrow(() ->
-            new IllegalArgumentException("The environment variable " + variable + " must be set."));
-  }
-
-  private static Optional<Issuer> issuer(Map<String, String> environment) {
-    return Optional.ofNullable(environment.get("ISSUER"))
-        .filter(uri -> !uri.isEmpty())
-        .map(uri ->
-            new Issuer(
-                URI.create(uri),
-                list(environment.getOrDefault("CLIENT_IDS", "")),
-                environment.getOrDefault("ROLES_CLAIM", "cognito:groups")));
+  private static Optional<Issuer> issuer(Variables variables) {
+    String uri = variables.text("ISSUER", "");
+    return uri.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Issuer.of(
+                uri,
+                Set.copyOf(variables.list("CLIENT_IDS", "")),
+                variables.text("ROLES_CLAIM", "cognito:groups")));
   }
 
   private static Safelist safelist(String value) {
@@ -124,28 +122,55 @@ public record Settings(
     };
   }
 
-  private static boolean isOn(String variable, String value) {
-    return switch (value) {
-      case "on" -> true;
-      case "off" -> false;
-      default ->
-          throw new IllegalArgumentException(variable + " must be on or off, not " + value + ".");
-    };
-  }
+  /** Environment variables by name. */
+  private record Variables(Map<String, String> environment) {
 
-  private static int number(String variable, String value) {
-    try {
-      return Integer.parseInt(value);
-    } catch (NumberFormatException notANumber) {
-      throw new IllegalArgumentException(
-          variable + " must be a whole number, not " + value + ".", notANumber);
+    String required(String variable) {
+      if (!environment.containsKey(variable)) {
+        throw new IllegalArgumentException(
+            "The environment variable " + variable + " must be set.");
+      }
+      return text(variable, "");
     }
-  }
 
-  private static Set<String> list(String value) {
-    return Arrays.stream(value.split(","))
-        .map(String::strip)
-        .filter(entry -> !entry.isEmpty())
-        .collect(Collectors.toUnmodifiableSet());
+    /**
+     * The value of a variable. CloudFormation replaces references when it deploys; tools that run
+     * the function elsewhere, such as {@code sam local}, pass them on as they are.
+     */
+    String text(String variable, String otherwise) {
+      String value = environment.getOrDefault(variable, otherwise);
+      if (value.contains("{{resolve:")) {
+        throw new IllegalArgumentException(
+            variable + " is a reference that was not resolved; set it to the value itself.");
+      }
+      return value;
+    }
+
+    boolean isOn(String variable, String otherwise) {
+      return switch (text(variable, otherwise)) {
+        case "on" -> true;
+        case "off" -> false;
+        case String value ->
+            throw new IllegalArgumentException(variable + " must be on or off, not " + value + ".");
+      };
+    }
+
+    int number(String variable, String otherwise) {
+      String value = text(variable, otherwise);
+      try {
+        return Integer.parseInt(value);
+      } catch (NumberFormatException notANumber) {
+        throw new IllegalArgumentException(
+            variable + " must be a whole number, not " + value + ".", notANumber);
+      }
+    }
+
+    List<String> list(String variable, String otherwise) {
+      return Arrays.stream(text(variable, otherwise).split(",", -1))
+          .map(String::strip)
+          .filter(entry -> !entry.isEmpty())
+          .distinct()
+          .toList();
+    }
   }
 }

@@ -32,10 +32,35 @@ final class CorsTest {
   }
 
   @Test
+  void a_page_may_send_the_headers_of_apollos_clients_and_those_of_the_setting() {
+    Phone.Reply usual = configured.with("origin", ORIGIN).send("OPTIONS", "");
+    Phone.Reply more =
+        TestBench.shared()
+            .stranger(
+                Map.of(
+                    "CORS_ORIGINS",
+                    ORIGIN,
+                    "CORS_HEADERS",
+                    "content-type, authorization, traceparent, sentry-trace, baggage"))
+            .with("origin", ORIGIN)
+            .send("OPTIONS", "");
+
+    assertThat(usual.header("access-control-allow-headers").split(", "))
+        .contains(
+            "apollographql-client-name",
+            "apollographql-client-version",
+            "x-apollo-operation-id",
+            "x-apollo-operation-name");
+    assertThat(more.header("access-control-allow-headers"))
+        .isEqualTo("content-type, authorization, traceparent, sentry-trace, baggage");
+  }
+
+  @Test
   void an_allowed_page_may_read_responses_and_errors() {
     for (String body : new String[] {"{\"query\": \"{ me { id } }\"}", "not JSON"}) {
       Phone.Reply reply = configured.with("origin", ORIGIN).send(body);
       assertThat(reply.header("access-control-allow-origin")).isEqualTo(ORIGIN);
+      assertThat(reply.header("access-control-expose-headers")).isEqualTo("etag, retry-after");
       assertThat(reply.header("vary")).contains("origin");
     }
   }

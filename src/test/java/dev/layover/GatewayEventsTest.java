@@ -86,6 +86,12 @@ final class GatewayEventsTest {
     assertSanFrancisco(invoke(v2("application/json", base64(BODY), true)));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"charset=utf-8", "charset=UTF-8", "charset=\"utf-8\"", "charset=utf8"})
+  void utf8_may_be_written_as_clients_do(String parameter) {
+    assertSanFrancisco(invoke(v2("application/json; " + parameter, BODY, false)));
+  }
+
   @Test
   void non_ascii_letters_survive_in_requests_and_responses() {
     String body = "{\"query\": \"{ searchAirports(text: \\\"Malmö\\\") { city } }\"}";
@@ -124,6 +130,36 @@ final class GatewayEventsTest {
     assertSanFrancisco(invoke(JSON.writeValueAsString(event)));
   }
 
+  /** Sends a request with IAM, such as that of CloudFront, which signs with its own key. */
+  private static Phone.Reply signed(Phone phone) {
+    return phone
+        .with(
+            "authorization",
+            "AWS4-HMAC-SHA256 Credential=AKIA/20260115/us-east-1/lambda/aws4_request, SignedHeaders=host, Signature=00")
+        .ask("{ airport(code: \"SFO\") { city } me { id } }");
+  }
+
+  @Test
+  void a_signature_for_aws_is_no_token_of_this_api_so_the_caller_is_anonymous() {
+    Phone.Reply reply = signed(TestBench.stranger());
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.data("/airport/city").asText()).isEqualTo("San Francisco");
+    assertThat(reply.data("/me").isNull()).isTrue();
+  }
+
+  @Test
+  void beside_a_signature_for_aws_the_token_is_in_a_header_of_its_own_and_verified() {
+    String header = "x-forwarded-authorization";
+    String token = "Bearer " + TestBench.shared().tokens().token("traveller-1");
+
+    assertThat(signed(TestBench.stranger().with(header, token)).data("/me/id").asText())
+        .isEqualTo("traveller-1");
+    assertThat(signed(TestBench.stranger().with(header, "Bearer forged")).status()).isEqualTo(401);
+    Phone.Reply unsigned = TestBench.stranger().with(header, token).ask("{ me { id } }");
+    assertThat(unsigned.data("/me").isNull()).isTrue(); // the header counts beside a signature only
+  }
+
   @Test
   void a_request_without_a_body_is_a_bad_request_not_a_failure() {
     String event =
@@ -154,6 +190,25 @@ final class GatewayEventsTest {
     assertThat(reply.body().at("/errors/0/extensions/requestId").asText())
         .isEqualTo("aws-request-id");
     assertThat(TestBench.shared().logged("aws-request-id")).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"version\": \"0\", \"source\": \"aws.events\", \"detail-type\": \"Scheduled Event\", \"detail\": {}}",
+        "{\"source\": \"aws.scheduler\"}",
+        "{\"source\": \"serverless-plugin-warmup\"}",
+        "{\"warmer\": true, \"concurrency\": 3}",
+      })
+  void a_warm_up_ping_is_answered_with_one_quiet_line(String event) {
+    Phone.Reply reply = Phone.invoke(handler, event, "ping " + event.hashCode());
+
+    assertThat(reply.status()).isEqualTo(204);
+    assertThat(reply.bytes()).isZero();
+    assertThat(TestBench.shared().logged("ping " + event.hashCode()))
+        .singleElement()
+        .asString()
+        .startsWith("{\"level\":\"INFO\",\"event\":\"warmUp\"");
   }
 
   private static String v2(String contentType, String body, boolean base64) {

@@ -155,6 +155,8 @@ final class TemplateIT {
         .at("/Environment/Variables")
         .properties()
         .forEach(variable -> environment.put(variable.getKey(), value(variable.getValue())));
+    assertThat(environment.replace("CURSOR_SECRET", "s".repeat(64))) // as CloudFormation does
+        .isEqualTo("{{resolve:secretsmanager:${CursorSecret}}}");
     Settings settings = Settings.of(environment);
     assertThat(settings.tableName()).isEqualTo("Table");
     assertThat(settings.documents().persistedQueries()).isTrue();
@@ -165,7 +167,9 @@ final class TemplateIT {
 
   /** The default of a parameter if the value names one, otherwise the value. */
   private String value(JsonNode value) {
-    JsonNode parameter = template.at("/Parameters/" + value.asText() + "/Default");
+    boolean isJoin = value.isArray(); // of a list parameter, which is a text here
+    String name = isJoin ? value.at("/1").asText() : value.asText();
+    JsonNode parameter = template.at("/Parameters/" + name + "/Default");
     return (parameter.isMissingNode() ? value : parameter).asText();
   }
 
@@ -179,10 +183,18 @@ final class TemplateIT {
             .send("OPTIONS", "");
 
     JsonNode cors = resources.at("/Api/Properties/CorsConfiguration");
-    assertThat(String.join(", ", texts(cors.get("AllowHeaders"))))
+    assertThat(cors.get("AllowHeaders").asText()).isEqualTo("CorsHeaders");
+    assertThat(value(cors.get("AllowHeaders")).replace(",", ", "))
         .isEqualTo(preflight.header("access-control-allow-headers"));
     assertThat(String.join(", ", texts(cors.get("AllowMethods"))))
         .isEqualTo(preflight.header("access-control-allow-methods"));
+    Phone.Reply reply =
+        TestBench.shared()
+            .stranger(Map.of("CORS_ORIGINS", origin))
+            .with("origin", origin)
+            .ask("{ __typename }");
+    assertThat(String.join(", ", texts(cors.get("ExposeHeaders"))))
+        .isEqualTo(reply.header("access-control-expose-headers"));
     assertThat(cors.get("MaxAge").asText()).isEqualTo(preflight.header("access-control-max-age"));
   }
 

@@ -62,7 +62,7 @@ final class ArchitectureTest {
         .whereLayer("gateway")
         .mayOnlyBeAccessedByLayers("front door")
         .whereLayer("http")
-        .mayOnlyBeAccessedByLayers("gateway", "front door")
+        .mayOnlyBeAccessedByLayers("gateway", "front door", "local")
         .whereLayer("screens")
         .mayOnlyBeAccessedByLayers("http", "front door", "local", "build")
         .whereLayer("execution")

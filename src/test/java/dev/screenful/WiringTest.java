@@ -1,14 +1,11 @@
 package dev.screenful;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.screenful.resolver.Resolvers;
 import dev.screenful.schema.AppSchema;
 import dev.screenful.schema.InvalidSchema;
 import dev.screenful.store.Key;
-import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -158,22 +155,6 @@ final class WiringTest {
     assertThatThrownBy(() -> start(Map.of("readme.md", ""), thing()))
         .message()
         .contains("no .graphqls files");
-  }
-
-  @Test
-  void settings_name_the_missing_variable() {
-    Map<String, String> all =
-        Map.of("LAMBDA_TASK_ROOT", "/var/task", "TABLE_NAME", "t", "CURSOR_SECRET", "s".repeat(32));
-    assertThat(Settings.of(all).schemaFolder()).isEqualTo(Path.of("/var/task/schema"));
-    assertThat(Settings.of(all).toString()).doesNotContain("sss");
-    for (String variable : all.keySet()) {
-      Map<String, String> others = new HashMap<>(all);
-      others.remove(variable);
-      assertThatThrownBy(() -> Settings.of(others)).message().contains(variable);
-    }
-    Map<String, String> weak = new HashMap<>(all);
-    weak.put("CURSOR_SECRET", "short");
-    assertThatThrownBy(() -> Settings.of(weak)).message().contains("32");
   }
 
   private static final String MUTATIONS =

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,16 +28,41 @@ import org.jspecify.annotations.Nullable;
  */
 final class GatewayEvent {
 
+  /** The sources of scheduled events, and of a plugin that makes them. */
+  private static final Set<String> WARM_UP_SOURCES =
+      Set.of("aws.events", "aws.scheduler", "serverless-plugin-warmup");
+
   private GatewayEvent() {}
 
   /**
-   * Reads the HTTP request of an event.
+   * Parses an event.
+   *
+   * @throws MalformedEvent if it is not JSON
+   */
+  static @Nullable Object parse(byte[] event) throws MalformedEvent {
+    try {
+      return Json.read(event);
+    } catch (MalformedJson malformed) {
+      throw new MalformedEvent("The event can't be parsed. " + malformed.getMessage());
+    }
+  }
+
+  /** Whether a parsed event only keeps an instance warm, such as one of a schedule. */
+  static boolean isWarmUp(@Nullable Object event) {
+    return event instanceof Map<?, ?> root
+        && !root.containsKey("requestContext")
+        && (Boolean.TRUE.equals(root.get("warmer"))
+            || (root.get("source") instanceof String source && WARM_UP_SOURCES.contains(source)));
+  }
+
+  /**
+   * Reads the HTTP request of a parsed event.
    *
    * @param deadline when the response is due
    * @throws MalformedEvent if the event is in neither payload format
    */
-  static HttpRequest read(byte[] event, Deadline deadline) throws MalformedEvent {
-    if (json(event) instanceof Map<?, ?> root
+  static HttpRequest read(@Nullable Object event, Deadline deadline) throws MalformedEvent {
+    if (event instanceof Map<?, ?> root
         && root.get("requestContext") instanceof Map<?, ?> context) {
       Object method =
           context.get("http") instanceof Map<?, ?> http
@@ -61,14 +87,6 @@ final class GatewayEvent {
         "The event must be an HTTP request from API Gateway or a function URL. Check what else invokes the function.");
   }
 
-  private static @Nullable Object json(byte[] event) throws MalformedEvent {
-    try {
-      return Json.read(event);
-    } catch (MalformedJson malformed) {
-      throw new MalformedEvent("The event can't be parsed. " + malformed.getMessage());
-    }
-  }
-
   /** The headers, with names in lower case. Format 1.0 keeps the case that the client sent. */
   private static Map<String, String> headers(Map<?, ?> root) {
     Map<String, String> headers = new LinkedHashMap<>();
@@ -82,7 +100,19 @@ final class GatewayEvent {
         }
       });
     }
+    removeSignature(headers);
     return headers;
+  }
+
+  /**
+   * Removes a signature for AWS from {@code authorization}, where CloudFront and other callers of
+   * an API with IAM put it. It is not for this API, so the token may be in {@code
+   * x-forwarded-authorization} instead. It is verified like any other.
+   */
+  private static void removeSignature(Map<String, String> headers) {
+    if (headers.getOrDefault("authorization", "").startsWith("AWS4-")) {
+      headers.put("authorization", headers.getOrDefault("x-forwarded-authorization", ""));
+    }
   }
 
   private static void put(Map<String, String> headers, Object name, @Nullable Object value) {

@@ -43,8 +43,13 @@ public final class GatewayHandler implements RequestStreamHandler {
     Json.write(output, json -> write(response, json));
   }
 
-  private HttpResponse answer(byte[] event, Deadline deadline, String invocationId) {
+  private HttpResponse answer(byte[] bytes, Deadline deadline, String invocationId) {
     try {
+      Object event = GatewayEvent.parse(bytes);
+      if (GatewayEvent.isWarmUp(event)) {
+        log.info("warmUp", Map.of("requestId", invocationId));
+        return HttpResponse.empty(204);
+      }
       return http.answer(GatewayEvent.read(event, deadline));
     } catch (MalformedEvent malformed) {
       log.failure(invocationId, "event", malformed);

@@ -1,7 +1,7 @@
 package dev.screenful.http;
 
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,27 +9,25 @@ import org.jspecify.annotations.Nullable;
  * preflights itself if it is configured for CORS; a function URL and the development server do not.
  *
  * @param origins the allowed origins; {@code *} allows all
+ * @param headers the request headers that pages may send
  * @see <a href="https://fetch.spec.whatwg.org/#http-cors-protocol">CORS protocol</a>
  */
-record Cors(Set<String> origins) {
+record Cors(List<String> origins, List<String> headers) {
 
   /** The methods of the endpoint. */
   static final String METHODS = "POST, OPTIONS";
 
-  /** The request headers that pages may send: those read here, and those of Apollo's clients. */
-  private static final String HEADERS =
-      "authorization, content-encoding, content-type, if-none-match, apollographql-client-name, apollographql-client-version, apollo-require-preflight";
-
-  private static final Map<String, String> PREFLIGHT =
-      Map.of(
-          "access-control-allow-methods", "POST",
-          "access-control-allow-headers", HEADERS,
-          "access-control-max-age", "7200"); // seconds; browsers cache it for two hours at most
-
   /** The response to OPTIONS, which may be a preflight. */
   HttpResponse options(HttpRequest request) {
     HttpResponse response = HttpResponse.empty(204).with("allow", METHODS).with("vary", "origin");
-    return allows(request.header("origin")) ? response.with(PREFLIGHT) : response;
+    return allows(request.header("origin")) ? response.with(preflight()) : response;
+  }
+
+  private Map<String, String> preflight() {
+    return Map.of(
+        "access-control-allow-methods", "POST",
+        "access-control-allow-headers", String.join(", ", headers),
+        "access-control-max-age", "7200"); // seconds; browsers cache it for two hours at most
   }
 
   /** A response with the headers that let an allowed page read it. */
@@ -40,7 +38,7 @@ record Cors(Set<String> origins) {
     }
     return response
         .with("access-control-allow-origin", origin)
-        .with("access-control-expose-headers", "etag");
+        .with("access-control-expose-headers", "etag, retry-after");
   }
 
   private boolean allows(@Nullable String origin) {

@@ -40,7 +40,11 @@ record EntityTag(String value) {
 
   private boolean isOneOf(String tags) {
     return Arrays.stream(tags.split(",", -1))
-        .map(sent -> sent.strip().replaceFirst("^W/", ""))
-        .anyMatch(value.replaceFirst("^W/", "")::equals);
+        .map(sent -> opaque(sent.strip()))
+        .anyMatch(opaque(value)::equals);
+  }
+
+  private static String opaque(String tag) {
+    return tag.startsWith("W/") ? tag.substring(2) : tag;
   }
 }

@@ -40,7 +40,7 @@ public final class GraphqlOverHttp {
     this.screens = screens;
     this.tokens = tokens;
     this.settings = settings;
-    this.cors = new Cors(settings.origins());
+    this.cors = new Cors(settings.corsOrigins(), settings.corsHeaders());
     this.metrics = metrics;
     this.log = log;
   }
@@ -131,27 +131,31 @@ public final class GraphqlOverHttp {
     }
   }
 
-  /** The caller: anonymous without a token. An invalid token is an error, never anonymous. */
+  /**
+   * The caller: anonymous without a token. Clients that are signed out may send an empty header,
+   * which claims nothing. An invalid token is an error, never anonymous.
+   */
   private Caller caller(HttpRequest request, RequestLog requestLog) throws BadRequest {
     String authorization = request.header("authorization");
     try {
       if (!request.claims().isEmpty()) {
         return verified(tokens.authorized(request.claims()), requestLog);
       }
-      if (authorization == null) {
+      if (authorization == null || authorization.isBlank()) {
         return new Caller.Anonymous(request.address());
       }
       if (!authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
         throw new InvalidToken("The authorization scheme is not Bearer.");
       }
-      return verified(tokens.verify(authorization.substring(BEARER.length()).strip()), requestLog);
+      String token = authorization.substring(BEARER.length()).strip();
+      return verified(tokens.verify(token, request.deadline().remaining()), requestLog);
     } catch (InvalidToken invalid) {
       requestLog.refused(invalid);
       throw new BadRequest(
           401,
           ErrorCode.UNAUTHENTICATED,
           "The token is invalid. Sign in again.",
-          Map.of("www-authenticate", "Bearer")); // RFC 9110, section 11.6.1
+          Map.of("www-authenticate", "Bearer error=\"invalid_token\"")); // RFC 6750, section 3.1
     } catch (IssuerUnavailable unknown) { // the token may be valid
       log.failure(request.id(), "token", unknown);
       throw new BadRequest(

@@ -35,7 +35,7 @@ public record HttpResponse(int status, Map<String, String> headers, byte[] body)
   }
 
   /** A response without a body. */
-  static HttpResponse empty(int status) {
+  public static HttpResponse empty(int status) {
     return new HttpResponse(status, Map.of(), new byte[0]);
   }
 

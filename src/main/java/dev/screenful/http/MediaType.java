@@ -3,6 +3,7 @@ package dev.screenful.http;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +68,7 @@ enum MediaType {
             .skip(1)
             .map(String::strip)
             .filter(parameter -> parameter.startsWith("charset="))
-            .allMatch(charset -> charset.replace("\"", "").equals("charset=utf-8"));
+            .map(charset -> charset.replace("\"", ""))
+            .allMatch(Set.of("charset=utf-8", "charset=utf8")::contains); // as browsers read it
   }
 }

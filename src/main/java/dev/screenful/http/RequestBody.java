@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +29,8 @@ record RequestBody(List<Request> requests, boolean isBatch) {
   /** Characters of the longest document id. */
   private static final int MAX_ID_LENGTH = 256;
 
-  private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+  /** Characters of a SHA-256 hash in hexadecimal. */
+  private static final int HASH_LENGTH = 64;
 
   /**
    * Reads the body of a request.
@@ -140,11 +140,18 @@ record RequestBody(List<Request> requests, boolean isBatch) {
     if (persisted instanceof Map<?, ?> query
         && Integer.valueOf(1).equals(query.get("version"))
         && query.get("sha256Hash") instanceof String hash
-        && HASH.matcher(hash).matches()) {
+        && isHash(hash)) {
       return hash;
     }
     throw bad(
         "'persistedQuery' must have the version 1 and a SHA-256 hash of 64 lower-case hexadecimal digits.");
+  }
+
+  private static boolean isHash(String text) {
+    return text.length() == HASH_LENGTH
+        && text.chars()
+            .allMatch(
+                letter -> (letter >= '0' && letter <= '9') || (letter >= 'a' && letter <= 'f'));
   }
 
   private static @Nullable Object json(byte[] body) throws BadRequest {

@@ -48,7 +48,7 @@ final class RequestLog {
   }
 
   void refused(InvalidToken why) {
-    refused = truncate(why.getMessage());
+    refused = why.getMessage();
   }
 
   /** Adds a response of some bytes. */

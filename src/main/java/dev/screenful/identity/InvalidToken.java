@@ -8,7 +8,10 @@ public final class InvalidToken extends Exception {
 
   private static final long serialVersionUID = 1;
 
+  /** Characters of the longest message, which may quote the token. */
+  private static final int MAX_LENGTH = 300;
+
   public InvalidToken(String message) {
-    super(message);
+    super(message.substring(0, Math.min(message.length(), MAX_LENGTH)));
   }
 }

@@ -1,6 +1,7 @@
 package dev.screenful.identity;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Set;
 
 /**
@@ -15,21 +16,41 @@ import java.util.Set;
  */
 public record Issuer(URI uri, Set<String> audiences, String rolesClaim) {
 
+  private static final String DISCOVERY = "/.well-known/openid-configuration";
+
   public Issuer {
     audiences = Set.copyOf(audiences);
-    requireHttps(uri);
+    if (!isHttps(uri) || uri.getRawQuery() != null || uri.getRawFragment() != null) {
+      throw new IllegalArgumentException(
+          "ISSUER must be an https URL without query and fragment, not %s.".formatted(uri));
+    }
+    if (uri.getPath().endsWith(DISCOVERY)) {
+      throw new IllegalArgumentException("ISSUER must be without " + DISCOVERY + ".");
+    }
     if (audiences.isEmpty()) {
       throw new IllegalArgumentException(
           "CLIENT_IDS must contain the client ids of the accepted apps if ISSUER is set.");
     }
   }
 
-  /** Refuses plain HTTP, over which an attacker could replace the keys. */
-  static URI requireHttps(URI uri) {
-    boolean isLocal = Set.of("localhost", "127.0.0.1").contains(String.valueOf(uri.getHost()));
-    if (!"https".equals(uri.getScheme()) && !("http".equals(uri.getScheme()) && isLocal)) {
-      throw new IllegalArgumentException(uri + " must be an https URL.");
+  /**
+   * Reads the settings.
+   *
+   * @throws IllegalArgumentException if a setting is invalid; the message names its variable
+   */
+  public static Issuer of(String uri, Set<String> audiences, String rolesClaim) {
+    try {
+      return new Issuer(new URI(uri), audiences, rolesClaim);
+    } catch (URISyntaxException malformed) {
+      throw new IllegalArgumentException("ISSUER is not a URL: " + malformed.getMessage());
     }
-    return uri;
+  }
+
+  /** Whether a URL uses https, or is on this machine. Over plain HTTP, keys could be replaced. */
+  static boolean isHttps(URI uri) {
+    boolean isLocal = Set.of("localhost", "127.0.0.1").contains(String.valueOf(uri.getHost()));
+    return uri.getHost() != null
+        && uri.getUserInfo() == null
+        && ("https".equals(uri.getScheme()) || ("http".equals(uri.getScheme()) && isLocal));
   }
 }

@@ -7,15 +7,15 @@ import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.JWKMatcher;
 import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
-import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
-import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import dev.screenful.telemetry.Log;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,36 +43,51 @@ public final class OpenIdTokenVerifier implements TokenVerifier {
   /** The tolerated difference between the clocks of the issuer and this function. */
   private static final Duration MAX_CLOCK_SKEW = Duration.ofSeconds(60);
 
+  /** The longest time that a request waits for the issuer's keys. */
+  private static final Duration KEY_TIME = Duration.ofSeconds(1);
+
+  /** The time to read the keys before any request waits for them. */
+  private static final Duration PREPARATION_TIME = Duration.ofSeconds(5);
+
   /** Asymmetric algorithms only: a shared secret that verifies tokens can also sign them. */
   private static final Set<JWSAlgorithm> ALGORITHMS =
       Set.of(JWSAlgorithm.RS256, JWSAlgorithm.ES256);
 
+  /** Keycloak's names for tokens that are not for an API. */
+  private static final Set<String> OTHER_TYPES = Set.of("Refresh", "Offline", "Logout");
+
   private final Issuer issuer;
-  private final JWKSource<SecurityContext> keys;
+  private final JWKSource<KeyDeadline> keys;
   private final InstantSource clock;
-  private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+  private final DefaultJWTProcessor<KeyDeadline> processor = new DefaultJWTProcessor<>();
   private final VerifiedTokens verified = new VerifiedTokens();
-  private volatile boolean hasReadKeys;
 
   /**
    * A verifier for an issuer with given keys.
    *
    * @param clock the time for the expiry of tokens
    */
-  public OpenIdTokenVerifier(Issuer issuer, JWKSource<SecurityContext> keys, InstantSource clock) {
+  public OpenIdTokenVerifier(Issuer issuer, JWKSource<KeyDeadline> keys, InstantSource clock) {
     this.issuer = issuer;
     this.keys = keys;
     this.clock = clock;
     processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, keys));
     processor.setJWSTypeVerifier(
         new DefaultJOSEObjectTypeVerifier<>(
-            JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null)); // RFC 9068
+            JOSEObjectType.JWT,
+            new JOSEObjectType("at+jwt"), // RFC 9068, section 4
+            new JOSEObjectType("application/at+jwt"),
+            null));
     processor.setJWTClaimsSetVerifier((claims, context) -> {}); // this class verifies the claims
   }
 
-  /** A verifier that reads the issuer's keys by discovery when the first token arrives. */
-  public static OpenIdTokenVerifier discovering(Issuer issuer, InstantSource clock) {
-    return new OpenIdTokenVerifier(issuer, IssuerKeys.of(issuer), clock);
+  /**
+   * A verifier that reads the issuer's keys by discovery when the first token arrives.
+   *
+   * @param log receives a warning if the issuer has keys that can't be used
+   */
+  public static OpenIdTokenVerifier discovering(Issuer issuer, InstantSource clock, Log log) {
+    return new OpenIdTokenVerifier(issuer, new IssuerKeys(issuer, clock, log), clock);
   }
 
   /**
@@ -83,7 +98,7 @@ public final class OpenIdTokenVerifier implements TokenVerifier {
    */
   public static OpenIdTokenVerifier of(Issuer issuer, String keys, InstantSource clock) {
     try {
-      return new OpenIdTokenVerifier(issuer, IssuerKeys.of(JWKSet.parse(keys)), clock);
+      return new OpenIdTokenVerifier(issuer, new ImmutableJWKSet<>(JWKSet.parse(keys)), clock);
     } catch (ParseException malformed) {
       throw new IllegalArgumentException("The keys are not a JSON Web Key Set.", malformed);
     }
@@ -92,14 +107,14 @@ public final class OpenIdTokenVerifier implements TokenVerifier {
   @Override
   public void prepare() {
     try {
-      keys.get(new JWKSelector(new JWKMatcher.Builder().build()), null);
+      keys.get(new JWKSelector(new JWKMatcher.Builder().build()), KeyDeadline.in(PREPARATION_TIME));
     } catch (KeySourceException unreachable) {
       throw new IssuerUnavailable(unreachable);
     }
   }
 
   @Override
-  public Caller.Verified verify(String token) throws InvalidToken {
+  public Caller.Verified verify(String token, Duration timeout) throws InvalidToken {
     if (token.length() > MAX_LENGTH) {
       throw new InvalidToken("The token is longer than " + MAX_LENGTH + " characters.");
     }
@@ -108,7 +123,8 @@ public final class OpenIdTokenVerifier implements TokenVerifier {
     if (known != null) {
       return known;
     }
-    JWTClaimsSet claims = verifiedClaims(token);
+    JWTClaimsSet claims =
+        verifiedClaims(token, KeyDeadline.in(timeout.compareTo(KEY_TIME) < 0 ? timeout : KEY_TIME));
     Instant expires = requireValidTime(claims, now);
     Caller.Verified caller = caller(claims);
     verified.put(token, caller, now, expires);
@@ -121,6 +137,7 @@ public final class OpenIdTokenVerifier implements TokenVerifier {
           claims.getAudience().isEmpty()
               ? listOfNullable(claims.getStringClaim("client_id"))
               : claims.getAudience();
+      requireUse(claims.getStringClaim("token_use"), claims.getClaim("typ"));
       return caller(
           claims.getIssuer(),
           audience,
@@ -134,6 +151,7 @@ public final class OpenIdTokenVerifier implements TokenVerifier {
 
   @Override
   public Caller.Verified authorized(Map<String, String> claims) throws InvalidToken {
+    requireUse(claims.get("token_use"), claims.get("typ"));
     String audience = claims.getOrDefault("aud", claims.get("client_id"));
     return caller(
         claims.get("iss"),
@@ -143,24 +161,20 @@ public final class OpenIdTokenVerifier implements TokenVerifier {
         Set.copyOf(strings(claims.get(issuer.rolesClaim()))));
   }
 
-  private JWTClaimsSet verifiedClaims(String token) throws InvalidToken {
+  private JWTClaimsSet verifiedClaims(String token, KeyDeadline deadline) throws InvalidToken {
     try {
       SignedJWT jwt = SignedJWT.parse(token);
       if (jwt.getHeader().getKeyID() == null) {
         throw new InvalidToken("The token must have a key id (kid) in its header.");
       }
-      JWTClaimsSet claims = processor.process(jwt, null);
-      hasReadKeys = true;
-      return claims;
+      requireIssuer(jwt.getJWTClaimsSet().getIssuer()); // no keys are read for another issuer's
+      return processor.process(jwt, deadline);
     } catch (ParseException notAToken) {
       throw new InvalidToken("The token is not a signed JWT.");
     } catch (BadJOSEException untrusted) {
       throw new InvalidToken(String.valueOf(untrusted.getMessage()));
-    } catch (RateLimitReachedException tooOften) {
-      if (hasReadKeys) {
-        throw new InvalidToken("The token's key is unknown; the keys were read recently.");
-      }
-      throw new IssuerUnavailable(tooOften);
+    } catch (OtherIssuer misconfigured) {
+      throw new InvalidToken(String.valueOf(misconfigured.getMessage()));
     } catch (KeySourceException unreachable) {
       throw new IssuerUnavailable(unreachable);
     } catch (JOSEException unusable) {
@@ -192,9 +206,7 @@ public final class OpenIdTokenVerifier implements TokenVerifier {
       @Nullable String name,
       Set<String> roles)
       throws InvalidToken {
-    if (!issuer.uri().toString().equals(issuedBy)) {
-      throw new InvalidToken("The token was issued by another issuer.");
-    }
+    requireIssuer(issuedBy);
     if (audience.stream().noneMatch(issuer.audiences()::contains)) {
       throw new InvalidToken("The token was issued for another app.");
     }
@@ -202,6 +214,26 @@ public final class OpenIdTokenVerifier implements TokenVerifier {
       throw new InvalidToken("The token has no subject (sub).");
     }
     return new Caller.Verified(subject, name, roles);
+  }
+
+  /**
+   * Refuses tokens that prove no identity to an API, such as refresh tokens.
+   *
+   * @param use the claim {@code token_use} of Amazon Cognito
+   * @param type the claim {@code typ} of Keycloak
+   */
+  private static void requireUse(@Nullable String use, @Nullable Object type) throws InvalidToken {
+    if ((use != null && !use.equals("access") && !use.equals("id"))
+        || (type instanceof String name && OTHER_TYPES.contains(name))) {
+      throw new InvalidToken("The token is neither an access token nor an ID token.");
+    }
+  }
+
+  private void requireIssuer(@Nullable String issuedBy) throws InvalidToken {
+    if (!issuer.uri().toString().equals(issuedBy)) {
+      throw new InvalidToken(
+          "ISSUER is %s, but the token was issued by %s.".formatted(issuer.uri(), issuedBy));
+    }
   }
 
   private static Set<String> roles(@Nullable Object claim) {
@@ -215,12 +247,15 @@ public final class OpenIdTokenVerifier implements TokenVerifier {
 
   /** The entries of a list, which API Gateway passes as {@code [a b]}. */
   private static List<String> strings(@Nullable String text) {
-    return text == null
-        ? List.of()
-        : Arrays.stream(text.replaceAll("^\\[|]$", "").split("[ ,]+"))
-            .filter(part -> !part.isEmpty())
-            .distinct()
-            .toList();
+    if (text == null) {
+      return List.of();
+    }
+    boolean isList = text.startsWith("[") && text.endsWith("]");
+    String entries = isList ? text.substring(1, text.length() - 1) : text;
+    return Arrays.stream(entries.replace(',', ' ').split(" ", -1))
+        .filter(entry -> !entry.isEmpty())
+        .distinct()
+        .toList();
   }
 
   private static List<String> listOfNullable(@Nullable String text) {

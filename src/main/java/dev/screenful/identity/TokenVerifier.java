@@ -1,5 +1,7 @@
 package dev.screenful.identity;
 
+import dev.screenful.telemetry.Log;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -10,10 +12,11 @@ public interface TokenVerifier {
   /**
    * Verifies a bearer token and returns its caller.
    *
+   * @param timeout the time that is left for the request. Reading keys takes a second at most
    * @throws InvalidToken if the token is not valid for any reason
    * @throws IssuerUnavailable if the token can't be verified at the moment
    */
-  Caller.Verified verify(String token) throws InvalidToken;
+  Caller.Verified verify(String token, Duration timeout) throws InvalidToken;
 
   /**
    * Returns the caller of claims that a JWT authorizer of API Gateway has already verified. All
@@ -33,10 +36,12 @@ public interface TokenVerifier {
   /**
    * A verifier for an issuer; its keys are read when the first token arrives. Without an issuer,
    * every token is rejected.
+   *
+   * @param log receives a warning if the issuer has keys that can't be used
    */
-  static TokenVerifier of(Optional<Issuer> issuer, InstantSource clock) {
+  static TokenVerifier of(Optional<Issuer> issuer, InstantSource clock, Log log) {
     return issuer
-        .<TokenVerifier>map(trusted -> OpenIdTokenVerifier.discovering(trusted, clock))
+        .<TokenVerifier>map(trusted -> OpenIdTokenVerifier.discovering(trusted, clock, log))
         .orElseGet(TokenVerifier::none);
   }
 
@@ -44,7 +49,7 @@ public interface TokenVerifier {
   static TokenVerifier none() {
     return new TokenVerifier() {
       @Override
-      public Caller.Verified verify(String token) throws InvalidToken {
+      public Caller.Verified verify(String token, Duration timeout) throws InvalidToken {
         throw new InvalidToken("No token issuer is configured.");
       }
 

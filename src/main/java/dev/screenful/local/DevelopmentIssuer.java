@@ -16,6 +16,7 @@ import dev.screenful.identity.Issuer;
 import dev.screenful.identity.OpenIdTokenVerifier;
 import dev.screenful.identity.TokenVerifier;
 import dev.screenful.json.Json;
+import dev.screenful.telemetry.Log;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -99,8 +100,9 @@ public final class DevelopmentIssuer {
   }
 
   /** A verifier for its tokens, the same as that of a deployed function for any issuer. */
-  public TokenVerifier verifier() {
-    return OpenIdTokenVerifier.discovering(new Issuer(uri, Set.of(CLIENT_ID), ROLES_CLAIM), clock);
+  public TokenVerifier verifier(Log log) {
+    return OpenIdTokenVerifier.discovering(
+        new Issuer(uri, Set.of(CLIENT_ID), ROLES_CLAIM), clock, log);
   }
 
   List<DevelopmentIdentity> identities() {

@@ -2,6 +2,7 @@ package dev.screenful.local;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import dev.screenful.App;
 import dev.screenful.Backend;
@@ -37,11 +38,15 @@ import java.util.stream.Collectors;
 public final class DevelopmentServer implements AutoCloseable {
 
   /**
-   * The accepted host names. The page contains tokens, and a foreign name may also resolve to
-   * loopback (DNS rebinding).
+   * The accepted hosts: this machine, or any address, since an Android emulator reaches it as
+   * 10.0.2.2. A foreign name may also resolve to loopback (DNS rebinding).
    */
-  private static final Pattern LOCAL_HOST =
-      Pattern.compile("(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d+)?");
+  private static final Pattern HOST =
+      Pattern.compile("(localhost|\\d+(\\.\\d+){3}|\\[[0-9a-f:.]+])(:\\d+)?");
+
+  /** The origins of pages on this machine. */
+  private static final Pattern LOCAL_ORIGIN =
+      Pattern.compile("[a-z][a-z0-9+.-]*://(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d+)?");
 
   private final HttpServer server;
   private final ReloadingHandler handler;
@@ -49,6 +54,7 @@ public final class DevelopmentServer implements AutoCloseable {
   private final GraphiqlPage page;
   private final ScreenOpener opener;
   private final Path schemaFolder;
+  private final List<String> origins;
   private final Supplier<Map<String, String>> examples;
 
   /**
@@ -72,7 +78,7 @@ public final class DevelopmentServer implements AutoCloseable {
       Log log)
       throws IOException {
     this.issuer = issuer;
-    TokenVerifier verifier = issuer.verifier();
+    TokenVerifier verifier = issuer.verifier(log);
     this.handler =
         new ReloadingHandler(
             settings.schemaFolder(),
@@ -86,6 +92,7 @@ public final class DevelopmentServer implements AutoCloseable {
         new GraphiqlPage(
             settings.schemaFolder().resolve("screens"), examples, issuer, handler::problem);
     this.schemaFolder = settings.schemaFolder();
+    this.origins = settings.http().corsOrigins();
     this.examples = examples;
     this.opener =
         new ScreenOpener(
@@ -94,8 +101,8 @@ public final class DevelopmentServer implements AutoCloseable {
             openerLog -> Backend.handler(app, settings, verifier, client, clock, openerLog));
     this.server = listen(port);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    server.createContext("/graphql", this::graphql);
-    server.createContext("/", this::page);
+    server.createContext("/graphql", exchange -> answer(exchange, this::graphql));
+    server.createContext("/", exchange -> answer(exchange, this::page));
     server.start();
   }
 
@@ -139,41 +146,52 @@ public final class DevelopmentServer implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
+  /** Answers a request, unless another site in the developer's browser sends it. */
+  private void answer(HttpExchange exchange, HttpHandler content) throws IOException {
+    try (exchange) {
+      String host = String.valueOf(exchange.getRequestHeaders().getFirst("host"));
+      String origin = exchange.getRequestHeaders().getFirst("origin");
+      if (!HOST.matcher(host).matches() || (origin != null && !isAllowed(origin, host))) {
+        exchange.sendResponseHeaders(403, -1);
+        return;
+      }
+      content.handle(exchange);
+    }
+  }
+
+  private boolean isAllowed(String origin, String host) {
+    return origin.equals("http://" + host)
+        || LOCAL_ORIGIN.matcher(origin).matches()
+        || origins.contains(origin)
+        || origins.contains("*");
+  }
+
   private void graphql(HttpExchange exchange) throws IOException {
     if (!exchange.getRequestURI().getPath().equals("/graphql")) { // contexts match by prefix
       page(exchange);
       return;
     }
-    try (exchange) {
-      ByteArrayOutputStream response = new ByteArrayOutputStream();
-      handler.handleRequest(
-          new ByteArrayInputStream(GatewayEvents.event(exchange)), response, new LocalContext());
-      GatewayEvents.respond(exchange, response.toByteArray());
-    }
+    ByteArrayOutputStream response = new ByteArrayOutputStream();
+    handler.handleRequest(
+        new ByteArrayInputStream(GatewayEvents.event(exchange)), response, new LocalContext());
+    GatewayEvents.respond(exchange, response.toByteArray());
   }
 
   private void page(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      String host = String.valueOf(exchange.getRequestHeaders().getFirst("host"));
-      if (!LOCAL_HOST.matcher(host).matches()) {
-        exchange.sendResponseHeaders(403, -1);
-        return;
-      }
-      if (issuer.answer(exchange)) {
-        return;
-      }
-      String path = exchange.getRequestURI().getPath();
-      if (path.equals("/screens")) {
-        screens(exchange);
-        return;
-      }
-      Optional<GraphiqlPage.File> file = page.file(path);
-      if (file.isEmpty()) {
-        exchange.sendResponseHeaders(404, -1);
-        return;
-      }
-      respond(exchange, 200, file.get().contentType(), file.get().bytes());
+    if (issuer.answer(exchange)) {
+      return;
     }
+    String path = exchange.getRequestURI().getPath();
+    if (path.equals("/screens")) {
+      screens(exchange);
+      return;
+    }
+    Optional<GraphiqlPage.File> file = page.file(path);
+    if (file.isEmpty()) {
+      exchange.sendResponseHeaders(404, -1);
+      return;
+    }
+    respond(exchange, 200, file.get().contentType(), file.get().bytes());
   }
 
   private static void respond(HttpExchange exchange, int status, String contentType, byte[] body)

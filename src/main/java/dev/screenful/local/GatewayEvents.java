@@ -4,6 +4,8 @@ import com.sun.net.httpserver.HttpExchange;
 import dev.screenful.json.Json;
 import dev.screenful.json.MalformedJson;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces API Gateway on this machine: turns an HTTP request into an event of payload format 2.0,
@@ -33,8 +36,10 @@ final class GatewayEvents {
             (name, values) -> headers.put(name.toLowerCase(Locale.ROOT), String.join(",", values)));
     String contentType = headers.getOrDefault("content-type", "").toLowerCase(Locale.ROOT);
     byte[] body = exchange.getRequestBody().readAllBytes();
-    boolean isText =
-        TEXT.matcher(contentType).matches() && !headers.containsKey("content-encoding");
+    String text =
+        TEXT.matcher(contentType).matches() && !headers.containsKey("content-encoding")
+            ? text(body)
+            : null;
     String path = exchange.getRequestURI().getPath();
     Map<String, Object> http = new LinkedHashMap<>();
     http.put("method", exchange.getRequestMethod());
@@ -59,14 +64,19 @@ final class GatewayEvents {
     event.put("headers", headers);
     event.put("requestContext", context);
     if (body.length > 0) {
-      event.put(
-          "body",
-          isText
-              ? new String(body, StandardCharsets.UTF_8)
-              : Base64.getEncoder().encodeToString(body));
+      event.put("body", text == null ? Base64.getEncoder().encodeToString(body) : text);
     }
-    event.put("isBase64Encoded", body.length > 0 && !isText);
+    event.put("isBase64Encoded", body.length > 0 && text == null);
     return Json.bytes(event);
+  }
+
+  /** A body as text; null if it is not UTF-8, so that the function gets the bytes and refuses. */
+  private static @Nullable String text(byte[] body) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+    } catch (CharacterCodingException notText) {
+      return null;
+    }
   }
 
   static void respond(HttpExchange exchange, byte[] json) throws IOException {

@@ -3,6 +3,7 @@ package dev.screenful.priming;
 import dev.screenful.identity.Caller;
 import dev.screenful.identity.InvalidToken;
 import dev.screenful.identity.TokenVerifier;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -14,8 +15,8 @@ import java.util.function.Supplier;
 record ForgetfulVerifier(Supplier<? extends TokenVerifier> verifiers) implements TokenVerifier {
 
   @Override
-  public Caller.Verified verify(String token) throws InvalidToken {
-    return verifiers.get().verify(token);
+  public Caller.Verified verify(String token, Duration timeout) throws InvalidToken {
+    return verifiers.get().verify(token, timeout);
   }
 
   @Override

@@ -34,6 +34,11 @@ public final class Log {
         });
   }
 
+  /** Logs an event that needs no attention. */
+  public void info(String event, Map<String, ? extends @Nullable Object> fields) {
+    write("INFO", event, json -> write(fields, json));
+  }
+
   /** Logs an event that needs attention, although the client got its response. */
   public void warning(String event, Map<String, ? extends @Nullable Object> fields) {
     write("WARN", event, json -> write(fields, json));

@@ -54,9 +54,9 @@ public final class TestBench {
   private final Table table =
       new Table(LocalDynamo.client(engine), "layover", LayoverTable.DEFINITION);
   private final DevelopmentIssuer tokens = issuer(CLOCK);
-  private final TokenVerifier verifier = tokens.verifier();
   private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
   private final Log log = new Log(new PrintStream(lines, true, StandardCharsets.UTF_8));
+  private final TokenVerifier verifier = tokens.verifier(log);
   private final RequestStreamHandler handler;
 
   private TestBench() {

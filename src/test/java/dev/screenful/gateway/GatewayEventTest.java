@@ -10,7 +10,9 @@ import org.junit.jupiter.api.Test;
 final class GatewayEventTest {
 
   private static String address(String event) throws MalformedEvent {
-    return GatewayEvent.read(event.getBytes(StandardCharsets.UTF_8), Deadline.distant()).address();
+    return GatewayEvent.read(
+            GatewayEvent.parse(event.getBytes(StandardCharsets.UTF_8)), Deadline.distant())
+        .address();
   }
 
   @Test

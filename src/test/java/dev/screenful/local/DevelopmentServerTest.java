@@ -21,6 +21,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -135,17 +136,89 @@ final class DevelopmentServerTest {
     assertThat(get("/graphqlfoo").statusCode()).isEqualTo(404);
   }
 
-  @Test
-  void a_request_with_a_foreign_host_name_is_refused() throws IOException {
+  /** The status of a request that a browser would send, with headers that Java refuses to set. */
+  private int status(String method, String path, String... headers) throws IOException {
+    boolean isPost = method.equals("POST");
+    String body = path.equals("/token") ? "username=traveller-1" : AIRPORT;
+    String head =
+        """
+        %s %s HTTP/1.1\r
+        %s\r
+        content-type: application/json\r
+        content-length: %d\r
+        connection: close\r
+        \r
+        """
+            .formatted(method, path, String.join("\r\n", headers), isPost ? body.length() : 0);
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       socket
           .getOutputStream()
-          .write(
-              "GET /graphiql.json HTTP/1.1\r\nHost: evil.example\r\n\r\n"
-                  .getBytes(StandardCharsets.UTF_8));
-      byte[] status = socket.getInputStream().readNBytes("HTTP/1.1 403".length());
-      assertThat(new String(status, StandardCharsets.UTF_8)).isEqualTo("HTTP/1.1 403");
+          .write((isPost ? head + body : head).getBytes(StandardCharsets.UTF_8));
+      byte[] status = socket.getInputStream().readNBytes("HTTP/1.1 200".length());
+      return Integer.parseInt(new String(status, StandardCharsets.UTF_8).substring(9));
     }
+  }
+
+  @Test
+  void a_request_under_a_foreign_host_name_or_from_a_foreign_page_is_refused_everywhere()
+      throws IOException {
+    for (String path : new String[] {"/graphql", "/token"}) {
+      assertThat(status("POST", path, "Host: evil.example")).isEqualTo(403);
+      assertThat(status("POST", path, "Host: localhost.evil.example:4000")).isEqualTo(403);
+      for (String origin :
+          new String[] {"https://evil.example", "null", "http://localhost.evil.example"}) {
+        assertThat(status("POST", path, "Host: localhost", "Origin: " + origin)).isEqualTo(403);
+      }
+    }
+    assertThat(status("OPTIONS", "/graphql", "Host: localhost", "Origin: https://evil.example"))
+        .isEqualTo(403);
+    assertThat(status("GET", "/graphiql.json", "Host: evil.example")).isEqualTo(403);
+    assertThat(status("GET", "/screens", "Host: evil.example")).isEqualTo(403);
+  }
+
+  @Test
+  void pages_and_emulators_on_this_machine_are_answered() throws IOException {
+    for (String host :
+        new String[] {"localhost:4000", "127.0.0.1", "[::1]:4000", "10.0.2.2:4000"}) {
+      assertThat(status("POST", "/graphql", "Host: " + host)).isEqualTo(200);
+      assertThat(status("POST", "/graphql", "Host: " + host, "Origin: http://" + host))
+          .isEqualTo(200);
+    }
+    for (String origin : new String[] {"http://localhost:5173", "capacitor://localhost"}) {
+      assertThat(status("POST", "/graphql", "Host: localhost:4000", "Origin: " + origin))
+          .isEqualTo(200);
+    }
+  }
+
+  @Test
+  void a_page_of_a_configured_origin_is_answered() throws IOException {
+    try (DevelopmentServer configured =
+        bench.server(Map.of("CORS_ORIGINS", "https://app.example"))) {
+      stop();
+      server = configured;
+      assertThat(status("POST", "/graphql", "Host: localhost", "Origin: https://app.example"))
+          .isEqualTo(200);
+      assertThat(status("POST", "/graphql", "Host: localhost", "Origin: https://evil.example"))
+          .isEqualTo(403);
+    }
+  }
+
+  @Test
+  void a_body_that_is_not_utf8_is_refused_as_by_the_deployed_function()
+      throws IOException, InterruptedException {
+    byte[] body = AIRPORT.replace("SFO", "S?O").getBytes(StandardCharsets.UTF_8);
+    body[AIRPORT.indexOf("SFO") + 1] = (byte) 0xC0;
+
+    HttpResponse<String> response =
+        client.send(
+            HttpRequest.newBuilder(uri("/graphql"))
+                .header("content-type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(response.body()).contains("BAD_REQUEST");
   }
 
   @Test
@@ -214,7 +287,11 @@ final class DevelopmentServerTest {
         new DevelopmentIssuer(
             URI.create("http://localhost:1"), bench.tokens().identities(), TestBench.CLOCK);
 
-    assertThatThrownBy(() -> bench.tokens().verifier().verify(other.token("staff-1")))
+    assertThatThrownBy(() ->
+            bench
+                .tokens()
+                .verifier(bench.log())
+                .verify(other.token("staff-1"), Duration.ofMinutes(1)))
         .isInstanceOf(InvalidToken.class);
   }
 

@@ -159,7 +159,8 @@ final class SnapStartTest {
     TokenVerifier unreachable =
         TokenVerifier.of(
             Optional.of(new Issuer(URI.create("http://localhost:1"), Set.of("app"), "roles")),
-            clock);
+            clock,
+            log);
     network.isBroken = true;
     SnapshotHandler handler =
         handler(client(), Files.createTempDirectory("unrecorded"), unreachable);
