@@ -116,7 +116,10 @@ final class DataFetchers {
   private DataFetcher<?> resolve(Function<FieldCall, @Nullable Object> resolver) {
     return environment -> {
       FieldCall call = call(environment);
-      return request(environment).loop().resolve(() -> connected(resolver.apply(call), call));
+      GraphQLOutputType type = environment.getFieldType();
+      return request(environment)
+          .loop()
+          .resolve(() -> FieldValue.of(type, connected(resolver.apply(call), call)));
     };
   }
 
@@ -161,12 +164,14 @@ final class DataFetchers {
         GraphQLFieldDefinition field,
         @Nullable Object source,
         Supplier<DataFetchingEnvironment> environment) {
-      return get(field.getName(), source);
+      return FieldValue.of(field.getType(), get(field.getName(), source));
     }
 
     @Override
     public @Nullable Object get(DataFetchingEnvironment environment) {
-      return get(environment.getField().getName(), environment.getSource());
+      return FieldValue.of(
+          environment.getFieldType(),
+          get(environment.getField().getName(), environment.getSource()));
     }
 
     private static @Nullable Object get(String field, @Nullable Object source) {
