@@ -91,14 +91,18 @@ final class TravellerResolvers implements Resolvers, SyncSource {
 
   private static Map<String, Item> update(Call call, Transaction transaction) {
     String bookingId = call.input().id("bookingId", "Booking");
-    Optional<String> note = call.input().optionalText("note").filter(text -> !text.isBlank());
+    Map<String, @Nullable Object> changes = call.input().changes("note");
+    Optional<String> note = call.input().optionalText("note");
     if (note.filter(text -> text.length() > MAX_NOTE_LENGTH).isPresent()) {
       throw new ClientError(
           ErrorCode.BAD_USER_INPUT,
           "'note' must have at most %d characters.".formatted(MAX_NOTE_LENGTH));
     }
+    if (note.filter(String::isBlank).isPresent()) {
+      changes.put("note", null);
+    }
     int version = call.input().integer("version");
-    return Map.of("booking", caller(call).update(transaction, bookingId, note, version));
+    return Map.of("booking", caller(call).update(transaction, bookingId, changes, version));
   }
 
   private Map<String, Item> cancel(Call call, Transaction transaction) {

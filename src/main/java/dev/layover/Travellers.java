@@ -15,7 +15,6 @@ import dev.screenful.store.Transaction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -232,12 +231,16 @@ public final class Travellers {
   }
 
   /**
-   * Changes the note of a booking.
+   * Changes a booking.
    *
-   * @param note the new note; empty to delete it
+   * @param changes the new note, or null to delete it; a booking without changes stays as it is
    * @param version the version of the booking that the traveller saw
    */
-  Item update(Transaction transaction, String bookingId, Optional<String> note, long version) {
+  Item update(
+      Transaction transaction,
+      String bookingId,
+      Map<String, @Nullable Object> changes,
+      long version) {
     Item booking = booking(bookingId, Projection.whole());
     if (Transaction.version(booking) != version) {
       throw ClientError.stale(
@@ -247,9 +250,7 @@ public final class Travellers {
               "status", booking.text("status"),
               "note", Objects.requireNonNullElse(booking.get("note"), "")));
     }
-    Map<String, @Nullable Object> changes = new HashMap<>();
-    changes.put("note", note.orElse(null));
-    return transaction.replace(booking, changes);
+    return changes.isEmpty() ? booking : transaction.replace(booking, changes);
   }
 
   private static ClientError closed(String flightId, @Nullable Item found) {

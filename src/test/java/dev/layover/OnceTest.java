@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Idempotency: a repeated mutation returns the outcome of the first one. */
@@ -155,6 +156,19 @@ final class OnceTest {
     assertThat(phone.ask(CANCEL, otherMutation).code()).isEqualTo("IDEMPOTENCY_CONFLICT");
     assertThat(other.ask(BOOK, seat("7B")).code()).isEqualTo("no error");
     assertThat(phone.ask(BOOK, request).body()).isEqualTo(first.body());
+  }
+
+  @Test
+  void null_and_a_field_left_out_are_different_inputs() {
+    Map<String, @Nullable Object> input = new HashMap<>();
+    input.put("requestId", UUID.randomUUID().toString());
+    input.put("flightId", FLIGHT);
+    input.put("delayMinutes", 5);
+    assertThat(phone.ask(UPDATE, Map.of("input", input)).code()).isEqualTo("no error");
+
+    input.put("gate", null);
+
+    assertThat(phone.ask(UPDATE, Map.of("input", input)).code()).isEqualTo("IDEMPOTENCY_CONFLICT");
   }
 
   @Test

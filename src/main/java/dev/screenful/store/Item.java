@@ -3,6 +3,9 @@ package dev.screenful.store;
 import dev.screenful.dynamodb.Attributes;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -10,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,6 +124,7 @@ public final class Item {
 
   /**
    * A value as DynamoDB would return it, so that an item is equal before and after it is stored.
+   * Times become strings in UTC.
    */
   static @Nullable Object stored(@Nullable Object value) {
     return switch (value) {
@@ -129,6 +134,10 @@ public final class Item {
       case Integer number -> number;
       case Number number -> Attributes.number(new BigDecimal(number.toString()));
       case Enum<?> constant -> constant.name();
+      case OffsetDateTime time -> time.toInstant().toString();
+      case Instant time -> time.toString();
+      case LocalDate date -> date.toString();
+      case UUID id -> id.toString();
       case Item item -> item.attributes();
       case List<?> list -> stored(list);
       case Map<?, ?> map -> {

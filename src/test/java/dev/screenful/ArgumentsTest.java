@@ -1,0 +1,104 @@
+package dev.screenful;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.layover.local.Phone;
+import dev.layover.local.TestBench;
+import dev.screenful.store.BulkWriter;
+import dev.screenful.store.Item;
+import dev.screenful.store.Key;
+import dev.screenful.store.Projection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** An input that changes an object: null clears, and a field left out changes nothing. */
+final class ArgumentsTest {
+
+  private static final List<String> FIELDS =
+      List.of("name", "size", "weight", "at", "day", "code", "words", "kind", "place");
+
+  private static final String SDL =
+      """
+      scalar DateTime scalar LocalDate scalar UUID
+      directive @once(not: String) on FIELD_DEFINITION
+      enum Kind { BIG SMALL }
+      input PlaceInput { city: String }
+      type Place { city: String }
+      input ThingInput {
+        requestId: UUID
+        name: String size: Int weight: Float at: DateTime day: LocalDate code: UUID words: [String!] kind: Kind
+        place: PlaceInput
+      }
+      type Thing {
+        name: String size: Int weight: Float at: DateTime day: LocalDate code: UUID words: [String!] kind: Kind
+        place: Place
+      }
+      type Query { none: String }
+      type Payload { thing: Thing }
+      type Mutation { change(input: ThingInput!): Payload @once(not: "test") @public(why: "test") }
+      """;
+
+  private static final Map<String, Object> VALUES =
+      Map.of(
+          "name", "one",
+          "size", 7,
+          "weight", 1.5,
+          "at", "2026-01-15T08:00:00-06:00",
+          "day", "2026-01-15",
+          "code", "5b0f6e1c-8d0e-4f4e-9a57-0b7f3a2f6c11",
+          "words", List.of("x", "y"),
+          "kind", "BIG",
+          "place", Map.of("city", "Austin"));
+
+  private final Key key = new Key("THING#" + UUID.randomUUID(), "THING");
+  private final Phone phone =
+      new TinyApp(
+              SDL,
+              fields -> {
+                fields.attributes("Thing", FIELDS);
+                fields.attributes("Place", List.of("city"));
+                fields.attributes("Payload", List.of("thing"));
+                fields.query("none", call -> null);
+                fields.mutation(
+                    "change",
+                    (call, transaction) -> {
+                      Item thing =
+                          Objects.requireNonNull(call.store().get(key, Projection.whole()));
+                      return Map.of(
+                          "thing",
+                          transaction.replace(
+                              thing, call.input().changes(FIELDS.toArray(String[]::new))));
+                    });
+              })
+          .phone();
+
+  private Phone.Reply change(Map<String, ? extends @Nullable Object> input) {
+    return phone.ask(
+        "mutation ($input: ThingInput!) { change(input: $input) { thing { name size weight at day code words kind place { city } } } }",
+        Map.of("input", input));
+  }
+
+  @Test
+  void values_of_all_types_are_set_kept_and_cleared() {
+    new BulkWriter(TestBench.shared().table()).write(List.of(Item.of(key, Map.of())));
+    Phone.Reply set = change(VALUES);
+    assertThat(set.code()).isEqualTo("no error");
+    assertThat(set.data("/change/thing/at").asText()).startsWith("2026-01-15T14:00:00");
+    assertThat(set.data("/change/thing/place/city").asText()).isEqualTo("Austin");
+
+    Phone.Reply kept = change(Map.of());
+    assertThat(kept.data("/change/thing")).isEqualTo(set.data("/change/thing"));
+
+    for (String field : FIELDS) {
+      Map<String, @Nullable Object> none = new HashMap<>();
+      none.put(field, null);
+      Phone.Reply cleared = change(none);
+      assertThat(cleared.data("/change/thing/" + field).isNull()).as(field).isTrue();
+    }
+  }
+}
