@@ -300,7 +300,7 @@ public final class Travellers {
     Page page = pages.apply(PageRequest.first(100));
     all.addAll(page.items());
     for (int read = 100; page.hasNext() && read < MAX_UPCOMING; read += 100) {
-      page = pages.apply(new PageRequest(100, page.entries().getLast().position()));
+      page = pages.apply(new PageRequest(100, page.end()));
       all.addAll(page.items());
     }
   }

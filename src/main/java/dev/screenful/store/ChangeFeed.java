@@ -118,7 +118,8 @@ public final class ChangeFeed {
             .filter(entry -> store.definition().isSynced(entry.position().key()))
             .map(Page.Entry::item)
             .toList();
-    String listed = page.hasNext() ? page.entries().getLast().position().sort() : null;
+    Position end = page.end();
+    String listed = page.hasNext() && end != null ? end.sort() : null;
     return new Changes(
         items,
         List.of(),
