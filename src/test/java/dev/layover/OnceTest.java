@@ -180,6 +180,15 @@ final class OnceTest {
   }
 
   @Test
+  void the_longest_id_of_a_caller_fits_in_all_keys() {
+    Phone longest =
+        Phone.of(bench.trusting(bench.table().client(), TestBench.CLOCK), "\u98de".repeat(255));
+
+    assertThat(longest.ask(BOOK, seat("10A")).code()).isEqualTo("no error");
+    assertThat(longest.ask("{ changes { changed { id } } }").data("/changes/changed")).hasSize(1);
+  }
+
+  @Test
   void invalid_input_is_not_recorded_as_an_outcome() {
     Map<String, Object> request = new HashMap<>(seat("99Z"));
     assertThat(phone.ask(BOOK, request).code()).isEqualTo("BAD_USER_INPUT");
