@@ -9,8 +9,10 @@ import dev.screenful.resolver.Resolvers;
 import dev.screenful.resolver.SyncSource;
 import dev.screenful.store.Item;
 import dev.screenful.store.Key;
+import dev.screenful.store.Query;
 import dev.screenful.store.Transaction;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -126,8 +128,8 @@ final class TravellerResolvers implements Resolvers, SyncSource {
   }
 
   @Override
-  public List<Item> dependents(Call call) {
-    return caller(call).upcoming(clock.instant());
+  public List<Query> dependents(Call call, Instant since) {
+    return caller(call).changing(since);
   }
 
   private static @Nullable Map<String, @Nullable Object> me(Call call) {
