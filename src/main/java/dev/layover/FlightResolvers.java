@@ -14,7 +14,6 @@ import dev.screenful.store.Transaction;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -124,29 +123,29 @@ final class FlightResolvers implements Resolvers {
   private static Map<String, Item> update(Call call, Transaction transaction) {
     Arguments input = call.input();
     Item flight = flights(call).byId(input.id("flightId", "Flight"), Projection.whole());
-    Map<String, Object> changes = new HashMap<>();
-    input.optionalText("gate").ifPresent(gate -> changes.put("gate", checkedGate(gate)));
-    input.optionalText("state").ifPresent(state -> changes.put("state", state));
-    input
-        .optionalInteger("delayMinutes")
-        .ifPresent(delay -> {
-          Instant departsAt = Instant.parse(flight.text("departsAt"));
-          changes.put("delayMinutes", checkedDelay(delay));
-          changes.put("expectedAt", departsAt.plusSeconds(delay * 60L).toString());
-        });
+    Map<String, @Nullable Object> changes = input.changes("gate", "delayMinutes", "state");
     if (changes.isEmpty()) {
       throw new ClientError(
           ErrorCode.BAD_USER_INPUT, "The input must contain a gate, a delay or a state.");
     }
+    input.optionalText("gate").ifPresent(FlightResolvers::checkGate);
+    if (input.has("state")) {
+      changes.put("state", input.optionalText("state").orElse("SCHEDULED"));
+    }
+    if (input.has("delayMinutes")) {
+      int delay = checkedDelay(input.optionalInteger("delayMinutes").orElse(0));
+      Instant departsAt = Instant.parse(flight.text("departsAt"));
+      changes.put("delayMinutes", delay);
+      changes.put("expectedAt", departsAt.plusSeconds(delay * 60L).toString());
+    }
     return Map.of("flight", transaction.replace(flight, changes));
   }
 
-  private static String checkedGate(String gate) {
+  private static void checkGate(String gate) {
     if (!GATE.matcher(gate).matches()) {
       throw new ClientError(
           ErrorCode.BAD_USER_INPUT, "'gate' must be a letter and a number, such as B12.");
     }
-    return gate;
   }
 
   private static int checkedDelay(int minutes) {

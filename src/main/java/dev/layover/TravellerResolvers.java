@@ -9,8 +9,10 @@ import dev.screenful.resolver.Resolvers;
 import dev.screenful.resolver.SyncSource;
 import dev.screenful.store.Item;
 import dev.screenful.store.Key;
+import dev.screenful.store.Query;
 import dev.screenful.store.Transaction;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,14 +93,18 @@ final class TravellerResolvers implements Resolvers, SyncSource {
 
   private static Map<String, Item> update(Call call, Transaction transaction) {
     String bookingId = call.input().id("bookingId", "Booking");
-    Optional<String> note = call.input().optionalText("note").filter(text -> !text.isBlank());
+    Map<String, @Nullable Object> changes = call.input().changes("note");
+    Optional<String> note = call.input().optionalText("note");
     if (note.filter(text -> text.codePointCount(0, text.length()) > MAX_NOTE_LENGTH).isPresent()) {
       throw new ClientError(
           ErrorCode.BAD_USER_INPUT,
           "'note' must have at most %d characters.".formatted(MAX_NOTE_LENGTH));
     }
+    if (note.filter(String::isBlank).isPresent()) {
+      changes.put("note", null);
+    }
     int version = call.input().integer("version");
-    return Map.of("booking", caller(call).update(transaction, bookingId, note, version));
+    return Map.of("booking", caller(call).update(transaction, bookingId, changes, version));
   }
 
   private Map<String, Item> cancel(Call call, Transaction transaction) {
@@ -122,8 +128,8 @@ final class TravellerResolvers implements Resolvers, SyncSource {
   }
 
   @Override
-  public List<Item> dependents(Call call) {
-    return caller(call).upcoming(clock.instant());
+  public List<Query> dependents(Call call, Instant since) {
+    return caller(call).changing(since);
   }
 
   private static @Nullable Map<String, @Nullable Object> me(Call call) {

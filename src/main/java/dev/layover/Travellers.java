@@ -14,14 +14,11 @@ import dev.screenful.store.Store;
 import dev.screenful.store.Transaction;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,9 +51,6 @@ public final class Travellers {
 
   /** The prefix of a follow's sort key. */
   static final String FOLLOWS = "FOLLOW#";
-
-  /** The maximum number of bookings, and of follows, whose flights are compared for sync. */
-  private static final int MAX_UPCOMING = 1000;
 
   /** The time after departure during which a flight may still change. */
   private static final Duration STILL_CHANGING = Duration.ofDays(1);
@@ -142,17 +136,23 @@ public final class Travellers {
   }
 
   Page bookings(Optional<Instant> from, PageRequest page, Projection projection) {
-    String start = from.map(moment -> Flights.moment(moment).replaceAll("[-:]", "")).orElse("");
-    return range(BOOKINGS, start, page, projection);
+    return store.query(bookings(from), page, projection);
   }
 
   Page follows(Optional<Instant> from, PageRequest page, Projection projection) {
-    return range(FOLLOWS, from.map(Flights::moment).orElse(""), page, projection);
+    return store.query(follows(from), page, projection);
   }
 
-  private Page range(String kind, String start, PageRequest page, Projection projection) {
-    Query query = Query.of(partition(travellerId)).between(kind + start, kind + END);
-    return store.query(query, page, projection);
+  private Query bookings(Optional<Instant> from) {
+    return range(BOOKINGS, from.map(Flights::moment).orElse("").replaceAll("[-:]", ""));
+  }
+
+  private Query follows(Optional<Instant> from) {
+    return range(FOLLOWS, from.map(Flights::moment).orElse(""));
+  }
+
+  private Query range(String kind, String start) {
+    return Query.of(partition(travellerId)).between(kind + start, kind + END);
   }
 
   Item booking(String id, Projection projection) {
@@ -232,12 +232,16 @@ public final class Travellers {
   }
 
   /**
-   * Changes the note of a booking.
+   * Changes a booking.
    *
-   * @param note the new note; empty to delete it
+   * @param changes the new note, or null to delete it; a booking without changes stays as it is
    * @param version the version of the booking that the traveller saw
    */
-  Item update(Transaction transaction, String bookingId, Optional<String> note, long version) {
+  Item update(
+      Transaction transaction,
+      String bookingId,
+      Map<String, @Nullable Object> changes,
+      long version) {
     Item booking = booking(bookingId, Projection.whole());
     if (Transaction.version(booking) != version) {
       throw ClientError.stale(
@@ -247,9 +251,7 @@ public final class Travellers {
               "status", booking.text("status"),
               "note", Objects.requireNonNullElse(booking.get("note"), "")));
     }
-    Map<String, @Nullable Object> changes = new HashMap<>();
-    changes.put("note", note.orElse(null));
-    return transaction.replace(booking, changes);
+    return changes.isEmpty() ? booking : transaction.replace(booking, changes);
   }
 
   private static ClientError closed(String flightId, @Nullable Item found) {
@@ -284,23 +286,11 @@ public final class Travellers {
   }
 
   /**
-   * The bookings and follows of flights that may still change, with all attributes: up to 1000 of
-   * each, which no honest traveller reaches.
+   * Queries for the bookings and follows of flights that may have changed since a time: those that
+   * departed in the day before it, or later.
    */
-  List<Item> upcoming(Instant now) {
-    Optional<Instant> from = Optional.of(now.minus(STILL_CHANGING));
-    List<Item> upcoming = new ArrayList<>();
-    addPages(page -> bookings(from, page, Projection.whole()), upcoming);
-    addPages(page -> follows(from, page, Projection.whole()), upcoming);
-    return upcoming;
-  }
-
-  private static void addPages(Function<PageRequest, Page> pages, List<Item> all) {
-    Page page = pages.apply(PageRequest.first(100));
-    all.addAll(page.items());
-    for (int read = 100; page.hasNext() && read < MAX_UPCOMING; read += 100) {
-      page = pages.apply(new PageRequest(100, page.entries().getLast().position()));
-      all.addAll(page.items());
-    }
+  List<Query> changing(Instant since) {
+    Optional<Instant> from = Optional.of(since.minus(STILL_CHANGING));
+    return List.of(bookings(from), follows(from));
   }
 }

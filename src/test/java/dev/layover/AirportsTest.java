@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.layover.local.Phone;
 import dev.layover.local.TestBench;
+import dev.layover.local.Wire;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -190,5 +192,39 @@ final class AirportsTest {
     assertThat(two.data("/airport/country").asText()).isEqualTo("XK");
     assertThat(near.code()).isEqualTo("no error");
     assertThat(near.body().toString()).contains("XK", "MK");
+  }
+
+  @Test
+  void a_search_in_the_far_north_makes_at_most_60_calls() {
+    Wire wire = new Wire();
+    Phone counted = phone.reaching(TestBench.shared().handler(wire.client()));
+    for (double latitude : List.of(77.3, -77.5, 90.0, 0.0)) {
+      int before = wire.exchanges().size();
+      assertThat(
+              counted
+                  .ask(
+                      "{ nearbyAirports(latitude: %s, longitude: 11, radiusKm: 200) { distanceKm } }"
+                          .formatted(latitude))
+                  .code())
+          .isEqualTo("no error");
+      assertThat(wire.exchanges().size() - before).isLessThanOrEqualTo(60);
+    }
+  }
+
+  @Test
+  void a_body_can_make_two_searches_and_the_refused_ones_cost_nothing() {
+    Wire wire = new Wire();
+    Phone counted =
+        phone.reaching(TestBench.shared().handler(Map.of("BATCH_LIMIT", "10"), wire.client()));
+    String entry =
+        "{\"query\": \"{ a: nearbyAirports(latitude: 77.3, longitude: 11, radiusKm: 200) { distanceKm } }\"}";
+
+    Phone.Reply reply = counted.send("[" + String.join(",", Collections.nCopies(10, entry)) + "]");
+
+    assertThat(reply.body().findValuesAsText("code")).hasSize(8).containsOnly("QUERY_TOO_COMPLEX");
+    assertThat(reply.body().at("/1/data/a").isArray()).isTrue();
+    assertThat(reply.body().at("/2/errors/0/message").asText())
+        .contains("complexity is 500, 1500 with the operations before it; the limit is 1000");
+    assertThat(wire.exchanges().size()).isBetween(1, 120);
   }
 }

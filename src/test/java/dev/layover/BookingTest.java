@@ -7,12 +7,14 @@ import dev.layover.local.TestBench;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Booking, cancelling and notes, by two travellers. */
@@ -223,12 +225,21 @@ final class BookingTest {
 
     assertThat(first.ask(NOTE, Map.of("id", id, "version", 2, "note", "x".repeat(501))).code())
         .isEqualTo("BAD_USER_INPUT");
-    assertThat(
-            first
-                .ask(NOTE, Map.of("id", id, "version", 2))
-                .data("/updateBooking/booking/note")
-                .isNull())
-        .isTrue();
+    Map<String, @Nullable Object> none = new HashMap<>(Map.of("id", id, "version", 2));
+    none.put("note", null);
+    assertThat(first.ask(NOTE, none).data("/updateBooking/booking/note").isNull()).isTrue();
+  }
+
+  @Test
+  void a_note_that_is_left_out_stays() {
+    String id = book(first, FLIGHT, "25E").data("/bookSeat/booking/id").asText();
+    first.ask(NOTE, Map.of("id", id, "version", 1, "note", "Aisle!"));
+
+    Phone.Reply reply = first.ask(NOTE, Map.of("id", id, "version", 2));
+
+    assertThat(reply.data("/updateBooking/booking/note").asText()).isEqualTo("Aisle!");
+    assertThat(reply.data("/updateBooking/booking/version").asInt()).isEqualTo(2);
+    assertThat(first.ask(NOTE, Map.of("id", id, "version", 1)).code()).isEqualTo("STALE_WRITE");
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -135,6 +136,30 @@ final class FlightsTest {
 
     Phone.Reply board =
         phone.ask("{ flight(id: \"%s\") { status expectedAt departsAt } }".formatted(id));
+    assertThat(board.data("/flight/expectedAt")).isEqualTo(board.data("/flight/departsAt"));
+  }
+
+  @Test
+  void null_withdraws_a_gate_a_delay_and_a_state() {
+    String id = "Flight:VQ335-2026-01-19";
+    staff.ask(
+        UPDATE,
+        Map.of(
+            "input",
+            Map.of("flightId", id, "gate", "A1", "delayMinutes", 30, "state", "BOARDING")));
+    for (String field : List.of("gate", "delayMinutes", "state")) {
+      Map<String, @Nullable Object> input = new HashMap<>(Map.of("flightId", id));
+      input.put(field, null);
+      assertThat(staff.ask(UPDATE, Map.of("input", input)).code()).isEqualTo("no error");
+    }
+
+    Phone.Reply board =
+        phone.ask(
+            "query @consistent { flight(id: \"%s\") { gate delayMinutes status expectedAt departsAt } }"
+                .formatted(id));
+    assertThat(board.data("/flight/gate").isNull()).isTrue();
+    assertThat(board.data("/flight/delayMinutes").asInt()).isZero();
+    assertThat(board.data("/flight/status").asText()).isEqualTo("ON_TIME");
     assertThat(board.data("/flight/expectedAt")).isEqualTo(board.data("/flight/departsAt"));
   }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Idempotency: a repeated mutation returns the outcome of the first one. */
@@ -158,11 +159,33 @@ final class OnceTest {
   }
 
   @Test
+  void null_and_a_field_left_out_are_different_inputs() {
+    Map<String, @Nullable Object> input = new HashMap<>();
+    input.put("requestId", UUID.randomUUID().toString());
+    input.put("flightId", FLIGHT);
+    input.put("delayMinutes", 5);
+    assertThat(phone.ask(UPDATE, Map.of("input", input)).code()).isEqualTo("no error");
+
+    input.put("gate", null);
+
+    assertThat(phone.ask(UPDATE, Map.of("input", input)).code()).isEqualTo("IDEMPOTENCY_CONFLICT");
+  }
+
+  @Test
   void request_ids_of_different_callers_are_independent() {
     Map<String, Object> request = seat("8A");
     phone.ask(BOOK, request);
 
     assertThat(other.ask(BOOK, request).code()).isEqualTo("SEAT_TAKEN");
+  }
+
+  @Test
+  void the_longest_id_of_a_caller_fits_in_all_keys() {
+    Phone longest =
+        Phone.of(bench.trusting(bench.table().client(), TestBench.CLOCK), "\u98de".repeat(255));
+
+    assertThat(longest.ask(BOOK, seat("10A")).code()).isEqualTo("no error");
+    assertThat(longest.ask("{ changes { changed { id } } }").data("/changes/changed")).hasSize(1);
   }
 
   @Test

@@ -269,6 +269,41 @@ final class StoreTrafficTest {
   }
 
   @Test
+  void pages_whose_items_are_gone_lead_to_the_next_ones() {
+    AtomicInteger gone = new AtomicInteger(2);
+    Wire late =
+        new Wire() {
+          @Override
+          protected JsonNode received(String operation, JsonNode request, ObjectNode response) {
+            if (operation.equals("BatchGetItem") && gone.getAndDecrement() > 0) {
+              ((ArrayNode) response.at("/Responses/layover")).removeAll();
+            }
+            return response;
+          }
+        };
+    Phone phone = TestBench.stranger().reaching(instance(late));
+    String page =
+        "query ($after: String) { departures(airport: \"DFW\", first: 4, after: $after) { edges { node { number aircraft } } pageInfo { endCursor hasNextPage } } }";
+    List<String> whole =
+        TestBench.stranger()
+            .ask("{ departures(airport: \"DFW\", first: 20) { edges { node { number } } } }")
+            .body()
+            .findValuesAsText("number");
+
+    List<String> followed = new ArrayList<>();
+    Map<String, String> after = Map.of();
+    for (int pages = 0; followed.size() < 10; pages++) {
+      Phone.Reply reply = phone.ask(page, after);
+      assertThat(reply.body().findValuesAsText("number")).hasSize(pages < 2 ? 0 : 4);
+      assertThat(reply.data("/departures/pageInfo/hasNextPage").asBoolean()).isTrue();
+      followed.addAll(reply.body().findValuesAsText("number"));
+      after = Map.of("after", reply.data("/departures/pageInfo/endCursor").asText());
+    }
+
+    assertThat(followed).isEqualTo(whole.subList(8, 8 + followed.size()));
+  }
+
+  @Test
   void unprocessed_keys_are_requested_again() {
     Wire wire = new Overloaded(3);
 

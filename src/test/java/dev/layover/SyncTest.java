@@ -11,6 +11,7 @@ import dev.layover.local.Sdk;
 import dev.layover.local.SyncedPhone;
 import dev.layover.local.TestBench;
 import dev.layover.local.Wire;
+import dev.screenful.crypto.SignedTokens;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -58,7 +60,7 @@ final class SyncTest {
     Map<String, @Nullable Object> variables = new HashMap<>();
     variables.put("since", token);
     return asking.ask(
-        "query ($since: SyncToken) { changes(since: $since) { removed changed { id } } }",
+        "query ($since: SyncToken) { changes(since: $since) { token removed changed { id } } }",
         variables);
   }
 
@@ -294,6 +296,105 @@ final class SyncTest {
     assertThat(phone.objects()).isEqualTo(SyncedPhone.stateOf(traveller));
   }
 
+  private static double logged(Phone.Reply reply, String figure) {
+    String line =
+        TestBench.shared().logged(reply.requestId()).stream()
+            .filter(entry -> entry.contains("\"event\":\"request\""))
+            .findFirst()
+            .orElseThrow();
+    return Wire.json(line).get(figure).asDouble();
+  }
+
+  private Phone.Reply gate(String flight, String gate) {
+    return Phone.of(handler, "staff")
+        .ask(
+            "mutation ($input: UpdateFlightInput!) { updateFlight(input: $input) { __typename } }",
+            Map.of("input", Map.of("flightId", flight, "gate", gate)));
+  }
+
+  @Test
+  void the_cost_of_a_page_and_of_a_mutation_does_not_grow_with_the_follows() {
+    List<String> flights =
+        Stream.of("ORD", "ATL", "LAX")
+            .flatMap(airport ->
+                traveller
+                    .ask(
+                        "{ departures(airport: \"%s\", from: \"2026-01-17T00:00:00Z\", first: 50) { edges { node { id } } } }"
+                            .formatted(airport))
+                    .body()
+                    .findValuesAsText("id")
+                    .stream())
+            .limit(120)
+            .toList();
+    assertThat(flights).hasSize(120).doesNotHaveDuplicates();
+    Phone.Reply first = traveller.ask(FOLLOW, Map.of("id", flights.getFirst()));
+    flights.subList(1, 119).forEach(this::follow);
+    Phone.Reply last = traveller.ask(FOLLOW, Map.of("id", flights.getLast()));
+    assertThat(logged(last, "writeUnits")).isEqualTo(logged(first, "writeUnits"));
+
+    Phone.Reply page = traveller.ask("{ changes(first: 1) { hasMore token changed { id } } }");
+    assertThat(page.data("/changes/changed")).hasSize(1);
+    assertThat(logged(page, "items")).isLessThan(150); // 49 follows and their flights
+
+    phone.syncAll(50);
+    int before = phone.changes();
+    for (int changed : List.of(0, 60, 119)) {
+      assertThat(gate(flights.get(changed), "C66").code()).isEqualTo("no error");
+    }
+    phone.syncAll(7);
+
+    assertThat(phone.changes() - before).isEqualTo(3);
+    assertThat(phone.objects()).hasSize(120).isEqualTo(SyncedPhone.stateOf(traveller));
+    assertThat(phone.sync(50).data("/changes/changed")).isEmpty();
+  }
+
+  /** Tokens, heads and follows as an older version of the engine wrote them. */
+  @Test
+  void a_phone_goes_on_with_a_token_and_a_table_of_an_older_version() {
+    String one = follow(ONE);
+    String other = follow(OTHER);
+    phone.syncAll(50);
+    for (String flight : List.of(ONE, OTHER)) {
+      String id = flight.substring("Flight:".length());
+      Map<String, AttributeValue> older = new HashMap<>();
+      older.putAll(item("TRAVELLER#" + name, "FOLLOW#", id));
+      older.remove("dependencyVersion");
+      Sdk.shared().putItem(put -> put.tableName(bench.table().name()).item(older));
+    }
+    Map<String, AttributeValue> head = new HashMap<>(item("CHANGES#TRAVELLER#" + name, "HEAD", ""));
+    head.put("shown", AttributeValue.fromM(Map.of("FOLLOW#x", AttributeValue.fromN("1"))));
+    Sdk.shared().putItem(put -> put.tableName(bench.table().name()).item(head));
+    String token =
+        new SignedTokens("a secret that only tests are signed with")
+            .sign("changes of TRAVELLER#" + name, "2");
+    gate(ONE, "C65");
+
+    Phone.Reply news = since(traveller, token);
+
+    assertThat(news.data("/changes/changed").findValuesAsText("id")).contains(one, other);
+    assertThat(since(traveller, news.data("/changes/token").asText()).data("/changes/changed"))
+        .isEmpty();
+    traveller.ask(UNFOLLOW, Map.of("id", ONE));
+    assertThat(item("CHANGES#TRAVELLER#" + name, "HEAD", "")).doesNotContainKey("shown");
+  }
+
+  private Map<String, AttributeValue> item(String partition, String prefix, String suffix) {
+    return Sdk.shared()
+        .query(query ->
+            query
+                .tableName(bench.table().name())
+                .keyConditionExpression("pk = :pk AND begins_with(sk, :sk)")
+                .expressionAttributeValues(
+                    Map.of(
+                        ":pk", AttributeValue.fromS(partition),
+                        ":sk", AttributeValue.fromS(prefix))))
+        .items()
+        .stream()
+        .filter(found -> Objects.requireNonNull(found.get("sk")).s().endsWith(suffix))
+        .findFirst()
+        .orElseThrow();
+  }
+
   @Test
   void a_listing_waits_until_the_last_change_is_visible() {
     follow(ONE);
@@ -344,20 +445,7 @@ final class SyncTest {
   /** The follow as the table has it. */
   private ObjectNode stored(String flightId) {
     ObjectNode item = Phone.JSON.createObjectNode();
-    Sdk.shared()
-        .query(query ->
-            query
-                .tableName(bench.table().name())
-                .keyConditionExpression("pk = :pk AND begins_with(sk, :sk)")
-                .expressionAttributeValues(
-                    Map.of(
-                        ":pk", AttributeValue.fromS("TRAVELLER#" + name),
-                        ":sk", AttributeValue.fromS("FOLLOW#"))))
-        .items()
-        .stream()
-        .filter(found -> Objects.requireNonNull(found.get("sk")).s().endsWith(flightId))
-        .findFirst()
-        .orElseThrow()
+    item("TRAVELLER#" + name, "FOLLOW#", flightId)
         .forEach((attribute, value) -> {
           ObjectNode encoded = item.putObject(attribute);
           if (value.s() == null) {

@@ -3,104 +3,102 @@ package dev.screenful;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.layover.local.Phone;
-import java.util.ArrayList;
-import java.util.Collections;
+import dev.layover.local.TestBench;
+import dev.screenful.store.BulkWriter;
+import dev.screenful.store.Item;
+import dev.screenful.store.Key;
+import dev.screenful.store.Projection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Arguments that are valid by their variable's type, but not where the variable is used. */
+/** An input that changes an object: null clears, and a field left out changes nothing. */
 final class ArgumentsTest {
+
+  private static final List<String> FIELDS =
+      List.of("name", "size", "weight", "at", "day", "code", "words", "kind", "place");
 
   private static final String SDL =
       """
-      type Query {
-        list(first: Int! = 3): [String] @public(why: "test")
-        page(first: Int = 3): NumberConnection @public(why: "test")
-        either(r: R): String @public(why: "test")
-        inner(input: Inner): String @public(why: "test")
-        fine: String @public(why: "test")
+      scalar DateTime scalar LocalDate scalar UUID
+      directive @once(not: String) on FIELD_DEFINITION
+      enum Kind { BIG SMALL }
+      input PlaceInput { city: String }
+      type Place { city: String }
+      input ThingInput {
+        requestId: UUID
+        name: String size: Int weight: Float at: DateTime day: LocalDate code: UUID words: [String!] kind: Kind
+        place: PlaceInput
       }
-      input R @oneOf { id: ID number: String }
-      input Inner { size: Int! = 1 }
-      type NumberConnection { edges: [NumberEdge!]! pageInfo: PageInfo! }
-      type NumberEdge { node: Number! cursor: String! }
-      type Number { n: Int }
-      type PageInfo {
-        hasNextPage: Boolean! hasPreviousPage: Boolean! startCursor: String endCursor: String
+      type Thing {
+        name: String size: Int weight: Float at: DateTime day: LocalDate code: UUID words: [String!] kind: Kind
+        place: Place
       }
+      type Query { none: String }
+      type Payload { thing: Thing }
+      type Mutation { change(input: ThingInput!): Payload @once(not: "test") @public(why: "test") }
       """;
 
-  private final List<Integer> sizes = new ArrayList<>();
-  private final TinyApp app =
+  private static final Map<String, Object> VALUES =
+      Map.of(
+          "name", "one",
+          "size", 7,
+          "weight", 1.5,
+          "at", "2026-01-15T08:00:00-06:00",
+          "day", "2026-01-15",
+          "code", "5b0f6e1c-8d0e-4f4e-9a57-0b7f3a2f6c11",
+          "words", List.of("x", "y"),
+          "kind", "BIG",
+          "place", Map.of("city", "Austin"));
+
+  private final Key key = new Key("THING#" + UUID.randomUUID(), "THING");
+  private final Phone phone =
       new TinyApp(
-          SDL,
-          fields -> {
-            fields.query(
-                "list", call -> List.of(String.valueOf(call.arguments().values().get("first"))));
-            fields.query(
-                "page",
-                call -> {
-                  sizes.add(call.page().first());
-                  return null;
-                });
-            fields.query("either", call -> call.arguments().values().toString());
-            fields.query("inner", call -> call.arguments().values().toString());
-            fields.query("fine", call -> "fine");
-            fields.attributes("Number", List.of("n"));
-          });
+              SDL,
+              fields -> {
+                fields.attributes("Thing", FIELDS);
+                fields.attributes("Place", List.of("city"));
+                fields.attributes("Payload", List.of("thing"));
+                fields.query("none", call -> null);
+                fields.mutation(
+                    "change",
+                    (call, transaction) -> {
+                      Item thing =
+                          Objects.requireNonNull(call.store().get(key, Projection.whole()));
+                      return Map.of(
+                          "thing",
+                          transaction.replace(
+                              thing, call.input().changes(FIELDS.toArray(String[]::new))));
+                    });
+              })
+          .phone();
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "query ($v: Int) { wrong: list(first: $v) fine }",
-        "query ($v: ID) { wrong: either(r: {id: $v}) fine }",
-        "query ($v: Int) { wrong: inner(input: {size: $v}) fine }"
-      })
-  void null_for_a_value_that_must_not_be_null_is_an_error_of_its_field(String document) {
-    Phone.Reply reply = app.phone().ask(document, Collections.singletonMap("v", null));
-
-    assertThat(reply.status()).isEqualTo(200);
-    assertThat(reply.code()).isEqualTo("BAD_USER_INPUT");
-    assertThat(reply.body().at("/errors/0/path/0").asText()).isEqualTo("wrong");
-    assertThat(reply.body().path("errors")).hasSize(1);
-    assertThat(reply.data("/fine").asText()).isEqualTo("fine");
-    assertThat(app.log()).doesNotContain("ERROR");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "{ page { edges { cursor } } }",
-        "{ page(first: null) { edges { cursor } } }",
-        "query ($v: Int) { page(first: $v) { edges { cursor } } }"
-      })
-  void a_page_size_that_is_absent_or_null_is_the_default_of_the_sdl(String document) {
-    Map<String, Object> variables =
-        document.startsWith("query") ? Collections.singletonMap("v", null) : Map.of();
-
-    assertThat(app.phone().ask(document, variables).code()).isEqualTo("no error");
-    assertThat(sizes).containsExactly(3);
+  private Phone.Reply change(Map<String, ? extends @Nullable Object> input) {
+    return phone.ask(
+        "mutation ($input: ThingInput!) { change(input: $input) { thing { name size weight at day code words kind place { city } } } }",
+        Map.of("input", input));
   }
 
   @Test
-  void an_argument_that_is_not_given_at_all_takes_the_default() {
-    assertThat(app.phone().ask("query ($v: Int) { list(first: $v) }").data("/list/0").asText())
-        .isEqualTo("3");
-  }
+  void values_of_all_types_are_set_kept_and_cleared() {
+    new BulkWriter(TestBench.shared().table()).write(List.of(Item.of(key, Map.of())));
+    Phone.Reply set = change(VALUES);
+    assertThat(set.code()).isEqualTo("no error");
+    assertThat(set.data("/change/thing/at").asText()).startsWith("2026-01-15T14:00:00");
+    assertThat(set.data("/change/thing/place/city").asText()).isEqualTo("Austin");
 
-  @ParameterizedTest
-  @ValueSource(strings = {"[1]", "\"x\"", "1.5", "true"})
-  void a_variable_that_is_not_an_object_is_refused_without_words_of_java(String value) {
-    Phone.Reply reply =
-        app.phone()
-            .send(
-                "{\"query\": \"query ($v: Inner) { inner(input: $v) }\", \"variables\": {\"v\": %s}}"
-                    .formatted(value));
+    Phone.Reply kept = change(Map.of());
+    assertThat(kept.data("/change/thing")).isEqualTo(set.data("/change/thing"));
 
-    assertThat(reply.code()).isEqualTo("BAD_USER_INPUT");
-    assertThat(reply.message()).isEqualTo("Variable 'v' has an invalid value: Expected an object.");
+    for (String field : FIELDS) {
+      Map<String, @Nullable Object> none = new HashMap<>();
+      none.put(field, null);
+      Phone.Reply cleared = change(none);
+      assertThat(cleared.data("/change/thing/" + field).isNull()).as(field).isTrue();
+    }
   }
 }

@@ -1,11 +1,11 @@
 package dev.screenful.build;
 
+import dev.screenful.compact.TextFile;
 import dev.screenful.json.Json;
 import dev.screenful.screens.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -47,19 +47,19 @@ public final class Release {
     }
     refuseErrors(schemaFolder);
     Path file = schemaFolder.resolve("released").resolve(app).resolve(version + ".json");
-    byte[] documents =
+    String documents =
         manifest.isEmpty()
-            ? Json.bytes(ClientFiles.manifest(schemaFolder.resolve("screens")))
+            ? Json.text(ClientFiles.manifest(schemaFolder.resolve("screens")))
             : manifest(Path.of(manifest));
     if (Files.exists(file)) {
-      if (!Arrays.equals(Files.readAllBytes(file), documents)) {
+      if (!TextFile.read(file).equals(documents)) {
         throw new IllegalStateException(
             file + " already exists with other content. Use a new version.");
       }
       return "%s %s is already recorded.".formatted(app, version);
     }
     Files.createDirectories(file.getParent());
-    Files.write(file, documents);
+    Files.writeString(file, documents);
     try {
       Manifest recorded = Manifest.read(file);
       refuseErrors(schemaFolder); // its documents are valid for the current SDL
@@ -73,11 +73,11 @@ public final class Release {
     }
   }
 
-  private static byte[] manifest(Path file) throws IOException {
+  private static String manifest(Path file) throws IOException {
     if (!Files.exists(file)) {
       throw new IllegalArgumentException("The file " + file + " does not exist.");
     }
-    return Files.readAllBytes(file);
+    return TextFile.read(file);
   }
 
   private static void refuseErrors(Path schemaFolder) {

@@ -1,5 +1,6 @@
 package dev.screenful.build;
 
+import dev.screenful.compact.TextFile;
 import dev.screenful.document.ParsedDocument;
 import dev.screenful.screens.Manifest;
 import graphql.schema.GraphQLSchema;
@@ -47,7 +48,7 @@ final class ReleasedApps {
     try {
       return Optional.of(
           UnExecutableSchemaGenerator.makeUnExecutableSchema(
-              new SchemaParser().parse(Files.readString(file))));
+              new SchemaParser().parse(TextFile.read(file))));
     } catch (IOException unreadable) {
       throw new UncheckedIOException(file + " can't be read.", unreadable);
     }

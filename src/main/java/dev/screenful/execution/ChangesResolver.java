@@ -37,9 +37,9 @@ final class ChangesResolver {
             .map(token -> tokens.decode(token, owner).orElseThrow(ChangesResolver::reset))
             .orElse(null);
     int first = call.first();
-    feed.logDependents(owner, () -> source.dependents(call));
     try {
-      ChangeFeed.Changes changes = feed.after(owner, since, first);
+      ChangeFeed.Changes changes =
+          feed.after(owner, since, day -> source.dependents(call, day), first);
       Map<String, Object> response = new LinkedHashMap<>();
       response.put("changed", List.copyOf(changes.changed()));
       response.put("removed", changes.removed().stream().map(schema::nodeId).toList());

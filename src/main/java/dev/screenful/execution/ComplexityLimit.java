@@ -72,7 +72,7 @@ final class ComplexityLimit {
       return Optional.empty();
     }
     String before =
-        total == 0 ? "" : ", after %d of the operations before it in the body".formatted(total);
+        total == 0 ? "" : ", %d with the operations before it".formatted(total + complexity);
     return Optional.of(
         "The operation's complexity is %s%s; the limit is %d fields, counting those of a list once for each entry."
             .formatted(

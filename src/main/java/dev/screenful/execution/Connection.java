@@ -40,13 +40,13 @@ record Connection(Page page, Function<Position, String> cursor) {
 
   static @Nullable Object get(PageInfo info, String field) {
     List<Page.Entry> entries = info.page().entries();
+    Position end = info.page().end();
     return switch (field) {
       case "hasNextPage" -> info.page().hasNext();
       case "hasPreviousPage" -> info.page().hasPrevious();
       case "startCursor" ->
           entries.isEmpty() ? null : info.cursor().apply(entries.getFirst().position());
-      case "endCursor" ->
-          entries.isEmpty() ? null : info.cursor().apply(entries.getLast().position());
+      case "endCursor" -> end == null ? null : info.cursor().apply(end);
       default -> throw unknown(field);
     };
   }

@@ -4,7 +4,6 @@ import dev.screenful.resolver.Call;
 import dev.screenful.schema.AccessRule;
 import dev.screenful.schema.AppSchema;
 import dev.screenful.schema.CacheHint;
-import dev.screenful.schema.LeafValue;
 import dev.screenful.schema.OnceRule;
 import dev.screenful.schema.OwnerRule;
 import dev.screenful.schema.Projections;
@@ -18,10 +17,7 @@ import graphql.schema.DataFetcher;
 import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLOutputType;
-import graphql.schema.GraphQLTypeUtil;
 import graphql.schema.LightDataFetcher;
-import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -36,8 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DataFetchers {
 
-  private static final DataFetcher<?> ATTRIBUTE = new Attribute(false);
-  private static final DataFetcher<?> TEXT = new Attribute(true);
+  private static final DataFetcher<?> ATTRIBUTE = new Attribute();
 
   private final Projections projections;
   private final OwnerRule owners;
@@ -61,14 +56,10 @@ final class DataFetchers {
     Registration registration = field.registration();
     DataFetcher<?> fetcher =
         registration == null
-            ? attribute(field.definition().getType())
+            ? ATTRIBUTE
             : registered(registration, field.once() instanceof OnceRule.Once);
     return guarded(
         field.access(), hinting(field.cacheHint(), owned(field.definition().getType(), fetcher)));
-  }
-
-  private static DataFetcher<?> attribute(GraphQLOutputType type) {
-    return GraphQLTypeUtil.unwrapAll(type).getName().equals("String") ? TEXT : ATTRIBUTE;
   }
 
   private DataFetcher<?> registered(Registration registration, boolean isOnce) {
@@ -125,7 +116,10 @@ final class DataFetchers {
   private DataFetcher<?> resolve(Function<FieldCall, @Nullable Object> resolver) {
     return environment -> {
       FieldCall call = call(environment);
-      return request(environment).loop().resolve(() -> connected(resolver.apply(call), call));
+      GraphQLOutputType type = environment.getFieldType();
+      return request(environment)
+          .loop()
+          .resolve(() -> FieldValue.of(type, connected(resolver.apply(call), call)));
     };
   }
 
@@ -162,34 +156,22 @@ final class DataFetchers {
   /**
    * The value of a field without a registration: the part of its parent with the same name.
    * graphql-java makes no environment for it.
-   *
-   * @param isText whether the field is a {@code String}. graphql-java would write any value as
-   *     text, also a map
    */
-  private record Attribute(boolean isText) implements LightDataFetcher<@Nullable Object> {
+  private static final class Attribute implements LightDataFetcher<@Nullable Object> {
 
     @Override
     public @Nullable Object get(
         GraphQLFieldDefinition field,
         @Nullable Object source,
         Supplier<DataFetchingEnvironment> environment) {
-      return checked(get(field.getName(), source));
+      return FieldValue.of(field.getType(), get(field.getName(), source));
     }
 
     @Override
     public @Nullable Object get(DataFetchingEnvironment environment) {
-      return checked(get(environment.getField().getName(), environment.getSource()));
-    }
-
-    private @Nullable Object checked(@Nullable Object value) {
-      if (isText) {
-        for (Object text : value instanceof List<?> texts ? texts : Collections.singleton(value)) {
-          if (!LeafValue.is(text)) {
-            throw new IllegalStateException("The value of a String is a map, a list or binary.");
-          }
-        }
-      }
-      return value;
+      return FieldValue.of(
+          environment.getFieldType(),
+          get(environment.getField().getName(), environment.getSource()));
     }
 
     private static @Nullable Object get(String field, @Nullable Object source) {

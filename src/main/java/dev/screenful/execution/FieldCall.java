@@ -19,15 +19,12 @@ import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.DataFetchingFieldSelectionSet;
 import graphql.schema.GraphQLArgument;
 import graphql.schema.GraphQLFieldDefinition;
-import graphql.schema.GraphQLInputObjectField;
 import graphql.schema.GraphQLInputObjectType;
-import graphql.schema.GraphQLList;
-import graphql.schema.GraphQLType;
 import graphql.schema.GraphQLTypeUtil;
 import graphql.schema.SelectedField;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +46,9 @@ final class FieldCall implements Call {
   private final RequestContext request;
   private final Projections projections;
   private final Cursors cursors;
+
+  /** Made once for all cursors of a page. */
+  private @Nullable String scope;
 
   /**
    * A call.
@@ -136,43 +136,14 @@ final class FieldCall implements Call {
     return environment.getField().getResultKey();
   }
 
-  /**
-   * The argument {@code input} without fields that have their default value. So the same input
-   * stays equal when the SDL gets another field with a default.
-   */
-  Map<String, @Nullable Object> inputWithoutDefaults() {
+  /** The argument {@code input} in its normal form. A null differs from a field left out. */
+  SortedMap<String, @Nullable Object> normalInput() {
     GraphQLArgument input =
         Objects.requireNonNull(environment.getFieldDefinition().getArgument("input"));
-    return object(
-        (GraphQLInputObjectType) GraphQLTypeUtil.unwrapNonNull(input.getType()), input().values());
-  }
-
-  private static Map<String, @Nullable Object> object(
-      GraphQLInputObjectType type, Map<?, ?> values) {
-    Map<String, @Nullable Object> object = new TreeMap<>();
-    for (GraphQLInputObjectField field : type.getFieldDefinitions()) {
-      Object value = values.get(field.getName());
-      Object byDefault =
-          field.hasSetDefaultValue()
-              ? GraphQLInputObjectField.getInputFieldDefaultValue(field)
-              : null;
-      if (values.containsKey(field.getName()) && !Objects.equals(value, byDefault)) {
-        object.put(field.getName(), value(field.getType(), value));
-      }
-    }
-    return object;
-  }
-
-  private static @Nullable Object value(GraphQLType type, @Nullable Object value) {
-    GraphQLType nullable = GraphQLTypeUtil.unwrapNonNull(type);
-    return switch (value) {
-      case Map<?, ?> fields when nullable instanceof GraphQLInputObjectType object ->
-          object(object, fields);
-      case List<?> entries when nullable instanceof GraphQLList list ->
-          entries.stream().map(entry -> value(list.getWrappedType(), entry)).toList();
-      case null -> null;
-      default -> value;
-    };
+    return new NormalInput(true)
+        .object(
+            (GraphQLInputObjectType) GraphQLTypeUtil.unwrapNonNull(input.getType()),
+            input().values());
   }
 
   /** The selection set as text; equal selections have equal texts. */
@@ -247,12 +218,20 @@ final class FieldCall implements Call {
     return cursors.encode(position, scope());
   }
 
+  private String scope() {
+    if (scope == null) {
+      scope = scopeOfList();
+    }
+    return scope;
+  }
+
   /**
    * The scope of the list: the field, its parent item, its arguments except those of paging, and
-   * the caller.
+   * the caller. A null is a value left out.
    */
-  private String scope() {
-    Map<String, @Nullable Object> filters = new TreeMap<>(arguments.values());
+  private String scopeOfList() {
+    Map<String, @Nullable Object> filters =
+        new NormalInput(false).arguments(environment.getFieldDefinition(), arguments.values());
     filters.remove("first");
     filters.remove("after");
     String field =

@@ -67,8 +67,18 @@ public record GraphqlResponse(
     return error;
   }
 
-  /** The response to an unexpected failure. It shows the kind of failure only. */
+  /**
+   * The response to an unexpected failure. It shows the kind of failure only.
+   *
+   * @throws OutOfMemoryError if that is the failure. Any thread may have lost its work then, so the
+   *     error goes to Lambda, which answers with status 500 and replaces the instance.
+   */
   public static GraphqlResponse failed(Throwable failure, String requestId, Cost cost) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof OutOfMemoryError fatal) {
+        throw fatal;
+      }
+    }
     ErrorCode code = Errors.code(failure);
     return error(Outcome.FAILED, code, Errors.message(code), requestId, cost);
   }

@@ -21,7 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
+import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -259,7 +259,7 @@ final class Once {
 
   /** The hash of the mutation's name and input. */
   private static String fingerprint(FieldCall call) {
-    Map<String, @Nullable Object> input = new TreeMap<>(call.inputWithoutDefaults());
+    SortedMap<String, @Nullable Object> input = call.normalInput();
     input.remove(OnceRule.REQUEST_ID);
     return Sha256.hex(call.field() + Json.text(input));
   }

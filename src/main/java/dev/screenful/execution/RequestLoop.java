@@ -188,6 +188,11 @@ final class RequestLoop {
       try {
         T value = work.get();
         outcome = () -> done.accept(value);
+      } catch (OutOfMemoryError fatal) { // ends the request, not only its field
+        outcome =
+            () -> {
+              throw fatal;
+            };
       } catch (Throwable thrown) { // even an Error, so that the request does not wait forever
         outcome = () -> failed.accept(thrown);
       }

@@ -1,5 +1,7 @@
 package dev.screenful.identity;
 
+import dev.screenful.json.Excerpt;
+
 /**
  * Thrown if a token is not valid. The message is for the log; the client is only told to sign in
  * again.
@@ -12,6 +14,6 @@ public final class InvalidToken extends Exception {
   private static final int MAX_LENGTH = 300;
 
   public InvalidToken(String message) {
-    super(message.substring(0, Math.min(message.length(), MAX_LENGTH)));
+    super(Excerpt.start(message, MAX_LENGTH));
   }
 }

@@ -40,6 +40,12 @@ public final class OpenIdTokenVerifier implements TokenVerifier {
   /** The maximum length of a token in characters; Cognito's have about 1,100. */
   private static final int MAX_LENGTH = 8192;
 
+  /**
+   * The maximum length of a subject in characters, which OpenID Connect Core 1.0 sets in section 2.
+   * Keys contain it, so it must not come near DynamoDB's limit of 2,048 bytes.
+   */
+  private static final int MAX_SUBJECT = 255;
+
   /** The tolerated difference between the clocks of the issuer and this function. */
   private static final Duration MAX_CLOCK_SKEW = Duration.ofSeconds(60);
 
@@ -212,6 +218,12 @@ public final class OpenIdTokenVerifier implements TokenVerifier {
     }
     if (subject == null || subject.isBlank()) {
       throw new InvalidToken("The token has no subject (sub).");
+    }
+    if (subject.length() > MAX_SUBJECT) {
+      throw new InvalidToken(
+          "The subject (sub) is longer than "
+              + MAX_SUBJECT
+              + " characters, OpenID Connect's limit.");
     }
     return new Caller.Verified(subject, name, roles);
   }

@@ -3,6 +3,7 @@ package dev.screenful.resolver;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * The coerced arguments of a field, or the fields of an input object. The request was validated
  * against the SDL. Read an argument as required only if it is non-null in the SDL: a nullable
  * argument with a default can still be null.
+ *
+ * <p>In an input that changes an object, null clears and a field left out changes nothing: {@link
+ * #changes} tells them apart, the {@code optional} methods do not.
  *
  * @param values by name
  */
@@ -72,6 +76,28 @@ public record Arguments(Map<String, ? extends @Nullable Object> values) {
           }
           return time.toInstant();
         });
+  }
+
+  /**
+   * The changes of an item that an input object requests, for {@link
+   * dev.screenful.store.Transaction#replace}: a field that is null clears its attribute, and one
+   * that was left out is missing, so that its attribute stays.
+   *
+   * @param names the fields that are attributes of the item
+   */
+  public Map<String, @Nullable Object> changes(String... names) {
+    Map<String, @Nullable Object> changes = new LinkedHashMap<>();
+    for (String name : names) {
+      if (has(name)) {
+        changes.put(name, values.get(name));
+      }
+    }
+    return changes;
+  }
+
+  /** Whether the client sent a value or null, or the SDL has a default. */
+  public boolean has(String name) {
+    return values.containsKey(name);
   }
 
   /** A required input object. */

@@ -1,6 +1,7 @@
 package dev.screenful.resolver;
 
-import dev.screenful.store.Item;
+import dev.screenful.store.Query;
+import java.time.Instant;
 import java.util.List;
 
 /** The items that a caller's clients keep in sync, see {@link Fields#changes}. */
@@ -14,9 +15,11 @@ public interface SyncSource {
   String owner(Call call);
 
   /**
-   * The caller's dependent items: those that show parts of another item which may still change.
-   * They must be whole and read consistently. Their {@link dev.screenful.store.ItemType} names the
-   * other item.
+   * Queries for the caller's dependent items: those that show parts of another item which may have
+   * changed since a time. They read the caller's partition, and return the same list of queries for
+   * the same time. The {@link dev.screenful.store.ItemType} of the items names the other item.
+   *
+   * @param since a day; 1970 for apps that synced with an older version of this engine
    */
-  List<Item> dependents(Call call);
+  List<Query> dependents(Call call, Instant since);
 }

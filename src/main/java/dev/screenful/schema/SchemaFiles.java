@@ -1,5 +1,6 @@
 package dev.screenful.schema;
 
+import dev.screenful.compact.TextFile;
 import graphql.GraphQLError;
 import graphql.language.SourceLocation;
 import graphql.parser.MultiSourceReader;
@@ -58,7 +59,7 @@ public final class SchemaFiles {
       return new SchemaParser()
           .parse(
               MultiSourceReader.newMultiSourceReader()
-                  .string(Files.readString(file), name(file, folder))
+                  .string(TextFile.read(file), name(file, folder))
                   .build());
     } catch (IOException unreadable) {
       throw new UncheckedIOException(name(file, folder) + " can't be read.", unreadable);

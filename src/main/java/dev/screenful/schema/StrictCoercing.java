@@ -62,19 +62,13 @@ final class StrictCoercing implements Coercing<Object, Object> {
   /** The error is for the log; clients see it masked. */
   @Override
   public @Nullable Object serialize(Object value, GraphQLContext context, Locale locale) {
-    if (!LeafValue.is(value)) {
-      throw wrong("a map, a list or binary data");
-    }
     try {
       return coercing.serialize(value, context, locale);
     } catch (RuntimeException invalid) {
-      throw wrong(Excerpt.of(value.toString()));
+      throw new CoercingSerializeException(
+          "Expected %s (%s), but a resolver or the table has %s."
+              .formatted(name, expected, Excerpt.of(value.toString())));
     }
-  }
-
-  private CoercingSerializeException wrong(String found) {
-    return new CoercingSerializeException(
-        "Expected %s (%s), but a resolver or the table has %s.".formatted(name, expected, found));
   }
 
   @Override

@@ -1,9 +1,11 @@
 package dev.screenful.screens;
 
+import dev.screenful.compact.TextFile;
 import dev.screenful.json.Json;
 import dev.screenful.json.MalformedJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -52,7 +54,8 @@ public record Manifest(String app, String version, Map<String, String> documents
     String version = file.getFileName().toString().replace(ENDING, "");
     String app = file.getName(file.getNameCount() - 2).toString();
     try {
-      Map<String, String> documents = documents(Json.read(Files.readAllBytes(file)), file);
+      Map<String, String> documents =
+          documents(Json.read(TextFile.read(file).getBytes(StandardCharsets.UTF_8)), file);
       if (documents.isEmpty()) {
         throw new IllegalStateException(
             file

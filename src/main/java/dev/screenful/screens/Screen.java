@@ -1,5 +1,6 @@
 package dev.screenful.screens;
 
+import dev.screenful.compact.TextFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ public record Screen(String name, String document, Path file) {
   private static Screen read(Path file) {
     try {
       String name = file.getFileName().toString().replace(DOCUMENT, "");
-      return new Screen(name, Files.readString(file), file);
+      return new Screen(name, TextFile.read(file), file);
     } catch (IOException unreadable) {
       throw new UncheckedIOException(file + " can't be read.", unreadable);
     }

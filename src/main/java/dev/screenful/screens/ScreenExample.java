@@ -1,5 +1,6 @@
 package dev.screenful.screens;
 
+import dev.screenful.compact.TextFile;
 import dev.screenful.json.Json;
 import dev.screenful.json.MalformedJson;
 import java.io.IOException;
@@ -36,7 +37,7 @@ public record ScreenExample(@Nullable String caller, Map<String, @Nullable Objec
       return new ScreenExample(null, Map.of());
     }
     try {
-      String text = Files.readString(file);
+      String text = TextFile.read(file);
       String seed = screen.name() + new TreeMap<>(values);
       text =
           text.replace(

@@ -1,14 +1,16 @@
 package dev.screenful.store;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,9 +38,10 @@ public final class ChangeFeed {
    *
    * @param position the last change that the reader has
    * @param listedTo while the reader still lists all items: the sort key of the last item that it
-   *     has, or an empty string at the start; null once it has listed them all
+   *     has; null once it has listed them all
+   * @param comparison how far it has compared dependent items
    */
-  public record Checkpoint(long position, @Nullable String listedTo) {}
+  public record Checkpoint(long position, @Nullable String listedTo, Comparison comparison) {}
 
   /**
    * A page of changes.
@@ -46,7 +49,7 @@ public final class ChangeFeed {
    * @param changed items that were created or changed
    * @param removed items that were removed, as they were before
    * @param next the position of a reader that has this page
-   * @param hasMore whether more changes exist now
+   * @param hasMore whether more changes may exist now
    */
   public record Changes(
       Collection<Item> changed, Collection<Item> removed, Checkpoint next, boolean hasMore) {}
@@ -76,41 +79,42 @@ public final class ChangeFeed {
   }
 
   /**
-   * Logs a change for each dependent item whose dependency has changed since it was last recorded.
-   * This happens when an owner syncs, not when the dependency changes: a flight has many followers,
-   * and most of them do not sync soon.
-   *
-   * @param dependents reads the owner's items whose dependencies may still change; at most 1,000 of
-   *     them are compared
-   */
-  public void logDependents(String owner, Supplier<List<Item>> dependents) {
-    Transactions transactions = new Transactions(store, clock);
-    DependentItems items = new DependentItems(owner, dependents, store, log);
-    boolean isDone = false;
-    while (!isDone) {
-      isDone = transactions.commit(items::logChanges);
-    }
-  }
-
-  /**
    * The changes after a position, or the first page of all items for a new reader.
    *
+   * <p>First it logs changes of dependent items whose dependencies have changed. This happens when
+   * an owner syncs, not when the dependency changes: a flight has many followers, and most of them
+   * do not sync soon. A page compares a limited number of items, so the comparison of more items
+   * takes several pages.
+   *
    * @param checkpoint the reader's position; null for a new reader
+   * @param dependents returns queries for the items whose dependencies may have changed since a
+   *     time, in the partition of the owner
    * @param limit the maximum number of changes
    * @throws Gone if some of the changes have expired
    */
-  public Changes after(String owner, @Nullable Checkpoint checkpoint, int limit) {
+  public Changes after(
+      String owner,
+      @Nullable Checkpoint checkpoint,
+      Function<Instant, List<Query>> dependents,
+      int limit) {
+    Instant today = clock.instant().truncatedTo(ChronoUnit.DAYS);
+    Comparison before = checkpoint == null ? Comparison.complete(today) : checkpoint.comparison();
+    DependentItems items = new DependentItems(owner, dependents, store, log);
+    Comparison compared =
+        new Transactions(store, clock)
+            .commit(transaction -> items.compare(transaction, before, today));
     if (checkpoint == null) {
       long visible = visible(owner);
-      return list(owner, visible, "", limit);
+      return list(owner, visible, "", compared, limit);
     }
     String listedTo = checkpoint.listedTo();
     return listedTo == null
-        ? changes(owner, checkpoint.position(), limit)
-        : list(owner, checkpoint.position(), listedTo, limit);
+        ? changes(owner, checkpoint.position(), compared, limit)
+        : list(owner, checkpoint.position(), listedTo, compared, limit);
   }
 
-  private Changes list(String owner, long position, String listedTo, int limit) {
+  private Changes list(
+      String owner, long position, String listedTo, Comparison compared, int limit) {
     Position start = listedTo.isEmpty() ? null : new Position(listedTo, new Key(owner, listedTo));
     Page page = store.query(Query.of(owner), new PageRequest(limit, start), Projection.whole());
     List<Item> items =
@@ -118,12 +122,28 @@ public final class ChangeFeed {
             .filter(entry -> store.definition().isSynced(entry.position().key()))
             .map(Page.Entry::item)
             .toList();
-    String listed = page.hasNext() ? page.entries().getLast().position().sort() : null;
-    return new Changes(
+    Position end = page.end();
+    return page(
         items,
         List.of(),
-        new Checkpoint(position, listed),
+        position,
+        page.hasNext() && end != null ? end.sort() : null,
+        compared,
         page.hasNext() || position < log.head(owner).last());
+  }
+
+  private static Changes page(
+      Collection<Item> changed,
+      Collection<Item> removed,
+      long position,
+      @Nullable String listedTo,
+      Comparison compared,
+      boolean hasMoreChanges) {
+    return new Changes(
+        changed,
+        removed,
+        new Checkpoint(position, listedTo, compared),
+        hasMoreChanges || compared.pass() != null);
   }
 
   /**
@@ -175,7 +195,7 @@ public final class ChangeFeed {
         : item != null && item.attributes().equals(entry.item().attributes());
   }
 
-  private Changes changes(String owner, long after, int limit) {
+  private Changes changes(String owner, long after, Comparison compared, int limit) {
     long last = log.head(owner).last();
     if (after > last) {
       throw new Gone(); // the table was restored from a backup
@@ -189,8 +209,7 @@ public final class ChangeFeed {
       (entry.removed() ? removed : changed).put(entry.key(), entry.item());
     }
     long position = entries.isEmpty() ? after : entries.getLast().position();
-    return new Changes(
-        changed.values(), removed.values(), new Checkpoint(position, null), position < last);
+    return page(changed.values(), removed.values(), position, null, compared, position < last);
   }
 
   /** Consecutive entries, without a gap before or between them. */

@@ -2,7 +2,7 @@ package dev.screenful.store;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +24,9 @@ final class ChangeLog {
   static final Duration RETENTION = Duration.ofDays(30);
 
   /**
-   * The most items of an owner whose dependencies are tracked. A change of an untracked item may be
-   * sent once more than necessary.
+   * The attribute of a dependent item with the version of its dependency when it was last logged.
    */
-  static final int MAX_TRACKED = 1000;
+  static final String DEPENDENCY_VERSION = "dependencyVersion";
 
   private static final String ITEM = "item";
   private static final String REMOVED = "removed";
@@ -76,27 +75,19 @@ final class ChangeLog {
     Set<Key> keys = new LinkedHashSet<>(Set.of(ChangeLogHead.key(owner)));
     changes.forEach(change -> dependency(change).ifPresent(keys::add));
     Map<Key, Item> read = store.getAll(keys, ChangeLogHead.PROJECTION.plus(Transaction.VERSION));
-    ChangeLogHead head = ChangeLogHead.of(owner, read.get(ChangeLogHead.key(owner)));
-    Map<String, Long> dependencies = new LinkedHashMap<>(head.dependencies());
+    List<Transaction.Change> written = new ArrayList<>();
     for (Transaction.Change change : changes) {
-      dependencies.remove(change.key().sort());
-      dependency(change)
-          .filter(other -> dependencies.size() < MAX_TRACKED)
-          .ifPresent(other -> dependencies.put(change.key().sort(), version(read.get(other))));
+      Key other = dependency(change).orElse(null);
+      written.add(
+          other == null
+              ? change
+              : transaction.amend(change, showing(change.item(), read.get(other))));
     }
-    append(transaction, head, changes, dependencies);
+    append(transaction, ChangeLogHead.of(owner, read.get(ChangeLogHead.key(owner))), written);
   }
 
-  /**
-   * Adds log entries to a transaction and moves the head.
-   *
-   * @param dependencies the versions of dependencies for the new head
-   */
-  void append(
-      Transaction transaction,
-      ChangeLogHead head,
-      List<Transaction.Change> changes,
-      Map<String, Long> dependencies) {
+  /** Adds log entries to a transaction and moves the head. */
+  void append(Transaction transaction, ChangeLogHead head, List<Transaction.Change> changes) {
     long position = head.last();
     long expiresAt = clock.instant().plus(RETENTION).getEpochSecond();
     for (Transaction.Change change : changes) {
@@ -106,7 +97,7 @@ final class ChangeLog {
               new Key(partition(head.owner()), sort(position)),
               Map.of(ITEM, change.item(), REMOVED, change.removed(), EXPIRES_AT, expiresAt)));
     }
-    transaction.moveHead(head, new ChangeLogHead(head.owner(), position, expiresAt, dependencies));
+    transaction.moveHead(head, new ChangeLogHead(head.owner(), position, expiresAt));
   }
 
   private Optional<Key> dependency(Transaction.Change change) {
@@ -122,9 +113,10 @@ final class ChangeLog {
         .map(dependsOn -> dependsOn.apply(item));
   }
 
-  /** The version of a dependency; -1 if it does not exist. */
-  static long version(@Nullable Item dependency) {
-    return dependency == null ? -1 : Transaction.version(dependency);
+  /** An item with the version of its dependency; -1 if that does not exist. */
+  Item showing(Item item, @Nullable Item dependency) {
+    long version = dependency == null ? -1 : Transaction.version(dependency);
+    return item.with(Map.of(DEPENDENCY_VERSION, version));
   }
 
   /** The visible entries between two positions, both included. */

@@ -1,6 +1,5 @@
 package dev.screenful.store;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,16 +9,13 @@ import org.jspecify.annotations.Nullable;
  * @param owner the partition of the owner's items
  * @param last the last position; 0 for an empty log
  * @param lastExpiresAt when the entry at the last position expires, in seconds since 1970
- * @param dependencies the version of each item's dependency, as last recorded, by the item's sort
- *     key
  */
-record ChangeLogHead(String owner, long last, long lastExpiresAt, Map<String, Long> dependencies) {
+record ChangeLogHead(String owner, long last, long lastExpiresAt) {
 
   private static final String LAST = "last";
   private static final String LAST_EXPIRES_AT = "lastExpiresAt";
-  private static final String DEPENDENCIES = "shown"; // as stored in deployed tables
 
-  static final Projection PROJECTION = Projection.of(LAST, LAST_EXPIRES_AT, DEPENDENCIES);
+  static final Projection PROJECTION = Projection.of(LAST, LAST_EXPIRES_AT);
 
   static Key key(String owner) {
     return new Key(ChangeLog.partition(owner), "HEAD");
@@ -27,19 +23,13 @@ record ChangeLogHead(String owner, long last, long lastExpiresAt, Map<String, Lo
 
   /** The head that an item holds; that of an empty log if there is no item. */
   static ChangeLogHead of(String owner, @Nullable Item item) {
-    if (item == null) {
-      return new ChangeLogHead(owner, 0, 0, Map.of());
-    }
-    Map<String, Long> dependencies = new LinkedHashMap<>();
-    if (item.get(DEPENDENCIES) instanceof Item versions) {
-      versions.attributes().keySet().forEach(sort -> dependencies.put(sort, versions.number(sort)));
-    }
-    return new ChangeLogHead(owner, item.number(LAST), item.number(LAST_EXPIRES_AT), dependencies);
+    return item == null
+        ? new ChangeLogHead(owner, 0, 0)
+        : new ChangeLogHead(owner, item.number(LAST), item.number(LAST_EXPIRES_AT));
   }
 
   Item item() {
-    return Item.of(
-        key(owner), Map.of(LAST, last, LAST_EXPIRES_AT, lastExpiresAt, DEPENDENCIES, dependencies));
+    return Item.of(key(owner), Map.of(LAST, last, LAST_EXPIRES_AT, lastExpiresAt));
   }
 
   /** The condition that the log still ends here. */

@@ -3,19 +3,26 @@ package dev.screenful.store;
 import dev.screenful.dynamodb.Attributes;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An item of the table, or the attributes of it that were read.
  *
- * <p>Strings, numbers, booleans, lists, maps and sets are {@link String}, {@link Integer} / {@link
- * Long} / {@link BigDecimal}, {@link Boolean}, {@link List}, {@link Item} and {@link Set}.
+ * <p>Strings, numbers, booleans, bytes, lists, maps and sets are {@link String}, {@link Integer} /
+ * {@link Long} / {@link BigDecimal}, {@link Boolean}, {@link ByteBuffer}, {@link List}, {@link
+ * Item} and {@link Set}. DynamoDB stores the value of a number, not its scale: 1.50 is read as 1.5.
+ * A null attribute counts as missing.
  */
 public final class Item {
 
@@ -56,12 +63,14 @@ public final class Item {
 
   /** The key of the item; null for a map inside an item. */
   public @Nullable Key key() {
-    return has(Key.PARTITION) ? Key.of(attributes) : null;
+    return get(Key.PARTITION) instanceof String && get(Key.SORT) instanceof String
+        ? Key.of(attributes)
+        : null;
   }
 
   /** Whether the item has the attribute. */
   public boolean has(String attribute) {
-    return attributes.containsKey(attribute);
+    return attributes.get(attribute) != null;
   }
 
   /**
@@ -79,10 +88,15 @@ public final class Item {
   /**
    * A number attribute as an integer.
    *
-   * @throws NoSuchElementException if it is missing, was not read, or has another type
+   * @throws NoSuchElementException if it is missing, was not read, has another type, or is not a
+   *     whole number of 64 bits
    */
   public long number(String attribute) {
-    return numeric(attribute).longValue();
+    return switch (get(attribute)) {
+      case Integer number -> number;
+      case Long number -> number;
+      case null, default -> throw missing("64-bit integer", attribute);
+    };
   }
 
   /**
@@ -91,12 +105,8 @@ public final class Item {
    * @throws NoSuchElementException if it is missing, was not read, or has another type
    */
   public double decimal(String attribute) {
-    return numeric(attribute).doubleValue();
-  }
-
-  private Number numeric(String attribute) {
     if (get(attribute) instanceof Number number) {
-      return number;
+      return number.doubleValue();
     }
     throw missing("number", attribute);
   }
@@ -114,6 +124,7 @@ public final class Item {
 
   /**
    * A value as DynamoDB would return it, so that an item is equal before and after it is stored.
+   * Times become strings in UTC.
    */
   static @Nullable Object stored(@Nullable Object value) {
     return switch (value) {
@@ -123,6 +134,10 @@ public final class Item {
       case Integer number -> number;
       case Number number -> Attributes.number(new BigDecimal(number.toString()));
       case Enum<?> constant -> constant.name();
+      case OffsetDateTime time -> time.toInstant().toString();
+      case Instant time -> time.toString();
+      case LocalDate date -> date.toString();
+      case UUID id -> id.toString();
       case Item item -> item.attributes();
       case List<?> list -> stored(list);
       case Map<?, ?> map -> {
@@ -130,7 +145,7 @@ public final class Item {
         map.forEach((name, entry) -> stored.put(name.toString(), stored(entry)));
         yield stored;
       }
-      case Set<?> set -> set;
+      case Set<?> set -> stored(set);
       case ByteBuffer bytes -> bytes;
       default ->
           throw new IllegalArgumentException(
@@ -143,6 +158,15 @@ public final class Item {
   private static List<@Nullable Object> stored(List<?> list) {
     List<@Nullable Object> stored = new ArrayList<>(list.size());
     list.forEach(entry -> stored.add(stored(entry)));
+    return stored;
+  }
+
+  private static Set<@Nullable Object> stored(Set<?> set) {
+    if (set.isEmpty()) {
+      throw new IllegalArgumentException("DynamoDB has no empty sets; use null.");
+    }
+    Set<@Nullable Object> stored = new LinkedHashSet<>();
+    set.forEach(entry -> stored.add(stored(entry)));
     return stored;
   }
 

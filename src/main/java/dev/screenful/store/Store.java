@@ -162,7 +162,7 @@ public final class Store {
    */
   public Page query(Query query, PageRequest request, Projection projection) {
     if (!query.isPossible()) {
-      return new Page(List.of(), false, false);
+      return new Page(List.of(), null, false, false);
     }
     Index index = query.index();
     if (index == null) {
@@ -183,7 +183,7 @@ public final class Store {
         entries.add(new Page.Entry(item, entry.position()));
       }
     }
-    return new Page(entries, keys.hasNext(), keys.hasPrevious());
+    return new Page(entries, keys.end(), keys.hasNext(), keys.hasPrevious());
   }
 
   private boolean hasUpgrades(Key key) {
@@ -218,7 +218,9 @@ public final class Store {
       start = page.lastKey();
     } while (start != null && entries.size() < limit); // DynamoDB ends a response at 1 MB
     boolean more = entries.size() == limit;
-    return new Page(more ? entries.subList(0, limit - 1) : entries, more, after != null);
+    List<Page.Entry> requested = more ? entries.subList(0, limit - 1) : entries;
+    Position end = requested.isEmpty() ? null : requested.getLast().position();
+    return new Page(requested, end, more, after != null);
   }
 
   /** The first items of several concurrent queries, in the order of the queries. */

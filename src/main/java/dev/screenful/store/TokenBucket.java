@@ -20,6 +20,9 @@ public final class TokenBucket {
   private static final String FULL_AT = "fullAt";
   private static final String EXPIRES_AT = "expiresAt";
 
+  /** Attempts to take a token; each one that fails means that another request took one. */
+  private static final int MAX_ATTEMPTS = 50;
+
   /** Microseconds that an empty bucket takes to fill. */
   private static final long MINUTE = 60_000_000;
 
@@ -47,12 +50,13 @@ public final class TokenBucket {
    * @param owner the owner of the bucket
    * @param use the use of the token; each use has its own bucket
    * @return zero if a token was taken, otherwise the time until the next token
+   * @throws StoreUnavailable if DynamoDB fails, or other requests interfere with all attempts
    */
   public Duration take(String owner, String use) {
     Key key = new Key("RATE#" + owner, use);
     Transactions transactions = new Transactions(store, clock);
     Item found = null;
-    while (true) { // without a pause, since the item that was found would be outdated after it
+    for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) { // a pause would outdate the item
       Instant instant = clock.instant();
       long now = ChronoUnit.MICROS.between(Instant.EPOCH, instant);
       long full = fullAt(found, now) + interval;
@@ -70,6 +74,9 @@ public final class TokenBucket {
         found = null;
       }
     }
+    throw new StoreUnavailable(
+        "After %d attempts, other requests of the caller still take tokens."
+            .formatted(MAX_ATTEMPTS));
   }
 
   /** The first attempt assumes a full bucket, the usual case. */

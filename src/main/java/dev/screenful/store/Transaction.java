@@ -131,9 +131,22 @@ public final class Transaction {
     return replaced;
   }
 
-  /** Requires that an item that was read still exists and was not replaced. */
-  void checkUnchanged(Item read) {
-    check(keyOf(read), isUnchanged(read), RETRY);
+  /**
+   * Writes an item that was read again, with other attributes of the engine. This is no change of
+   * the item. If another writer has replaced it since, the block runs again.
+   */
+  void rewrite(Item item) {
+    Key key = keyOf(item);
+    writes.add(new Put(key, table.definition().stamp(key, item), isUnchanged(item), RETRY));
+  }
+
+  /** Puts the item of a change with other attributes of the engine. */
+  Change amend(Change change, Item item) {
+    writes.replaceAll(write ->
+        write instanceof Put put && put.key().equals(change.key())
+            ? new Put(put.key(), item, put.condition(), put.refusal())
+            : write);
+    return new Change(change.key(), item, false);
   }
 
   private static Condition isUnchanged(Item read) {

@@ -13,8 +13,14 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Commits transactions for one request, until its deadline. */
+/** Commits transactions for one request, with a limited number of attempts, until its deadline. */
 public final class Transactions {
+
+  /**
+   * Attempts at a write. Their pauses add up to two seconds on average and to four at most, so an
+   * ordinary request has most of its time left.
+   */
+  private static final int MAX_ATTEMPTS = 10;
 
   /** Cancellation reasons that allow another attempt. */
   private static final Set<String> TRANSIENT =
@@ -44,7 +50,7 @@ public final class Transactions {
    * @return the result of the block
    * @throws RuntimeException the error of the first condition that does not hold
    * @throws DeadlineExceeded if the deadline passes first; the transaction may be committed or not
-   * @throws StoreUnavailable if DynamoDB fails
+   * @throws StoreUnavailable if DynamoDB fails, or other transactions interfere with all attempts
    */
   public <T extends @Nullable Object> T commit(Function<Transaction, T> block) {
     for (int attempt = 1; ; attempt++) {
@@ -58,7 +64,7 @@ public final class Transactions {
       } catch (Transaction.Conflict changed) {
         // the block must read again
       }
-      Backoff.pause(attempt, store.deadline());
+      pause(attempt);
     }
   }
 
@@ -68,6 +74,7 @@ public final class Transactions {
    * must compare the existing item with its own.
    *
    * @return null if the item was written, otherwise the existing item
+   * @throws StoreUnavailable if DynamoDB fails, or transactions interfere with all attempts
    */
   public @Nullable Item putIf(Item item, Condition condition) {
     Expression expression = new Expression();
@@ -85,9 +92,18 @@ public final class Transactions {
           throw refused;
         }
         store.cost().write(0); // a transaction writes the same item
-        Backoff.pause(attempt, store.deadline());
+        pause(attempt);
       }
     }
+  }
+
+  private void pause(int attempt) {
+    if (attempt == MAX_ATTEMPTS) {
+      throw new StoreUnavailable(
+          "After %d attempts, other transactions or throttling still prevent the write."
+              .formatted(attempt));
+    }
+    Backoff.pause(attempt, store.deadline());
   }
 
   /** Whether the transaction is committed; otherwise it must be tried again. */

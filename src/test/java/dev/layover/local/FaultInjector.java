@@ -1,6 +1,5 @@
 package dev.layover.local;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.screenful.connection.Response;
 import dev.screenful.dynamodb.ConnectionPool;
 import dev.screenful.dynamodb.DynamoDb;
@@ -40,8 +39,10 @@ public final class FaultInjector implements Transport {
     RESET,
     /** DynamoDB throttles the call. */
     THROTTLED,
-    /** DynamoDB cancels a transaction because of a conflict. */
+    /** DynamoDB cancels a transaction, or refuses a put, because of a conflict. */
     CONFLICT,
+    /** DynamoDB cancels a transaction because an item is throttled. */
+    THROTTLED_ITEM,
     /** DynamoDB returns all keys of a batch as unprocessed. */
     UNPROCESSED
   }
@@ -149,7 +150,18 @@ public final class FaultInjector implements Transport {
         case CONFLICT -> {
           if (operation.equals("TransactWriteItems")) {
             count(fault);
-            return answer(400, conflict(Phone.JSON.readTree(body)));
+            return answer(400, cancelled("TransactionConflict", body));
+          } else if (operation.equals("PutItem")) {
+            count(fault);
+            return answer(
+                400,
+                "{\"__type\":\"com.amazonaws.dynamodb.v20120810#TransactionConflictException\",\"message\":\"Transaction is ongoing for the item\"}");
+          }
+        }
+        case THROTTLED_ITEM -> {
+          if (operation.equals("TransactWriteItems")) {
+            count(fault);
+            return answer(400, cancelled("ThrottlingError", body));
           }
         }
         case UNPROCESSED -> {
@@ -171,11 +183,10 @@ public final class FaultInjector implements Transport {
     injected.computeIfAbsent(fault, unseen -> new AtomicInteger()).incrementAndGet();
   }
 
-  private static String conflict(JsonNode transaction) {
+  private static String cancelled(String code, byte[] body) throws IOException {
     String reasons =
-        StreamSupport.stream(transaction.get("TransactItems").spliterator(), false)
-            .map(write ->
-                "{\"Code\":\"TransactionConflict\",\"Message\":\"Transaction is ongoing for the item\"}")
+        StreamSupport.stream(Phone.JSON.readTree(body).get("TransactItems").spliterator(), false)
+            .map(write -> "{\"Code\":\"%s\",\"Message\":\"Retry.\"}".formatted(code))
             .collect(Collectors.joining(","));
     return "{\"__type\":\"com.amazonaws.dynamodb.v20120810#TransactionCanceledException\",\"Message\":\"Transaction cancelled\",\"CancellationReasons\":["
         + reasons

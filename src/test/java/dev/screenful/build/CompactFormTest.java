@@ -8,6 +8,8 @@ import dev.screenful.resolver.Resolvers;
 import dev.screenful.schema.AppSchema;
 import dev.screenful.screens.KnownDocument;
 import dev.screenful.screens.KnownScreens;
+import dev.screenful.screens.Screen;
+import dev.screenful.screens.ScreenExample;
 import graphql.ExecutionInput;
 import graphql.GraphQL;
 import graphql.introspection.IntrospectionQueryBuilder;
@@ -24,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -113,6 +116,51 @@ final class CompactFormTest {
     Files.createDirectories(files.resolve("screens"));
     Files.writeString(files.resolve("app.graphqls"), KITCHEN_SINK);
     return Both.of(files, folder.resolve("compact"), List.of(KITCHEN));
+  }
+
+  @Test
+  void the_bytes_are_the_same_from_a_checkout_with_windows_line_endings_and_byte_order_marks(
+      @TempDir Path folder) throws IOException {
+    Path unix = folder.resolve("unix/schema");
+    Path windows = folder.resolve("windows/schema");
+    copy(LAYOVER, unix, text -> text);
+    copy(LAYOVER, windows, text -> "\uFEFF" + text.replace("\n", "\r\n"));
+    for (Path schema : List.of(unix, windows)) {
+      Release.record(schema, "layover-web", "1.0.0", "");
+    }
+    copy(unix.resolve("released"), windows.resolve("released"), text -> "\uFEFF" + text);
+    assertThat(Release.record(windows, "layover-web", "1.0.0", "")).contains("already recorded");
+
+    for (Path schema : List.of(unix, windows)) {
+      CompactForm.write(schema, schema.resolveSibling("output"));
+      ClientFiles.write(schema, schema.resolveSibling("output"));
+      assertThat(SchemaCheck.findings(schema)).isEmpty();
+      for (Screen screen : Screen.folder(schema.resolve("screens"))) {
+        ScreenExample.of(screen, Map.of()); // is well-formed
+      }
+    }
+
+    for (String file :
+        List.of(
+            "schema.bin",
+            "screens.bin",
+            "schema.graphqls",
+            "introspection.json",
+            "persisted-query-manifest.json")) {
+      assertThat(windows.resolveSibling("output").resolve(file))
+          .hasSameBinaryContentAs(unix.resolveSibling("output").resolve(file));
+    }
+  }
+
+  /** Copies a folder, with changed texts. */
+  private static void copy(Path from, Path to, UnaryOperator<String> change) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path copy = to.resolve(from.relativize(file).toString());
+        Files.createDirectories(copy.getParent());
+        Files.writeString(copy, change.apply(Files.readString(file)));
+      }
+    }
   }
 
   @Test

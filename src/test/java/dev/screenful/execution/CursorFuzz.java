@@ -8,10 +8,12 @@ import dev.screenful.crypto.SignedTokens;
 import dev.screenful.resolver.ClientError;
 import dev.screenful.resolver.ErrorCode;
 import dev.screenful.store.ChangeFeed.Checkpoint;
+import dev.screenful.store.Comparison;
 import dev.screenful.store.Key;
 import dev.screenful.store.Position;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -34,8 +36,10 @@ final class CursorFuzz {
 
   private static final Position POSITION =
       new Position("2026-01-15T14:00:00Z", new Key("FLIGHT#LA100", "FLIGHT"));
-  private static final Checkpoint CHECKPOINT = new Checkpoint(7, null);
-  private static final Checkpoint LISTING = new Checkpoint(7, "BOOKING#1");
+  private static final Instant DAY = Instant.parse("2026-01-15T00:00:00Z");
+  private static final Checkpoint CHECKPOINT = new Checkpoint(7, null, new Comparison(DAY, null));
+  private static final Checkpoint LISTING =
+      new Checkpoint(7, "BOOKING#1", new Comparison(DAY, new Comparison.Pass(DAY, 1, "FOLLOW#1")));
 
   /** All signed cursors and tokens, by the caller that may send them. */
   private static final Map<String, List<String>> SIGNED =

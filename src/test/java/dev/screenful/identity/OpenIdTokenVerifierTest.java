@@ -519,6 +519,16 @@ final class OpenIdTokenVerifierTest {
   }
 
   @Test
+  void a_subject_has_at_most_255_characters() throws Exception {
+    String longest = "s".repeat(255);
+    Map<String, String> claims = Map.of("iss", uri, "aud", APP, "sub", longest + "s");
+
+    assertThat(verify(token(c -> c.subject(longest))).id()).isEqualTo(longest);
+    assertRefused(token(c -> c.subject(longest + "s")));
+    assertThatThrownBy(() -> tokens.authorized(claims)).isInstanceOf(InvalidToken.class);
+  }
+
+  @Test
   void an_issuer_must_have_an_https_url_and_client_ids() {
     for (String wrong :
         List.of(

@@ -1,0 +1,68 @@
+package dev.screenful.execution;
+
+import dev.screenful.store.Item;
+import graphql.schema.GraphQLList;
+import graphql.schema.GraphQLType;
+import graphql.schema.GraphQLTypeUtil;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The value of a field. graphql-java's scalars for strings and ids accept every value and send its
+ * Java text, even that of a whole item. So values that no scalar can have are refused here.
+ */
+final class FieldValue {
+
+  private FieldValue() {}
+
+  /**
+   * A value for a field of a type. Bytes become base64, as in DynamoDB's API.
+   *
+   * @throws IllegalStateException if the type is a scalar or an enum and the value an object or a
+   *     list
+   */
+  static @Nullable Object of(GraphQLType type, @Nullable Object value) {
+    return switch (value) {
+      case null -> null;
+      case String text -> text;
+      case Number number -> number;
+      default -> GraphQLTypeUtil.isLeaf(type) ? leaf(type, value) : value;
+    };
+  }
+
+  private static @Nullable Object leaf(GraphQLType type, @Nullable Object value) {
+    return switch (value) {
+      case ByteBuffer bytes -> base64(bytes);
+      case Iterable<?> list when GraphQLTypeUtil.unwrapNonNull(type) instanceof GraphQLList many ->
+          leaves(many.getWrappedType(), list);
+      case Iterable<?> list -> throw refused("list", type);
+      case Item item -> throw refused("object", type);
+      case Map<?, ?> map -> throw refused("object", type);
+      case null, default -> value;
+    };
+  }
+
+  private static List<@Nullable Object> leaves(GraphQLType type, Iterable<?> list) {
+    List<@Nullable Object> leaves = new ArrayList<>();
+    for (Object entry : list) {
+      leaves.add(leaf(type, entry));
+    }
+    return leaves;
+  }
+
+  private static String base64(ByteBuffer bytes) {
+    byte[] copy = new byte[bytes.remaining()];
+    bytes.duplicate().get(copy);
+    return Base64.getEncoder().encodeToString(copy);
+  }
+
+  private static IllegalStateException refused(String value, GraphQLType type) {
+    return new IllegalStateException(
+        "A field of the type %s can't be a %s."
+            .formatted(GraphQLTypeUtil.simplePrint(type), value));
+  }
+}
