@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The table. {@code docs/access-patterns.md} lists its items and keys. */
 public final class LayoverTable {
@@ -62,8 +63,8 @@ public final class LayoverTable {
 
   private LayoverTable() {}
 
-  private static Key flightOf(Item dependent) {
-    return Flights.key(dependent.text("flightId"));
+  private static @Nullable Key flightOf(Item dependent) {
+    return dependent.get("flightId") instanceof String id ? Flights.key(id) : null;
   }
 
   /** The SDL type of an item with a node id, by the prefix of its key. */

@@ -378,6 +378,23 @@ final class SyncTest {
     assertThat(item("CHANGES#TRAVELLER#" + name, "HEAD", "")).doesNotContainKey("shown");
   }
 
+  @Test
+  void a_follow_without_its_flight_does_not_stop_the_sync() {
+    Map<String, AttributeValue> damaged =
+        Map.of(
+            "pk", AttributeValue.fromS("TRAVELLER#" + name),
+            "sk", AttributeValue.fromS("FOLLOW#2026-01-20T00:00:00Z#X"),
+            "travellerId", AttributeValue.fromS(name),
+            "followedAt", AttributeValue.fromS("2026-01-15T14:00:00Z"));
+    Sdk.shared().putItem(put -> put.tableName(bench.table().name()).item(damaged));
+    String one = follow(ONE);
+
+    phone.syncAll(50);
+
+    assertThat(phone.objects()).containsOnlyKeys(one, "Follow:2026-01-20T00:00:00Z#X");
+    assertThat(phone.objects()).isEqualTo(SyncedPhone.stateOf(traveller));
+  }
+
   private Map<String, AttributeValue> item(String partition, String prefix, String suffix) {
     return Sdk.shared()
         .query(query ->

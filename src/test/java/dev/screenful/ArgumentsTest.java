@@ -84,6 +84,29 @@ final class ArgumentsTest {
   }
 
   @Test
+  void a_long_is_never_cut_to_an_integer() {
+    TinyApp app =
+        new TinyApp(
+            """
+            scalar Long
+            type Query {
+              integer(of: Long!): Int @public(why: "test")
+              number(of: Long!): Long @public(why: "test")
+            }
+            """,
+            fields -> {
+              fields.query("integer", call -> call.arguments().integer("of"));
+              fields.query("number", call -> call.arguments().number("of"));
+            });
+
+    Phone.Reply reply = app.phone().ask("{ integer(of: 4294967297) number(of: 4294967297) }");
+
+    assertThat(reply.code()).isEqualTo("INTERNAL_SERVER_ERROR");
+    assertThat(reply.data("/integer").isNull()).isTrue();
+    assertThat(reply.data("/number").asLong()).isEqualTo(4_294_967_297L);
+  }
+
+  @Test
   void values_of_all_types_are_set_kept_and_cleared() {
     new BulkWriter(TestBench.shared().table()).write(List.of(Item.of(key, Map.of())));
     Phone.Reply set = change(VALUES);

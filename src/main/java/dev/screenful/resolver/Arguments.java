@@ -39,9 +39,22 @@ public record Arguments(Map<String, ? extends @Nullable Object> values) {
             () -> new ClientError(ErrorCode.NOT_FOUND, "'%s' is not the id of a %s.", text, type));
   }
 
-  /** A required {@code Int}. */
+  /**
+   * A required {@code Int}.
+   *
+   * @throws ArithmeticException if it is a {@code Long} of more than 32 bits
+   */
   public int integer(String name) {
-    return ((Number) required(name)).intValue();
+    return exact(required(name));
+  }
+
+  /** A required {@code Int} or {@code Long}. */
+  public long number(String name) {
+    return ((Number) required(name)).longValue();
+  }
+
+  private static int exact(Object number) {
+    return Math.toIntExact(((Number) number).longValue());
   }
 
   /** A required {@code Float}. */
@@ -56,7 +69,7 @@ public record Arguments(Map<String, ? extends @Nullable Object> values) {
 
   /** An optional {@code Int}. */
   public Optional<Integer> optionalInteger(String name) {
-    return Optional.ofNullable(values.get(name)).map(value -> ((Number) value).intValue());
+    return Optional.ofNullable(values.get(name)).map(Arguments::exact);
   }
 
   /**

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,11 +107,13 @@ final class ChangeLog {
 
   /** The key of the item that an item depends on. */
   Optional<Key> dependency(Item item) {
-    return store
-        .definition()
-        .itemType(Objects.requireNonNull(item.key()))
-        .map(ItemType::dependsOn)
-        .map(dependsOn -> dependsOn.apply(item));
+    Function<Item, @Nullable Key> dependsOn =
+        store
+            .definition()
+            .itemType(Objects.requireNonNull(item.key()))
+            .map(ItemType::dependsOn)
+            .orElse(null);
+    return dependsOn == null ? Optional.empty() : Optional.ofNullable(dependsOn.apply(item));
   }
 
   /** An item with the version of its dependency; -1 if that does not exist. */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param isSynced whether clients keep these items: the partition is then an owner's, and each
  *     change is recorded in the owner's {@link ChangeLog}
  * @param dependsOn the key of the item that an item shows parts of, so that changes of that one
- *     count as its own; null for items that depend on no other
+ *     count as its own; null, also as the key, for items that depend on no other
  * @param cacheTime how long a function instance may answer eventually consistent reads from its
  *     cache; only for public data
  */
@@ -27,7 +27,7 @@ public record ItemType(
     String sort,
     List<Upgrade> upgrades,
     boolean isSynced,
-    @Nullable Function<Item, Key> dependsOn,
+    @Nullable Function<Item, @Nullable Key> dependsOn,
     Duration cacheTime) {
 
   /** The attribute with the version of the last upgrade that an item had. */
@@ -54,8 +54,8 @@ public record ItemType(
     return new ItemType(partition, sort, upgrades, true, dependsOn, cacheTime);
   }
 
-  /** This type, whose items show parts of the item under the returned key. */
-  public ItemType dependingOn(Function<Item, Key> other) {
+  /** This type, whose items show parts of the item under the returned key; null for none. */
+  public ItemType dependingOn(Function<Item, @Nullable Key> other) {
     return new ItemType(partition, sort, upgrades, isSynced, other, cacheTime);
   }
 
