@@ -33,7 +33,7 @@ async function callerOf(authorization) {
 export const resolvers = {
   DateTime: new GraphQLScalarType({
     name: 'DateTime',
-    serialize: text => new Date(text).toISOString(),
+    serialize: text => moment(new Date(text)),
     parseValue: instant,
     parseLiteral: node => instant(node.value),
   }),
@@ -67,7 +67,7 @@ export const resolvers = {
     flight: (booking, _, { store }) => store.load(flightKey(booking.flightId)),
   },
   Follow: {
-    id: follow => `Follow:${follow.flightId}`,
+    id: follow => `Follow:${follow.sk.slice('FOLLOW#'.length)}`,
     flight: (follow, _, { store }) => store.load(flightKey(follow.flightId)),
   },
   Flight: {
