@@ -66,6 +66,7 @@ final class NullArgumentsTest {
     assertThat(reply.code()).isEqualTo("BAD_USER_INPUT");
     assertThat(reply.body().at("/errors/0/path/0").asText()).isEqualTo("wrong");
     assertThat(reply.body().path("errors")).hasSize(1);
+    assertThat(reply.message()).contains("null").doesNotContain("coerced", "NonNull");
     assertThat(reply.data("/fine").asText()).isEqualTo("fine");
     assertThat(app.log()).doesNotContain("ERROR");
   }
@@ -102,5 +103,11 @@ final class NullArgumentsTest {
 
     assertThat(reply.code()).isEqualTo("BAD_USER_INPUT");
     assertThat(reply.message()).isEqualTo("Variable 'v' has an invalid value: Expected an object.");
+  }
+
+  @Test
+  void a_variable_that_must_not_be_null_is_named() {
+    assertThat(app.phone().ask("query ($v: Inner!) { inner(input: $v) }").message())
+        .isEqualTo("Variable 'v' must not be null.");
   }
 }

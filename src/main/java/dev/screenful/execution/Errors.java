@@ -13,7 +13,6 @@ import graphql.execution.DataFetcherExceptionHandler;
 import graphql.execution.DataFetcherExceptionHandlerParameters;
 import graphql.execution.DataFetcherExceptionHandlerResult;
 import graphql.introspection.GoodFaithIntrospection.BadFaithIntrospectionError;
-import graphql.schema.CoercingParseValueException;
 import graphql.validation.ValidationError;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -117,8 +116,8 @@ final class Errors implements DataFetcherExceptionHandler {
             String.valueOf(error.getPath()),
             new IllegalStateException(error.getMessage()));
         map.put("message", MASK);
-      } else if (error instanceof CoercingParseValueException) {
-        map.put("message", withoutJavaTypes(error.getMessage()));
+      } else if (code == ErrorCode.BAD_USER_INPUT) {
+        map.put("message", reworded(error.getMessage()));
       }
     } else {
       extensions.putAll(error.getExtensions());
@@ -129,10 +128,16 @@ final class Errors implements DataFetcherExceptionHandler {
     return map;
   }
 
-  /** graphql-java names Java's types if a variable of an input object is not an object. */
-  private static String withoutJavaTypes(String message) {
-    int types = message.indexOf("Expected type 'Map'");
-    return types < 0 ? message : message.substring(0, types) + "Expected an object.";
+  /** A message about input that graphql-java has no resource bundle for, without words of Java. */
+  static String reworded(@Nullable String message) {
+    String text = String.valueOf(message).strip();
+    int isNull = text.indexOf(" has coerced Null value for NonNull type");
+    if (isNull >= 0) { // if it is the variable itself, graphql-java names it twice
+      return text.substring(Math.max(0, text.lastIndexOf("Variable '")), isNull)
+          + " must not be null.";
+    }
+    int noObject = text.indexOf("Expected type 'Map'");
+    return noObject < 0 ? text : text.substring(0, noObject) + "Expected an object.";
   }
 
   private static ErrorCode code(GraphQLError error) {

@@ -73,7 +73,7 @@ final class FieldCall implements Call {
     } catch (AssertException inObject) { // graphql-java does not expect it there
       throw invalid("An input field that must not be null is null.");
     } catch (GraphQLException invalid) {
-      throw invalid(String.valueOf(invalid.getMessage()));
+      throw invalid(Errors.reworded(invalid.getMessage()));
     }
   }
 
