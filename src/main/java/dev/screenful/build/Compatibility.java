@@ -45,7 +45,7 @@ record Compatibility(GraphQLSchema before, GraphQLSchema after) {
     return broken;
   }
 
-  /** What a document may get that its app does not know: new values of enums, and new types. */
+  /** New values of enums and new types that a document may get, but its app does not know. */
   List<String> additions(FieldUsage use) {
     List<String> additions = new ArrayList<>();
     for (String name : use.results()) {

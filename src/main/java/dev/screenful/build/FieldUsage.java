@@ -81,7 +81,7 @@ final class FieldUsage {
     return results;
   }
 
-  /** The selections of objects, without those of the root types. */
+  /** The selections of objects; those of the operations themselves are left out. */
   List<ObjectSelection> objects() {
     return objects;
   }
@@ -110,31 +110,28 @@ final class FieldUsage {
                 ? parent
                 : type(fragment.getTypeCondition().getName());
         if (parent instanceof GraphQLUnionType) { // nothing around it can select the fields
-          objects.add(
-              new ObjectSelection(line(fragment), type, always(fragment.getSelectionSet())));
+          addObject(fragment, type, fragment.getSelectionSet());
         }
         visit(fragment.getSelectionSet(), type);
       }
       case FragmentSpread spread -> {
         FragmentDefinition fragment = Objects.requireNonNull(fragments.get(spread.getName()));
         GraphQLNamedType type = type(fragment.getTypeCondition().getName());
-        objects.add(new ObjectSelection(line(fragment), type, always(fragment.getSelectionSet())));
+        addObject(fragment, type, fragment.getSelectionSet());
         visit(fragment.getSelectionSet(), type);
       }
       default -> throw new IllegalArgumentException("Unknown selection: " + selection);
     }
   }
 
-  /** The fields that a selection set selects itself, in any case and without an alias. */
-  private static Set<String> always(SelectionSet selections) {
-    return selections.getSelectionsOfType(Field.class).stream()
-        .filter(field -> field.getAlias() == null && field.getDirectives().isEmpty())
-        .map(Field::getName)
-        .collect(Collectors.toSet());
-  }
-
-  private static int line(Node<?> node) {
-    return node.getSourceLocation() == null ? 1 : node.getSourceLocation().getLine();
+  private void addObject(Node<?> selection, GraphQLNamedType type, SelectionSet selections) {
+    int line = selection.getSourceLocation() == null ? 1 : selection.getSourceLocation().getLine();
+    Set<String> always =
+        selections.getSelectionsOfType(Field.class).stream()
+            .filter(field -> field.getAlias() == null && field.getDirectives().isEmpty())
+            .map(Field::getName)
+            .collect(Collectors.toSet());
+    objects.add(new ObjectSelection(line, type, always));
   }
 
   private void visit(Field field, GraphQLNamedType parent) {
@@ -148,7 +145,7 @@ final class FieldUsage {
     GraphQLNamedType type = GraphQLTypeUtil.unwrapAllAs(definition.getType());
     results.add(type.getName());
     if (field.getSelectionSet() != null) {
-      objects.add(new ObjectSelection(line(field), type, always(field.getSelectionSet())));
+      addObject(field, type, field.getSelectionSet());
     }
     visit(field.getSelectionSet(), type);
   }

@@ -76,7 +76,7 @@ public final class SchemaCheck {
           && !object.fields().contains(ID)) {
         findings.add(
             SchemaFinding.error(
-                "%s:%d: Select 'id' of '%s'. Clients cache the object under it, and some add it to what they send, which would then not be this screen."
+                "%s:%d: Select 'id' of '%s'. Clients cache the object by its id, and some add a missing id to the document, which is then not this screen."
                     .formatted(screen.file(), object.line(), type.getName())));
       }
     }

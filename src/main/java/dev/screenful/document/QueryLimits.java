@@ -45,11 +45,6 @@ public final class QueryLimits {
       ParserOptions.getDefaultOperationParserOptions()
           .transform(options -> options.maxCharacters(MAX_CHARACTERS).maxTokens(MAX_TOKENS));
 
-  /** {@link #PARSING} in words. */
-  public static String largest() {
-    return "%d characters or %d tokens".formatted(MAX_CHARACTERS, MAX_TOKENS);
-  }
-
   /** Levels of fields; the deepest screens have 6. */
   private static final int MAX_DEPTH = 10;
 
@@ -118,6 +113,11 @@ public final class QueryLimits {
   }
 
   private QueryLimits() {}
+
+  /** {@link #PARSING} in words. */
+  public static String largest() {
+    return "%d characters or %d tokens".formatted(MAX_CHARACTERS, MAX_TOKENS);
+  }
 
   /** The limit that a document exceeds, in words; empty if none. */
   static Optional<String> exceededBy(Document document) {

@@ -227,7 +227,7 @@ final class FieldCall implements Call {
 
   /**
    * The scope of the list: the field, its parent item, its arguments except those of paging, and
-   * the caller. A null is a value left out.
+   * the caller. A null counts as left out.
    */
   private String scopeOfList() {
     Map<String, @Nullable Object> filters =

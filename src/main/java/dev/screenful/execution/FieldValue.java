@@ -39,9 +39,9 @@ final class FieldValue {
       case ByteBuffer bytes -> base64(bytes);
       case Iterable<?> list when GraphQLTypeUtil.unwrapNonNull(type) instanceof GraphQLList many ->
           leaves(many.getWrappedType(), list);
-      case Iterable<?> list -> throw refused("list", type);
-      case Item item -> throw refused("object", type);
-      case Map<?, ?> map -> throw refused("object", type);
+      case Iterable<?> list -> throw refused("a list", type);
+      case Item item -> throw refused("an object", type);
+      case Map<?, ?> map -> throw refused("an object", type);
       case null, default -> value;
     };
   }
@@ -62,7 +62,6 @@ final class FieldValue {
 
   private static IllegalStateException refused(String value, GraphQLType type) {
     return new IllegalStateException(
-        "A field of the type %s can't be a %s."
-            .formatted(GraphQLTypeUtil.simplePrint(type), value));
+        "A field of the type %s can't be %s.".formatted(GraphQLTypeUtil.simplePrint(type), value));
   }
 }

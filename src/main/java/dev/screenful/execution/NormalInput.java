@@ -27,19 +27,18 @@ import org.jspecify.annotations.Nullable;
  */
 record NormalInput(boolean keepsNull) {
 
+  /** Stands for the default of an argument or input field without one; no value is equal to it. */
+  private static final Object NO_DEFAULT = new Object();
+
   /** The arguments of a field. */
   SortedMap<String, @Nullable Object> arguments(GraphQLFieldDefinition field, Map<?, ?> values) {
     SortedMap<String, @Nullable Object> normal = new TreeMap<>();
     for (GraphQLArgument argument : field.getArguments()) {
-      Object value = value(argument.getType(), values.get(argument.getName()));
-      boolean isDefault =
+      Object byDefault =
           argument.hasSetDefaultValue()
-              && Objects.equals(
-                  value,
-                  value(argument.getType(), GraphQLArgument.getArgumentDefaultValue(argument)));
-      if (!isDefault && isGiven(value, argument.getName(), values)) {
-        normal.put(argument.getName(), value);
-      }
+              ? GraphQLArgument.getArgumentDefaultValue(argument)
+              : NO_DEFAULT;
+      put(argument.getName(), argument.getType(), byDefault, values, normal);
     }
     return normal;
   }
@@ -48,21 +47,26 @@ record NormalInput(boolean keepsNull) {
   SortedMap<String, @Nullable Object> object(GraphQLInputObjectType type, Map<?, ?> values) {
     SortedMap<String, @Nullable Object> normal = new TreeMap<>();
     for (GraphQLInputObjectField field : type.getFieldDefinitions()) {
-      Object value = value(field.getType(), values.get(field.getName()));
-      boolean isDefault =
+      Object byDefault =
           field.hasSetDefaultValue()
-              && Objects.equals(
-                  value,
-                  value(field.getType(), GraphQLInputObjectField.getInputFieldDefaultValue(field)));
-      if (!isDefault && isGiven(value, field.getName(), values)) {
-        normal.put(field.getName(), value);
-      }
+              ? GraphQLInputObjectField.getInputFieldDefaultValue(field)
+              : NO_DEFAULT;
+      put(field.getName(), field.getType(), byDefault, values, normal);
     }
     return normal;
   }
 
-  private boolean isGiven(@Nullable Object value, String name, Map<?, ?> values) {
-    return value != null || (keepsNull && values.containsKey(name));
+  private void put(
+      String name,
+      GraphQLType type,
+      @Nullable Object byDefault,
+      Map<?, ?> values,
+      Map<String, @Nullable Object> normal) {
+    Object value = value(type, values.get(name));
+    boolean isGiven = value != null || (keepsNull && values.containsKey(name));
+    if (isGiven && !Objects.equals(value, value(type, byDefault))) {
+      normal.put(name, value);
+    }
   }
 
   private @Nullable Object value(GraphQLType type, @Nullable Object value) {

@@ -62,7 +62,7 @@ final class IssuerKeys implements JWKSource<KeyDeadline> {
   // guarded by the lock
   private @Nullable KeySourceException failure; // of the last read
   private Instant lastRead = Instant.MIN;
-  private Instant readBefore = Instant.MIN;
+  private Instant previousRead = Instant.MIN;
   private List<String> reported = List.of();
 
   /** Keys, and the time at which they are read again. */
@@ -99,9 +99,9 @@ final class IssuerKeys implements JWKSource<KeyDeadline> {
     }
     try {
       Instant now = clock.instant();
-      boolean isAllowed = !readBefore.plus(RATE_LIMIT_INTERVAL).isAfter(now);
+      boolean isAllowed = !previousRead.plus(RATE_LIMIT_INTERVAL).isAfter(now);
       if (Objects.equals(known, cached) && isAllowed) {
-        readBefore = lastRead;
+        previousRead = lastRead;
         lastRead = now;
         read(now, deadline);
       }

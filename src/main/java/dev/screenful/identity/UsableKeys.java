@@ -8,6 +8,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyOperation;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
+import dev.screenful.json.Excerpt;
 import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,9 +27,6 @@ record UsableKeys(JWKSet keys, List<String> unusable) {
 
   /** Bits of the shortest RSA key (RFC 7518, section 3.3). */
   private static final int MIN_RSA_BITS = 2048;
-
-  /** Characters of the longest key id in a reason. */
-  private static final int MAX_ID_LENGTH = 64;
 
   /**
    * Sorts the keys of a set.
@@ -92,7 +90,6 @@ record UsableKeys(JWKSet keys, List<String> unusable) {
   }
 
   private static String id(Map<String, Object> key) {
-    String id = String.valueOf(key.getOrDefault("kid", "without kid"));
-    return id.substring(0, Math.min(id.length(), MAX_ID_LENGTH));
+    return Excerpt.of(String.valueOf(key.getOrDefault("kid", "without kid")));
   }
 }

@@ -41,11 +41,8 @@ public final class ClientError extends RuntimeException {
    * @param details more {@code extensions}, such as the seat
    */
   public ClientError(String code, String message, Map<String, Object> details) {
-    super(
-        Excerpt.start(message, MAX_LENGTH),
-        null,
-        false,
-        false); // no stack trace: it is a response, not a fault
+    // without a stack trace: it is a response, not a fault
+    super(Excerpt.start(message, MAX_LENGTH), null, false, false);
     this.code = code;
     this.details = Map.copyOf(details);
   }

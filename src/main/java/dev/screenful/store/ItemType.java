@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param isSynced whether clients keep these items: the partition is then an owner's, and each
  *     change is recorded in the owner's {@link ChangeLog}
  * @param dependsOn the key of the item that an item shows parts of, so that changes of that one
- *     count as its own; null, also as the key, for items that depend on no other
+ *     count as its own; null, or a function that returns null, for items that depend on no other
  * @param cacheTime how long a function instance may answer eventually consistent reads from its
  *     cache; only for public data
  */

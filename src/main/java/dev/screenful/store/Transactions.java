@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class Transactions {
 
   /**
-   * Attempts at a write. Their pauses add up to two seconds on average and to four at most, so an
+   * Attempts at a write. Their pauses add up to two seconds on average and to 4.3 at most, so an
    * ordinary request has most of its time left.
    */
   private static final int MAX_ATTEMPTS = 10;
