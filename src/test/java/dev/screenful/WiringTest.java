@@ -67,8 +67,9 @@ final class WiringTest {
     String things =
         """
         extend type Query { things: ThingConnection }
-        type ThingConnection { edges: [ThingEdge!]! totalCount: Int }
-        type ThingEdge { node: Thing! weight: Int }
+        type ThingConnection { edges: [ThingEdge!]! pageInfo: PageInfo! totalCount: Int }
+        type ThingEdge { node: Thing! cursor: String! weight: Int }
+        type PageInfo { hasNextPage: Boolean! endCursor: String }
         """;
     assertThatThrownBy(() ->
             start(
@@ -81,7 +82,7 @@ final class WiringTest {
         .contains(
             "no resolver answers ThingConnection.totalCount",
             "no resolver answers ThingEdge.weight")
-        .doesNotContain("ThingConnection.edges", "ThingEdge.node");
+        .doesNotContain("ThingConnection.edges", "ThingEdge.node", "PageInfo");
   }
 
   @Test

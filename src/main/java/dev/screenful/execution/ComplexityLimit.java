@@ -154,7 +154,7 @@ final class ComplexityLimit {
     /** The size of the page that a field asks for. */
     private long first(Field field, GraphQLFieldDefinition defined) {
       boolean isConnection =
-          ConnectionTypes.isConnection(GraphQLTypeUtil.unwrapAll(defined.getType()).getName());
+          ConnectionTypes.isConnection(GraphQLTypeUtil.unwrapAll(defined.getType()));
       long max = isConnection ? FieldCall.MAX_PAGE : CEILING; // a larger page is refused
       return field.getArguments().stream()
           .filter(argument -> argument.getName().equals(FIRST))

@@ -47,7 +47,7 @@ public record CacheHint(@Nullable Integer maxAge, boolean isPrivate) {
     boolean isPrivate =
         "PRIVATE".equals(scope)
             || !(rule instanceof AccessRule.Anyone)
-            || ConnectionTypes.isCursor(parent.getName(), field.getName());
+            || ConnectionTypes.isCursor(parent, field);
     return new CacheHint(maxAge, isPrivate);
   }
 

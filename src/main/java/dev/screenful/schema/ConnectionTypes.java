@@ -1,38 +1,54 @@
 package dev.screenful.schema;
 
+import graphql.schema.GraphQLFieldDefinition;
+import graphql.schema.GraphQLObjectType;
+import graphql.schema.GraphQLType;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The types of Relay's connection specification, recognised by their names: {@code *Connection},
- * {@code *Edge} and {@code PageInfo}.
+ * The types of Relay's connection specification. They are recognised by their fields, because an
+ * app may have a type {@code FlightConnection} of its own kind.
  *
  * @see <a href="https://relay.dev/graphql/connections.htm">GraphQL Cursor Connections</a>
  */
 public final class ConnectionTypes {
 
+  private static final Set<String> CONNECTION = Set.of("edges", "pageInfo");
+  private static final Set<String> EDGE = Set.of("node", "cursor");
+  private static final Set<String> PAGE_INFO =
+      Set.of("hasNextPage", "hasPreviousPage", "startCursor", "endCursor");
   private static final Set<String> CURSORS = Set.of("cursor", "startCursor", "endCursor");
 
   private ConnectionTypes() {}
 
-  /** Whether a type is a connection. The specification reserves names that end so. */
-  public static boolean isConnection(String typeName) {
-    return typeName.endsWith("Connection");
+  /** Whether a type is a connection: an object with {@code edges} and {@code pageInfo}. */
+  public static boolean isConnection(@Nullable GraphQLType type) {
+    return type instanceof GraphQLObjectType object && has(object, CONNECTION);
+  }
+
+  private static boolean has(GraphQLObjectType type, Set<String> fields) {
+    for (String field : fields) {
+      if (type.getFieldDefinition(field) == null) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether the engine itself answers a field, from the page that a resolver returned. */
-  static boolean answers(String typeName, String field) {
-    if (isConnection(typeName)) {
-      return Set.of("edges", "pageInfo").contains(field);
+  static boolean answers(GraphQLObjectType type, GraphQLFieldDefinition field) {
+    if (isConnection(type)) {
+      return CONNECTION.contains(field.getName());
     }
-    if (typeName.endsWith("Edge")) {
-      return Set.of("node", "cursor").contains(field);
+    if (has(type, EDGE)) {
+      return EDGE.contains(field.getName());
     }
-    return typeName.equals("PageInfo")
-        && Set.of("hasNextPage", "hasPreviousPage", "startCursor", "endCursor").contains(field);
+    return type.getName().equals("PageInfo") && PAGE_INFO.contains(field.getName());
   }
 
   /** Whether a field holds a cursor. */
-  static boolean isCursor(String typeName, String field) {
-    return answers(typeName, field) && CURSORS.contains(field);
+  static boolean isCursor(GraphQLObjectType type, GraphQLFieldDefinition field) {
+    return answers(type, field) && CURSORS.contains(field.getName());
   }
 }

@@ -23,6 +23,7 @@ import graphql.schema.GraphQLTypeUtil;
 import graphql.schema.GraphQLUnionType;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -72,20 +73,35 @@ public final class Projections {
   private record Selected(GraphQLObjectType parent, Field node) {}
 
   /** The fields that are selected on objects of some types. */
-  private record Selections(DataFetchingEnvironment environment, List<Selected> fields) {
+  private record Selections(
+      DataFetchingEnvironment environment, Set<GraphQLObjectType> types, List<Selected> fields) {
+
+    Selections(DataFetchingEnvironment environment) {
+      this(environment, new LinkedHashSet<>(), new ArrayList<>());
+    }
 
     /** The selections on the value of the field that is fetched. */
     static Selections of(DataFetchingEnvironment environment) {
-      Selections selections = new Selections(environment, new ArrayList<>());
+      Selections selections = new Selections(environment);
       for (Field field : environment.getMergedField().getFields()) {
         selections.add(field.getSelectionSet(), environment.getFieldType());
       }
       return selections;
     }
 
-    /** The selections on the values of fields with a name. */
+    /**
+     * The selections on the values of fields with a name.
+     *
+     * @throws IllegalArgumentException if no type has such a field
+     */
     Selections below(String name) {
-      Selections below = new Selections(environment, new ArrayList<>());
+      if (!types.isEmpty()
+          && types.stream().allMatch(type -> type.getFieldDefinition(name) == null)) {
+        throw new IllegalArgumentException(
+            "A selection of '%s': no such field in %s."
+                .formatted(name, types.stream().map(GraphQLObjectType::getName).toList()));
+      }
+      Selections below = new Selections(environment);
       for (Selected field : fields) {
         if (field.node().getName().equals(name)) {
           below.add(
@@ -97,14 +113,16 @@ public final class Projections {
 
     /** The selections on the nodes of connections; these selections, if there are none. */
     Selections nodes() {
-      boolean isConnection =
-          !fields.isEmpty() && ConnectionTypes.isConnection(fields.getFirst().parent().getName());
-      return isConnection ? below("edges").below("node") : this;
+      return types.stream().anyMatch(ConnectionTypes::isConnection)
+          ? below("edges").below("node")
+          : this;
     }
 
     private void add(@Nullable SelectionSet set, GraphQLType type) {
+      List<GraphQLObjectType> possible = possible(GraphQLTypeUtil.unwrapAll(type));
+      types.addAll(possible);
       if (set != null) {
-        add(set, possible(GraphQLTypeUtil.unwrapAll(type)));
+        add(set, possible);
       }
     }
 

@@ -117,7 +117,7 @@ final class WiringProblems {
     String at = field.getDefinition() == null ? "schema" : at(field.getDefinition());
     Registration registration = registered.registrations().get(coordinates);
     if (registration == null
-        && !ConnectionTypes.answers(type.getName(), field.getName())
+        && !ConnectionTypes.answers(type, field)
         && !registered.attributes(type.getName()).contains(field.getName())) {
       problems.add(
           "%s: no resolver answers %s; register a resolver, or an attribute of that name on '%s'."
