@@ -10,17 +10,26 @@ import dev.screenful.local.DevelopmentServer;
 import dev.screenful.screens.Screen;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The page of all screens in a real browser, and the fixtures of their responses. */
 final class ScreensPageIT {
 
   @Test
-  void the_approved_response_of_each_screen_is_a_fixture_for_the_apps() throws IOException {
-    for (Screen screen : Screen.folder(Path.of("schema/screens"))) {
-      assertThat(Path.of("target/fixtures", screen.name() + ".json"))
-          .hasSameTextualContentAs(Path.of("src/test/resources/approved", screen.name() + ".json"));
-    }
+  void apollo_client_caches_the_fixture_of_each_screen() throws IOException, InterruptedException {
+    RequiredTools.needNode();
+
+    RequiredTools.Run run = RequiredTools.node("fixtures.mjs", "target/clients", "target/fixtures");
+
+    assertThat(run.exit()).as(run.output()).isZero();
+    JsonNode cached = new ObjectMapper().readTree(run.output());
+    List<String> unchanged = new ArrayList<>();
+    cached.get("unchanged").forEach(name -> unchanged.add(name.asText()));
+    assertThat(unchanged)
+        .isEqualTo(Screen.folder(Path.of("schema/screens")).stream().map(Screen::name).toList());
+    assertThat(cached.get("objects").toString()).contains("Flight:Flight:", "Booking:Booking:");
   }
 
   @Test

@@ -4,11 +4,14 @@ import static net.javacrumbs.jsonunit.assertj.JsonAssertions.assertThatJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.layover.local.IndexTraffic;
 import dev.layover.local.Phone;
 import dev.layover.local.TestBench;
+import dev.screenful.build.ApolloDocument;
 import dev.screenful.build.IndexUsage;
 import dev.screenful.build.MeasuredScreen;
 import dev.screenful.build.ScreensPage;
@@ -20,9 +23,11 @@ import dev.screenful.screens.ScreenExample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -49,6 +54,9 @@ final class ScreensTest {
   private static final IndexTraffic INDEXES = new IndexTraffic();
   private static final Map<String, MeasuredScreen> MEASURED = new LinkedHashMap<>();
 
+  /** The responses as Apollo Client gets them, with {@code __typename}. */
+  private static final Map<String, JsonNode> RESPONSES = new LinkedHashMap<>();
+
   @TestFactory
   Stream<DynamicTest> a_screens_response_is_as_approved_and_within_its_budget() {
     TestBench bench = TestBench.shared();
@@ -64,8 +72,10 @@ final class ScreensTest {
     Phone phone =
         (example.caller() == null ? TestBench.stranger() : TestBench.phoneOf(example.caller()))
             .reaching(handler);
+    Map<String, Object> variables = new HashMap<>(example.variables());
+    variables.put("requestId", UUID.randomUUID().toString()); // ignored by queries
     long started = System.nanoTime();
-    Phone.Reply reply = phone.ask(screen.document(), example.variables());
+    Phone.Reply reply = phone.ask(screen.document(), variables);
     double first = millisSince(started);
     assertThat(reply.body().has("errors")).as("errors in %s", reply.body()).isFalse();
     Path approved = APPROVED.resolve(screen.name() + ".json");
@@ -81,12 +91,27 @@ final class ScreensTest {
     double millis =
         ParsedDocument.of(screen.document()).isMutation() ? first : median(phone, screen, example);
     MEASURED.put(screen.name(), measured(screen, reply, millis));
+    RESPONSES.put(screen.name(), typed(screen, phone, variables, approved));
     assertThat(Budget.of(ParsedDocument.of(screen.document())))
         .as("%s must have a @budget. Its cost is in the log line of its request", screen.name())
         .isPresent();
     assertThat(TestBench.shared().logged(reply.requestId()))
         .as("%s costs more than its @budget", screen.name())
         .noneMatch(line -> line.contains("overBudget"));
+  }
+
+  /** The response to the document of the client manifest; a mutation is repeated, not run again. */
+  private static JsonNode typed(
+      Screen screen, Phone phone, Map<String, Object> variables, Path approved) throws IOException {
+    JsonNode typed =
+        phone
+            .reaching(TestBench.shared().handler(Map.of()))
+            .ask(ApolloDocument.of(screen.document()).text(), variables)
+            .body();
+    JsonNode untyped = typed.deepCopy();
+    untyped.findParents("__typename").forEach(object -> ((ObjectNode) object).remove("__typename"));
+    assertThatJson(untyped).isEqualTo(Files.readString(approved));
+    return typed;
   }
 
   /**
@@ -136,10 +161,10 @@ final class ScreensTest {
             indexes,
             "http://localhost:4000/?screen="));
     Files.createDirectories(FIXTURES);
-    for (MeasuredScreen screen : MEASURED.values()) {
+    for (Map.Entry<String, JsonNode> response : RESPONSES.entrySet()) {
       Files.writeString(
-          FIXTURES.resolve(screen.name() + ".json"),
-          Files.readString(APPROVED.resolve(screen.name() + ".json")));
+          FIXTURES.resolve(response.getKey() + ".json"),
+          PRETTY.writeValueAsString(response.getValue()) + "\n");
     }
   }
 }

@@ -20,11 +20,12 @@ import java.util.Locale;
  * @param type {@code query}, {@code mutation} or {@code subscription}
  * @param text the document
  */
-record ApolloDocument(String type, String text) {
+public record ApolloDocument(String type, String text) {
 
   private static final Field TYPENAME = Field.newField("__typename").build();
 
-  static ApolloDocument of(String document) {
+  /** The document of a screen. */
+  public static ApolloDocument of(String document) {
     Document parsed = ParsedDocument.of(document).document();
     Document sent = (Document) new AstTransformer().transform(parsed, new Typenames());
     String type =
