@@ -84,28 +84,32 @@ final class AccessMatrixTest {
     return queries;
   }
 
+  /** A call of each field of {@code Query}. */
   private Map<String, String> queries() {
-    return Map.of(
-        "airport", "airport(code: \"SFO\")",
-        "booking", "booking(id: \"" + booking + "\")",
-        "changes", "changes",
-        "departures", "departures(airport: \"DFW\", first: 1)",
-        "flight", "flight(id: \"" + FLIGHT + "\")",
-        "me", "me",
-        "nearbyAirports", "nearbyAirports(latitude: 37.6, longitude: -122.4, first: 1)",
-        "node", "node(id: \"" + booking + "\")",
-        "searchAirports", "searchAirports(text: \"san\", first: 1)",
-        "seatMap", "seatMap(flightId: \"" + FLIGHT + "\")");
+    Map<String, String> queries = new TreeMap<>();
+    queries.put("airport", "airport(code: \"SFO\")");
+    queries.put("booking", "booking(id: \"" + booking + "\")");
+    queries.put("changes", "changes");
+    queries.put("departures", "departures(airport: \"DFW\", first: 1)");
+    queries.put("flight", "flight(id: \"" + FLIGHT + "\")");
+    queries.put("me", "me");
+    queries.put("nearbyAirports", "nearbyAirports(latitude: 37.6, longitude: -122.4, first: 1)");
+    queries.put("node", "node(id: \"" + booking + "\")");
+    queries.put("searchAirports", "searchAirports(text: \"san\", first: 1)");
+    queries.put("seatMap", "seatMap(flightId: \"" + FLIGHT + "\")");
+    return queries;
   }
 
+  /** The input of each field of {@code Mutation}, without the request id. */
   private Map<String, String> mutations() {
-    return Map.of(
-        "bookSeat", "flightId: \"" + FLIGHT + "\", seat: \"18A\"",
-        "updateBooking", "bookingId: \"" + booking + "\", version: 1, note: \"mine\"",
-        "cancelBooking", "bookingId: \"" + booking + "\"",
-        "followFlight", "flightId: \"" + FLIGHT + "\"",
-        "unfollowFlight", "flightId: \"" + FLIGHT + "\"",
-        "updateFlight", "flightId: \"" + FLIGHT + "\", gate: \"A1\"");
+    Map<String, String> mutations = new TreeMap<>();
+    mutations.put("bookSeat", "flightId: \"" + FLIGHT + "\", seat: \"18A\"");
+    mutations.put("updateBooking", "bookingId: \"" + booking + "\", version: 1, note: \"mine\"");
+    mutations.put("cancelBooking", "bookingId: \"" + booking + "\"");
+    mutations.put("followFlight", "flightId: \"" + FLIGHT + "\"");
+    mutations.put("unfollowFlight", "flightId: \"" + FLIGHT + "\"");
+    mutations.put("updateFlight", "flightId: \"" + FLIGHT + "\", gate: \"A1\"");
+    return mutations;
   }
 
   @Test
@@ -140,16 +144,16 @@ final class AccessMatrixTest {
     Map<String, String> cells = new LinkedHashMap<>();
     String document;
     switch (type) {
-      case "Query" -> document = "{ " + known(queries(), name) + selection + " }";
+      case "Query" -> document = "{ " + known(queries(), name, "queries()") + selection + " }";
       case "Mutation" ->
           document =
               "mutation { %s(input: {requestId: \"ID\", %s}) { __typename } }"
-                  .formatted(name, known(mutations(), name));
+                  .formatted(name, known(mutations(), name, "mutations()"));
       default -> {
         if (type.endsWith("Payload")) {
           return Map.of(); // its only field is the result of the mutation
         }
-        document = known(queriesByType(), type).replace("%", name + selection);
+        document = known(queriesByType(), type, "queriesByType()").replace("%", name + selection);
       }
     }
     callers.forEach((caller, phone) -> cells.put(caller, outcome(phone, document)));
@@ -158,8 +162,10 @@ final class AccessMatrixTest {
         "| `%s.%s` | %s |\n".formatted(type, name, String.join(" | ", cells.values())));
   }
 
-  private static String known(Map<String, String> all, String name) {
-    assertThat(all).as("requests of this test; add one for " + name).containsKey(name);
+  private static String known(Map<String, String> all, String name, String method) {
+    assertThat(all)
+        .as("The matrix has no request for '%s'. Add one to AccessMatrixTest.%s", name, method)
+        .containsKey(name);
     return String.valueOf(all.get(name));
   }
 

@@ -275,7 +275,7 @@ final class ApolloKotlinIT {
     JsonNode operations =
         new ObjectMapper().readTree(Path.of("target/clients/operation-output.json").toFile());
 
-    assertThat(operations).hasSize(15);
+    assertThat(operations).hasSize(TestBench.screens().size());
     JsonNode detail = operations.get(FlightDetailQuery.OPERATION_ID);
     assertThat(detail.get("name").asText()).isEqualTo("FlightDetail");
     assertThat(detail.get("source").asText()).isEqualTo(FlightDetailQuery.OPERATION_DOCUMENT);

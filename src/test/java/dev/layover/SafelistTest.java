@@ -91,7 +91,7 @@ final class SafelistTest {
   void all_screens_run_as_apollo_kotlin_sends_them(Path output) throws IOException {
     JsonNode operations = new ObjectMapper().readTree(output.toFile());
 
-    assertThat(operations).hasSize(15);
+    assertThat(operations).hasSize(TestBench.screens().size());
     for (JsonNode operation : operations) {
       Phone.Reply reply = phone.ask(operation.get("source").asText());
       assertThat(reply.code())

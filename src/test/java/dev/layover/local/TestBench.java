@@ -11,6 +11,7 @@ import dev.screenful.identity.TokenVerifier;
 import dev.screenful.local.DevelopmentIssuer;
 import dev.screenful.local.DevelopmentServer;
 import dev.screenful.local.LocalDynamo;
+import dev.screenful.screens.Screen;
 import dev.screenful.store.Table;
 import dev.screenful.telemetry.Log;
 import java.io.ByteArrayOutputStream;
@@ -214,6 +215,11 @@ public final class TestBench {
 
   public Log log() {
     return log;
+  }
+
+  /** All screens of the app. */
+  public static List<Screen> screens() {
+    return Screen.folder(Path.of("schema/screens"));
   }
 
   /** The values for placeholders in the screens' examples. */

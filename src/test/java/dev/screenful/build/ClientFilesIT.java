@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.layover.local.RequiredTools;
+import dev.layover.local.TestBench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ final class ClientFilesIT {
 
     assertThat(run.exit()).as(run.output()).isZero();
     JsonNode found = new ObjectMapper().readTree(run.output());
-    assertThat(found.get("operations")).hasSize(15);
+    assertThat(found.get("operations")).hasSize(TestBench.screens().size());
     assertThat(found.get("errors")).isEmpty();
     assertThat(found.get("differences")).isEmpty();
   }
