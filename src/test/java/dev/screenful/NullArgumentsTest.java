@@ -21,9 +21,11 @@ final class NullArgumentsTest {
         page(first: Int = 3): NumberConnection @public(why: "test")
         either(r: R): String @public(why: "test")
         inner(input: Inner): String @public(why: "test")
+        all(list: [Int!], nested: Nested): String @public(why: "test")
         fine: String @public(why: "test")
       }
       input R @oneOf { id: ID number: String }
+      input Nested { lists: [[Int!]!] }
       input Inner { size: Int! = 1 }
       type NumberConnection { edges: [NumberEdge!]! pageInfo: PageInfo! }
       type NumberEdge { node: Number! cursor: String! }
@@ -48,6 +50,7 @@ final class NullArgumentsTest {
                 });
             fields.query("either", call -> call.arguments().values().toString());
             fields.query("inner", call -> call.arguments().values().toString());
+            fields.query("all", call -> call.arguments().values().toString());
             fields.query("fine", call -> "fine");
             fields.attributes("Number", List.of("n"));
           });
@@ -57,7 +60,9 @@ final class NullArgumentsTest {
       strings = {
         "query ($v: Int) { wrong: list(first: $v) fine }",
         "query ($v: ID) { wrong: either(r: {id: $v}) fine }",
-        "query ($v: Int) { wrong: inner(input: {size: $v}) fine }"
+        "query ($v: Int) { wrong: inner(input: {size: $v}) fine }",
+        "query ($v: Int = 1) { wrong: all(list: [2, $v]) fine }",
+        "query ($v: Int = 1) { wrong: all(nested: {lists: [[$v]]}) fine }"
       })
   void null_for_a_value_that_must_not_be_null_is_an_error_of_its_field(String document) {
     Phone.Reply reply = app.phone().ask(document, Collections.singletonMap("v", null));
@@ -69,6 +74,23 @@ final class NullArgumentsTest {
     assertThat(reply.message()).contains("null").doesNotContain("coerced", "NonNull");
     assertThat(reply.data("/fine").asText()).isEqualTo("fine");
     assertThat(app.log()).doesNotContain("ERROR");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "query ($v: Boolean = true) { fine @include(if: $v) other: fine }",
+        "query ($v: Boolean = true) { ... @skip(if: $v) { fine } other: fine }",
+        "query ($v: Boolean = true) { ...A } fragment A on Query { ... { fine @skip(if: $v) } }"
+      })
+  void null_for_a_condition_is_refused(String document) {
+    Phone.Reply reply = app.phone().ask(document, Collections.singletonMap("v", null));
+
+    assertThat(reply.code()).isEqualTo("BAD_USER_INPUT");
+    assertThat(reply.message())
+        .isEqualTo("Variable 'v' must not be null, since @skip or @include uses it.");
+    assertThat(app.log()).doesNotContain("ERROR");
+    assertThat(app.phone().ask(document).code()).isEqualTo("no error");
   }
 
   @ParameterizedTest

@@ -55,7 +55,9 @@ final class ScalarsTest {
       %s
       """
           .formatted(
-              lines(ALL, "echoT(value: T): T @public(why: \"test\")"),
+              lines(
+                  ALL,
+                  "echoT(value: T): T @public(why: \"test\") keepT(value: T): T @public(why: \"test\")"),
               lines(ALL, "aT: T allT: [T]"),
               lines(DECLARED, "scalar T"));
 
@@ -89,6 +91,9 @@ final class ScalarsTest {
             fields.query("other", call -> "fine");
             for (String type : ALL) {
               fields.query("echo" + type, call -> call.arguments().values().get("value"));
+              fields.query(
+                  "keep" + type,
+                  call -> Item.of(new Key("a", "b"), call.arguments().values()).get("value"));
               fields.attributes("Thing", List.of("a" + type, "all" + type));
             }
           });
@@ -180,6 +185,41 @@ final class ScalarsTest {
     assertThat(reply.message()).contains("such as 2026-11-25T07:30:00Z", value);
     assertThat(APP.phone().ask("{ echoDateTime(value: \"%s\") }".formatted(value)).message())
         .contains("such as 2026-11-25T07:30:00Z", value);
+  }
+
+  @Test
+  void a_locale_in_another_form_is_refused_and_never_becomes_another_one() {
+    Phone.Reply swift =
+        APP.phone().ask("query ($v: Locale) { echoLocale(value: $v) }", Map.of("v", "en_GB"));
+
+    assertThat(swift.code()).isEqualTo("BAD_USER_INPUT");
+    assertThat(swift.message()).contains("a language tag such as en-GB", "en_GB");
+    assertThat(APP.phone().ask("{ echoLocale(value: \"en-GB\") }").data("/echoLocale").asText())
+        .isEqualTo("en-GB");
+    assertThat(ask("aLocale", Map.of("aLocale", "en_GB")).code())
+        .isEqualTo("INTERNAL_SERVER_ERROR");
+    assertThat(ask("aLocale", Map.of("aLocale", "de-CH")).data("/thing/aLocale").asText())
+        .isEqualTo("de-CH");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Currency, EUR",
+    "Url, https://example.com/",
+    "Locale, en-GB",
+    "LocalTime, 07:30:00",
+    "LocalDate, 2026-11-25",
+    "DateTime, 2026-11-25T07:30:00Z",
+    "UUID, 0b5e1c7e-5c0b-4f0c-8d8e-0d8c6f0b5a11"
+  })
+  void an_argument_of_every_scalar_can_be_stored_and_is_shown_as_it_was_sent(
+      String type, String value) {
+    Phone.Reply reply =
+        APP.phone()
+            .ask(
+                "query ($v: T) { keepT(value: $v) }".replace("T", type), Map.of("v", value));
+
+    assertThat(reply.data("/keep" + type).asText()).isEqualTo(value);
   }
 
   @Test

@@ -130,6 +130,13 @@ public final class Execution {
     if (input.isPresent()) {
       return refused(operation, ErrorCode.BAD_USER_INPUT, input.get(), requestId);
     }
+    Optional<String> condition = NullConditions.in(operation, definition);
+    if (condition.isPresent()) {
+      String message =
+          "Variable '%s' must not be null, since @skip or @include uses it."
+              .formatted(Excerpt.of(condition.get()));
+      return refused(operation, ErrorCode.BAD_USER_INPUT, message, requestId);
+    }
     return complexity
         .exceededBy(operation, definition)
         .<Task>map(why -> refused(operation, ErrorCode.QUERY_TOO_COMPLEX, why, requestId))

@@ -20,8 +20,11 @@ import graphql.schema.DataFetchingFieldSelectionSet;
 import graphql.schema.GraphQLArgument;
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLInputObjectType;
+import graphql.schema.GraphQLList;
+import graphql.schema.GraphQLType;
 import graphql.schema.GraphQLTypeUtil;
 import graphql.schema.SelectedField;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -69,11 +72,36 @@ final class FieldCall implements Call {
    */
   private static Arguments arguments(DataFetchingEnvironment environment) {
     try {
-      return new Arguments(environment.getArguments());
+      Map<String, Object> values = environment.getArguments();
+      for (GraphQLArgument argument : environment.getFieldDefinition().getArguments()) {
+        requireNoNullEntry(argument.getType(), values.get(argument.getName()));
+      }
+      return new Arguments(values);
     } catch (AssertException inObject) { // graphql-java does not expect it there
       throw invalid("An input field that must not be null is null.");
     } catch (GraphQLException invalid) {
       throw invalid(Errors.reworded(invalid.getMessage()));
+    }
+  }
+
+  /** graphql-java does not check variables that are entries of a list in the document. */
+  private static void requireNoNullEntry(GraphQLType type, @Nullable Object value) {
+    GraphQLType nullable = GraphQLTypeUtil.unwrapNonNull(type);
+    switch (value) {
+      case List<?> entries when nullable instanceof GraphQLList list -> {
+        for (Object entry : entries) {
+          if (entry == null && GraphQLTypeUtil.isNonNull(list.getWrappedType())) {
+            throw invalid("An entry of a list that must not be null is null.");
+          }
+          requireNoNullEntry(list.getWrappedType(), entry);
+        }
+      }
+      case Map<?, ?> fields when nullable instanceof GraphQLInputObjectType object ->
+          object
+              .getFieldDefinitions()
+              .forEach(field -> requireNoNullEntry(field.getType(), fields.get(field.getName())));
+      case null -> {}
+      default -> {}
     }
   }
 

@@ -41,7 +41,7 @@ final class Scalars {
                   new CountryCodes(),
                   "a country code of two letters, such as US"),
               strict(ExtendedScalars.Currency, "a currency code of three letters, such as EUR"),
-              strict(ExtendedScalars.Locale, "a language tag such as en-GB"),
+              strict(ExtendedScalars.Locale, new LanguageTags(), "a language tag such as en-GB"),
               strict(ExtendedScalars.PositiveInt, "an integer greater than zero"),
               strict(ExtendedScalars.NonNegativeInt, "an integer of zero or more"),
               strict(ExtendedScalars.GraphQLLong, "an integer of 64 bits"),

@@ -2,14 +2,19 @@ package dev.screenful.store;
 
 import dev.screenful.dynamodb.Attributes;
 import java.math.BigDecimal;
+import java.net.URL;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
@@ -137,7 +142,11 @@ public final class Item {
       case OffsetDateTime time -> time.toInstant().toString();
       case Instant time -> time.toString();
       case LocalDate date -> date.toString();
+      case LocalTime time -> DateTimeFormatter.ISO_LOCAL_TIME.format(time);
       case UUID id -> id.toString();
+      case URL url -> url.toString();
+      case Locale locale -> locale.toLanguageTag();
+      case Currency currency -> currency.getCurrencyCode();
       case Item item -> item.attributes();
       case List<?> list -> stored(list);
       case Map<?, ?> map -> {
