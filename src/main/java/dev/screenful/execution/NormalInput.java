@@ -8,6 +8,7 @@ import graphql.schema.GraphQLList;
 import graphql.schema.GraphQLType;
 import graphql.schema.GraphQLTypeUtil;
 import java.math.BigDecimal;
+import java.net.URL;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -81,6 +82,7 @@ record NormalInput(boolean keepsNull) {
       }
       case OffsetDateTime time -> time.withOffsetSameInstant(ZoneOffset.UTC);
       case BigDecimal number -> number.stripTrailingZeros();
+      case URL url -> url.toString(); // its equals looks up the host
       case null, default -> value;
     };
   }

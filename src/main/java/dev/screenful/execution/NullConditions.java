@@ -10,6 +10,7 @@ import graphql.language.VariableReference;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ final class NullConditions {
 
   /** The name of the first such variable of an operation. */
   static Optional<String> in(Operation operation, OperationDefinition definition) {
-    return operation.variables().containsValue(null)
+    return operation.variables().values().stream().anyMatch(Objects::isNull)
         ? new NullConditions(operation).below(definition)
         : Optional.empty();
   }

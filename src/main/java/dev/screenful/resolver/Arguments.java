@@ -2,7 +2,6 @@ package dev.screenful.resolver;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -72,23 +71,9 @@ public record Arguments(Map<String, ? extends @Nullable Object> values) {
     return Optional.ofNullable(values.get(name)).map(Arguments::exact);
   }
 
-  /**
-   * An optional {@code DateTime}.
-   *
-   * @throws ClientError {@code BAD_USER_INPUT} unless its year has four digits, as RFC 3339
-   *     requires; keys made of other years would not sort by time
-   */
+  /** An optional {@code DateTime}. Its year in UTC has four digits, so that keys sort by time. */
   public Optional<Instant> optionalInstant(String name) {
-    return Optional.ofNullable(values.get(name))
-        .map(value -> ((OffsetDateTime) value).withOffsetSameInstant(ZoneOffset.UTC))
-        .map(time -> {
-          if (time.getYear() < 0 || time.getYear() > 9999) {
-            throw new ClientError(
-                ErrorCode.BAD_USER_INPUT,
-                "The year of '%s' must be between 0 and 9999.".formatted(name));
-          }
-          return time.toInstant();
-        });
+    return Optional.ofNullable(values.get(name)).map(value -> ((OffsetDateTime) value).toInstant());
   }
 
   /**

@@ -8,6 +8,7 @@ import graphql.scalars.ExtendedScalars;
 import graphql.schema.Coercing;
 import graphql.schema.CoercingSerializeException;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
@@ -22,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  *     four digits
  */
 final class DateTimes implements Coercing<Object, Object> {
-
-  private static final int MAX_YEAR = 9999;
 
   @SuppressWarnings("unchecked") // it converts objects, but declares narrower types
   private final Coercing<Object, Object> library =
@@ -53,11 +52,15 @@ final class DateTimes implements Coercing<Object, Object> {
 
   private static OffsetDateTime checked(@Nullable Object parsed) {
     if (parsed instanceof OffsetDateTime time
-        && time.getYear() >= 0
-        && time.getYear() <= MAX_YEAR
+        && hasFourDigits(time.getYear())
+        && hasFourDigits(time.withOffsetSameInstant(ZoneOffset.UTC).getYear())
         && time.getOffset().getTotalSeconds() % 60 == 0) {
       return time;
     }
     throw new CoercingSerializeException(String.valueOf(parsed));
+  }
+
+  private static boolean hasFourDigits(int year) {
+    return year >= 0 && year <= 9999;
   }
 }
