@@ -47,7 +47,7 @@ data.listGrowth = await listGrowth(managed, setting, requests);
 data.warmProfile = await warmProfile(managed, setting, options.java, screens().Home, requests);
 data.coldProfile = await coldProfile(managed, setting, screens().Home);
 if (!isSmoke) {
-  const large = await DevelopmentServer.start({ ...build, log: join(work, 'large.log'), flights: 'all' });
+  const large = await DevelopmentServer.start({ ...build, log: join(work, 'large.log'), sample: 'all' });
   data.flights = [server.flights, large.flights];
   data.tableGrowth = await tableGrowth(managed, setting, { folder, server: large }, requests);
   await large.stop();

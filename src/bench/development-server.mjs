@@ -3,18 +3,18 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { end, start } from './processes.mjs';
 
-const START_MILLIS = 300_000; // with all flights
+const START_MILLIS = 300_000; // with all of the sample data
 const POLL_MILLIS = 200;
 
 export class DevelopmentServer {
   #process;
 
   /** Starts a server, and returns it when its sample data is loaded. */
-  static async start({ java, classpath, folder, log, flights = 'week' }) {
+  static async start({ java, classpath, folder, log, sample = 'some' }) {
     const port = await freePort();
     const command = [
       java, '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-classpath', classpath,
-      'dev.layover.local.LayoverServer', `port=${port}`, `flights=${flights}`,
+      'dev.layover.local.LayoverDevelopment', 'serve', `port=${port}`, `sample=${sample}`,
     ];
     const server = new DevelopmentServer();
     server.origin = `http://localhost:${port}`;

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.layover.local.Phone;
-import dev.layover.local.TestBench;
+import dev.layover.local.LayoverBench;
+import dev.screenful.kit.Phone;
+import dev.screenful.kit.TestBench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,17 +33,17 @@ final class AccessMatrixTest {
   private static final String FLIGHT = "Flight:CQ150-2026-01-19";
 
   private final RequestStreamHandler handler =
-      TestBench.shared().trusting(TestBench.shared().table().client(), TestBench.CLOCK);
+      LayoverBench.shared().trusting(LayoverBench.shared().table().client(), TestBench.CLOCK);
   private final Phone owner = Phone.of(handler, "matrix-owner");
   private final Map<String, Phone> callers = new LinkedHashMap<>();
   private final String booking;
   private final String follow;
 
   AccessMatrixTest() {
-    callers.put("anonymous", TestBench.stranger());
+    callers.put("anonymous", LayoverBench.stranger());
     callers.put("owner", owner);
     callers.put("other", Phone.of(handler, "matrix-other"));
-    callers.put("staff", Phone.of(handler, "staff"));
+    callers.put("staff", Phone.of(handler, "staff:STAFF"));
     booking =
         owner
             .ask(

@@ -3,9 +3,9 @@ package dev.layover;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.layover.local.Phone;
-import dev.layover.local.TestBench;
-import dev.layover.local.Wire;
+import dev.layover.local.LayoverBench;
+import dev.screenful.kit.Phone;
+import dev.screenful.kit.Wire;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -38,7 +38,7 @@ final class AirportsTest {
       }
       """;
 
-  private final Phone phone = TestBench.stranger();
+  private final Phone phone = LayoverBench.stranger();
 
   @ParameterizedTest
   @CsvSource({
@@ -197,7 +197,7 @@ final class AirportsTest {
   @Test
   void a_search_in_the_far_north_makes_at_most_60_calls() {
     Wire wire = new Wire();
-    Phone counted = phone.reaching(TestBench.shared().handler(wire.client()));
+    Phone counted = phone.reaching(LayoverBench.shared().handler(wire.client()));
     for (double latitude : List.of(77.3, -77.5, 90.0, 0.0)) {
       int before = wire.exchanges().size();
       assertThat(
@@ -215,7 +215,7 @@ final class AirportsTest {
   void a_body_can_make_two_searches_and_the_refused_ones_cost_nothing() {
     Wire wire = new Wire();
     Phone counted =
-        phone.reaching(TestBench.shared().handler(Map.of("BATCH_LIMIT", "10"), wire.client()));
+        phone.reaching(LayoverBench.shared().handler(Map.of("BATCH_LIMIT", "10"), wire.client()));
     String entry =
         "{\"query\": \"{ a: nearbyAirports(latitude: 77.3, longitude: 11, radiusKm: 200) { distanceKm } }\"}";
 

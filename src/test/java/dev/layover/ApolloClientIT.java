@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.layover.local.RequiredTools;
-import dev.layover.local.TestBench;
+import dev.layover.local.LayoverBench;
+import dev.screenful.kit.RequiredTools;
 import dev.screenful.local.DevelopmentServer;
 import java.io.IOException;
 import java.util.Map;
@@ -29,7 +29,7 @@ final class ApolloClientIT {
 
   private static JsonNode run(String scenario, Map<String, String> settings, String... token)
       throws IOException, InterruptedException {
-    try (DevelopmentServer server = TestBench.shared().server(settings)) {
+    try (DevelopmentServer server = LayoverBench.shared().server(settings)) {
       String url = "http://localhost:" + server.port() + "/graphql";
       RequiredTools.Run run =
           token.length == 0
@@ -47,7 +47,7 @@ final class ApolloClientIT {
   @Test
   void an_object_is_cached_once_and_a_mutation_changes_it_on_all_screens()
       throws IOException, InterruptedException {
-    JsonNode seen = run("cache", CLOSED, TestBench.shared().tokens().token("traveller-2"));
+    JsonNode seen = run("cache", CLOSED, LayoverBench.shared().tokens().token("traveller-2"));
 
     assertThat(seen.get("seen").toString()).isEqualTo("[false,true]");
     assertThat(seen.get("kept"))
@@ -61,7 +61,7 @@ final class ApolloClientIT {
   @Test
   void trips_are_stored_offline_and_synced() throws IOException, InterruptedException {
     JsonNode seen =
-        run("offline", CLOSED, TestBench.shared().tokens().token("traveller-2")).get("seen");
+        run("offline", CLOSED, LayoverBench.shared().tokens().token("traveller-2")).get("seen");
 
     JsonNode first = seen.at("/0/ids");
     assertThat(first).hasSizeGreaterThan(3);
@@ -104,10 +104,10 @@ final class ApolloClientIT {
   @Test
   void the_ids_of_the_manifest_are_the_hashes_that_the_client_sends()
       throws IOException, InterruptedException {
-    JsonNode seen = run("manifest", CLOSED, TestBench.shared().tokens().token("traveller-2"));
+    JsonNode seen = run("manifest", CLOSED, LayoverBench.shared().tokens().token("traveller-2"));
 
     assertThat(seen.get("hashes"))
-        .hasSize(TestBench.screens().size())
+        .hasSize(LayoverBench.shared().screens().size())
         .isEqualTo(seen.get("manifest"));
   }
 
@@ -160,7 +160,8 @@ final class ApolloClientIT {
   void a_clients_name_and_version_are_logged() throws IOException, InterruptedException {
     assertThat(run("awareness").get("city").asText()).isEqualTo(SFO);
 
-    assertThat(TestBench.shared().logged("\"client\":\"layover-web\",\"clientVersion\":\"4.2.0\""))
+    assertThat(
+            LayoverBench.shared().logged("\"client\":\"layover-web\",\"clientVersion\":\"4.2.0\""))
         .hasSize(1);
   }
 

@@ -21,8 +21,8 @@ import dev.layover.apollo.FlightDetailQuery;
 import dev.layover.apollo.FollowFlightMutation;
 import dev.layover.apollo.SearchAirportsQuery;
 import dev.layover.apollo.UnfollowFlightMutation;
+import dev.layover.local.LayoverBench;
 import dev.layover.local.LosingProxy;
-import dev.layover.local.TestBench;
 import dev.screenful.local.DevelopmentServer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -49,7 +49,7 @@ final class ApolloKotlinIT {
       Consumer<ApolloClient.Builder> configuration,
       Consumer<ApolloClient> use)
       throws IOException {
-    try (DevelopmentServer server = TestBench.shared().server(settings)) {
+    try (DevelopmentServer server = LayoverBench.shared().server(settings)) {
       ApolloClient.Builder builder =
           new ApolloClient.Builder().serverUrl("http://localhost:" + server.port() + "/graphql");
       configuration.accept(builder);
@@ -202,7 +202,7 @@ final class ApolloKotlinIT {
 
   @Test
   void a_signed_in_caller_can_send_a_mutation() throws IOException {
-    String token = TestBench.shared().tokens().token("traveller-2");
+    String token = LayoverBench.shared().tokens().token("traveller-2");
     with(
         Map.of(),
         builder -> builder.addHttpHeader("authorization", "Bearer " + token),
@@ -226,8 +226,8 @@ final class ApolloKotlinIT {
 
   @Test
   void a_mutation_with_a_lost_response_is_retried_by_the_client_and_runs_once() throws IOException {
-    String token = TestBench.shared().tokens().token("traveller-2");
-    try (DevelopmentServer server = TestBench.shared().server(Map.of());
+    String token = LayoverBench.shared().tokens().token("traveller-2");
+    try (DevelopmentServer server = LayoverBench.shared().server(Map.of());
         LosingProxy proxy = new LosingProxy(server.port(), 2)) {
       ApolloClient client =
           new ApolloClient.Builder()
@@ -264,7 +264,7 @@ final class ApolloKotlinIT {
               .isNotEmpty();
           assertThat(other.join().searchAirports).isNotEmpty();
         });
-    assertThat(TestBench.shared().logged("batching-android"))
+    assertThat(LayoverBench.shared().logged("batching-android"))
         .anyMatch(line -> line.contains("\"entry\":0"))
         .anyMatch(line -> line.contains("\"entry\":1"))
         .hasSize(2);
@@ -275,7 +275,7 @@ final class ApolloKotlinIT {
     JsonNode operations =
         new ObjectMapper().readTree(Path.of("target/clients/operation-output.json").toFile());
 
-    assertThat(operations).hasSize(TestBench.screens().size());
+    assertThat(operations).hasSize(LayoverBench.shared().screens().size());
     JsonNode detail = operations.get(FlightDetailQuery.OPERATION_ID);
     assertThat(detail.get("name").asText()).isEqualTo("FlightDetail");
     assertThat(detail.get("source").asText()).isEqualTo(FlightDetailQuery.OPERATION_DOCUMENT);

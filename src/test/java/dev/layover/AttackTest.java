@@ -5,11 +5,12 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.layover.local.Phone;
-import dev.layover.local.TestBench;
+import dev.layover.local.LayoverBench;
 import dev.screenful.Attack;
 import dev.screenful.Attack.Part;
 import dev.screenful.identity.TokenForge;
+import dev.screenful.kit.Phone;
+import dev.screenful.kit.TestBench;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -63,10 +64,10 @@ final class AttackTest {
   private final TokenForge forge = new TokenForge(TestBench.CLOCK);
   private final Map<String, RequestStreamHandler> functions =
       Map.of(
-          "open", TestBench.shared().handler(Map.of(), forge.verifier()),
+          "open", LayoverBench.shared().handler(Map.of(), forge.verifier()),
           "closed",
-              TestBench.shared().handler(Map.of("SAFELIST", "known-screens"), forge.verifier()),
-          "batches", TestBench.shared().handler(Map.of("BATCH_LIMIT", "5"), forge.verifier()));
+              LayoverBench.shared().handler(Map.of("SAFELIST", "known-screens"), forge.verifier()),
+          "batches", LayoverBench.shared().handler(Map.of("BATCH_LIMIT", "5"), forge.verifier()));
   private final Map<String, String> values = new HashMap<>();
 
   AttackTest() {
@@ -234,7 +235,7 @@ final class AttackTest {
       assertThat(error.at("/extensions/code").asText()).matches("[A-Z_]+");
       assertThat(error.at("/extensions/requestId").asText()).isNotBlank();
     }
-    assertThat(TestBench.shared().logged(reply.requestId()))
+    assertThat(LayoverBench.shared().logged(reply.requestId()))
         .as("log lines without secrets")
         .isNotEmpty()
         .allSatisfy(line -> assertThat(line.length()).isLessThan(1500))

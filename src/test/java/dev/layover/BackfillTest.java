@@ -2,10 +2,11 @@ package dev.layover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.layover.local.Phone;
-import dev.layover.local.Sdk;
-import dev.layover.local.TestBench;
+import dev.layover.local.LayoverBench;
+import dev.screenful.kit.Phone;
+import dev.screenful.kit.TestBench;
 import dev.screenful.local.LocalDynamo;
+import dev.screenful.local.Sdk;
 import dev.screenful.store.Backfill;
 import dev.screenful.store.Deadline;
 import dev.screenful.store.Item;
@@ -27,7 +28,7 @@ final class BackfillTest {
 
   private final Table table =
       new Table(
-          TestBench.shared().table().client(),
+          LayoverBench.shared().table().client(),
           "backfill-" + UUID.randomUUID(),
           LayoverTable.DEFINITION);
 
@@ -58,10 +59,10 @@ final class BackfillTest {
   @Test
   void an_old_item_is_upgraded_however_it_is_read() {
     String traveller = "old-" + UUID.randomUUID();
-    putOldFollow(TestBench.shared().table(), traveller, "2026-01-16T13:20:00Z#PQ142-2026-01-16");
+    putOldFollow(LayoverBench.shared().table(), traveller, "2026-01-16T13:20:00Z#PQ142-2026-01-16");
     Phone phone =
         Phone.of(
-            TestBench.shared().trusting(TestBench.shared().table().client(), TestBench.CLOCK),
+            LayoverBench.shared().trusting(LayoverBench.shared().table().client(), TestBench.CLOCK),
             traveller);
     String id = "Follow:2026-01-16T13:20:00Z#PQ142-2026-01-16";
 
@@ -114,18 +115,18 @@ final class BackfillTest {
   @Test
   void a_new_item_has_the_current_schema_version() {
     Phone.of(
-            TestBench.shared().trusting(TestBench.shared().table().client(), TestBench.CLOCK),
+            LayoverBench.shared().trusting(LayoverBench.shared().table().client(), TestBench.CLOCK),
             "today")
         .ask(
             "mutation ($requestId: UUID!, $id: ID!) { followFlight(input: {requestId: $requestId, flightId: $id}) { __typename } }",
             Map.of("id", "Flight:PQ142-2026-01-18"));
     Item flight =
         Objects.requireNonNull(
-            new Store(TestBench.shared().table(), Deadline.distant())
+            new Store(LayoverBench.shared().table(), Deadline.distant())
                 .get(new Key("FLIGHT#PQ142-2026-01-18", "FLIGHT"), Projection.of("departsAt")));
 
     Item follow =
-        new Store(TestBench.shared().table(), Deadline.distant())
+        new Store(LayoverBench.shared().table(), Deadline.distant())
             .consistent()
             .get(
                 Travellers.followKey("today", flight.text("departsAt"), "PQ142-2026-01-18"),
@@ -139,9 +140,9 @@ final class BackfillTest {
     String traveller = "backfilled-" + UUID.randomUUID();
     Phone phone =
         Phone.of(
-            TestBench.shared().trusting(TestBench.shared().table().client(), TestBench.CLOCK),
+            LayoverBench.shared().trusting(LayoverBench.shared().table().client(), TestBench.CLOCK),
             traveller);
-    putOldFollow(TestBench.shared().table(), traveller, "2026-01-16T13:20:00Z#PQ142-2026-01-16");
+    putOldFollow(LayoverBench.shared().table(), traveller, "2026-01-16T13:20:00Z#PQ142-2026-01-16");
     phone.ask("{ changes { token } }"); // logs the follow in its upgraded form
     Map<String, AttributeValue> key =
         Map.of(
@@ -150,7 +151,7 @@ final class BackfillTest {
     Sdk.shared()
         .updateItem(update ->
             update
-                .tableName(TestBench.shared().table().name())
+                .tableName(LayoverBench.shared().table().name())
                 .key(key)
                 .updateExpression(
                     "SET id = :id, travellerId = :traveller, schemaVersion = :version")

@@ -2,8 +2,8 @@ package dev.layover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.layover.local.Phone;
-import dev.layover.local.TestBench;
+import dev.layover.local.LayoverBench;
+import dev.screenful.kit.Phone;
 import dev.screenful.screens.Screen;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -22,7 +22,7 @@ final class BadInputTest {
 
   private static final String AIRPORT = "query ($code: ID!) { airport(code: $code) { name } }";
 
-  private final Phone phone = TestBench.stranger();
+  private final Phone phone = LayoverBench.stranger();
 
   @AfterEach
   void the_function_stays_healthy() {
@@ -167,7 +167,7 @@ final class BadInputTest {
         assertRefused(
             phone.ask("query ($id: ID!) { " + field + " }", Map.of("id", id)), 200, "NOT_FOUND");
       }
-      Phone traveller = TestBench.phoneOf("traveller-2");
+      Phone traveller = LayoverBench.phoneOf("traveller-2");
       for (String field :
           List.of(
               "query ($id: ID!) { booking(id: $id) { id } }",
@@ -177,7 +177,7 @@ final class BadInputTest {
         assertRefused(traveller.ask(field, Map.of("id", id)), 200, "NOT_FOUND");
       }
       assertRefused(
-          TestBench.phoneOf("staff-1")
+          LayoverBench.phoneOf("staff-1")
               .ask(
                   "mutation ($requestId: UUID!, $id: ID!) { updateFlight(input: {requestId: $requestId, flightId: $id, gate: \"A1\"}) { flight { id } } }",
                   Map.of("id", id)),
@@ -213,7 +213,7 @@ final class BadInputTest {
       })
   void half_of_a_surrogate_pair_is_no_text(String body) {
     for (Phone any :
-        List.of(phone, TestBench.shared().stranger(Map.of("SAFELIST", "known-screens")))) {
+        List.of(phone, LayoverBench.shared().stranger(Map.of("SAFELIST", "known-screens")))) {
       Phone.Reply reply = any.send(body);
 
       assertRefused(reply, 400, "BAD_USER_INPUT");
@@ -244,7 +244,7 @@ final class BadInputTest {
   @Test
   void what_an_error_repeats_of_a_request_ends_after_64_characters() {
     String name = "x".repeat(60_000);
-    Phone closed = TestBench.shared().stranger(Map.of("SAFELIST", "known-screens"));
+    Phone closed = LayoverBench.shared().stranger(Map.of("SAFELIST", "known-screens"));
     String known = Screen.folder(Path.of("schema/screens")).getFirst().document();
     for (Phone.Reply reply :
         List.of(

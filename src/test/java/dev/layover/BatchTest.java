@@ -7,9 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.layover.local.Phone;
-import dev.layover.local.TestBench;
-import dev.layover.local.Wire;
+import dev.layover.local.LayoverBench;
+import dev.screenful.kit.Phone;
+import dev.screenful.kit.TestBench;
+import dev.screenful.kit.Wire;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ final class BatchTest {
   private static final String FLIGHT =
       "{\"query\": \"{ departures(airport: \\\"DFW\\\", first: 1) { edges { node { destination { code } } } } }\"}";
 
-  private final Phone phone = TestBench.shared().stranger(Map.of("BATCH_LIMIT", "10"));
+  private final Phone phone = LayoverBench.shared().stranger(Map.of("BATCH_LIMIT", "10"));
 
   private static String airport(String code) {
     return "{\"query\": \"query Of%s { airport(code: \\\"%s\\\") { city } }\"}"
@@ -80,11 +81,11 @@ final class BatchTest {
   @Test
   void queries_of_a_batch_share_reads_and_each_counts_its_own_items()
       throws JsonProcessingException {
-    Phone single = TestBench.shared().stranger(Map.of()); // an instance with an empty cache
+    Phone single = LayoverBench.shared().stranger(Map.of()); // an instance with an empty cache
     Phone.Reply alone = single.send(FLIGHT);
     JsonNode one = lines(alone).getFirst();
 
-    Phone batching = TestBench.shared().stranger(Map.of("BATCH_LIMIT", "10"));
+    Phone batching = LayoverBench.shared().stranger(Map.of("BATCH_LIMIT", "10"));
     Phone.Reply reply = batching.send(batch(FLIGHT, FLIGHT, FLIGHT));
     List<JsonNode> lines = lines(reply);
 
@@ -103,7 +104,7 @@ final class BatchTest {
 
   private static List<JsonNode> lines(Phone.Reply reply) throws JsonProcessingException {
     ObjectMapper json = new ObjectMapper();
-    return TestBench.shared().logged(reply.requestId()).stream()
+    return LayoverBench.shared().logged(reply.requestId()).stream()
         .map(line -> {
           try {
             return json.readTree(line);
@@ -122,8 +123,8 @@ final class BatchTest {
   @Test
   void mutations_of_a_batch_run_in_order_and_see_earlier_writes() {
     Phone traveller =
-        TestBench.phoneOf("traveller-2")
-            .reaching(TestBench.shared().handler(Map.of("BATCH_LIMIT", "10")));
+        LayoverBench.phoneOf("traveller-2")
+            .reaching(LayoverBench.shared().handler(Map.of("BATCH_LIMIT", "10")));
     String flight = "Flight:RQ157-2026-01-19";
     Supplier<String> follow =
         () -> mutation("followFlight", flight, "follow { flight { followed } }");
@@ -156,7 +157,7 @@ final class BatchTest {
             }
           }
         };
-    TestBench bench = TestBench.shared();
+    TestBench bench = LayoverBench.shared();
     Phone broken = phone.reaching(bench.handler(Map.of("BATCH_LIMIT", "10"), failing.client()));
 
     Phone.Reply reply =
@@ -182,7 +183,7 @@ final class BatchTest {
 
   @Test
   void batches_are_refused_unless_they_are_configured() {
-    Phone.Reply reply = TestBench.stranger().send(batch(airport("SFO")));
+    Phone.Reply reply = LayoverBench.stranger().send(batch(airport("SFO")));
 
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.code()).isEqualTo("BAD_REQUEST");
@@ -203,7 +204,7 @@ final class BatchTest {
   @ParameterizedTest
   @ValueSource(strings = {"11", "-1", "many", ""})
   void an_invalid_batch_limit_prevents_the_start(String limit) {
-    assertThatThrownBy(() -> TestBench.shared().settings(Map.of("BATCH_LIMIT", limit)))
+    assertThatThrownBy(() -> LayoverBench.shared().settings(Map.of("BATCH_LIMIT", limit)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("BATCH_LIMIT");
   }

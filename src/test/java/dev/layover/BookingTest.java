@@ -2,8 +2,8 @@ package dev.layover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.layover.local.Phone;
-import dev.layover.local.TestBench;
+import dev.layover.local.LayoverBench;
+import dev.screenful.kit.Phone;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -36,8 +36,9 @@ final class BookingTest {
   private static final String FLIGHT = "Flight:CQ150-2026-01-17";
   private static final String DEPARTED = "Flight:CQ114-2026-01-15";
 
-  private final Phone first = TestBench.phoneOf("staff-1"); // no screen shows this caller's trips
-  private final Phone second = TestBench.phoneOf("traveller-2");
+  private final Phone first =
+      LayoverBench.phoneOf("staff-1"); // no screen shows this caller's trips
+  private final Phone second = LayoverBench.phoneOf("traveller-2");
 
   private static Phone.Reply book(Phone phone, String flight, String seat) {
     return phone.ask(BOOK, Map.of("flightId", flight, "seat", seat));
@@ -138,7 +139,7 @@ final class BookingTest {
             .data("/flight/expectedAt")
             .asText();
     Clock leaving = Clock.fixed(Instant.parse(expected).plusMillis(500), ZoneOffset.UTC);
-    Phone then = first.reaching(TestBench.shared().handler(leaving));
+    Phone then = first.reaching(LayoverBench.shared().handler(leaving));
 
     assertThat(
             then.ask("{ flight(id: \"%s\") { status } }".formatted(FLIGHT))
@@ -151,7 +152,7 @@ final class BookingTest {
   @Test
   void a_cancelled_flight_can_not_be_booked() {
     String flight = "Flight:CQ150-2026-01-18";
-    TestBench.phoneOf("staff-1")
+    LayoverBench.phoneOf("staff-1")
         .ask(
             "mutation ($requestId: UUID!, $id: ID!) { updateFlight(input: {requestId: $requestId, flightId: $id, state: CANCELLED}) { flight { status } } }",
             Map.of("id", flight));
@@ -169,7 +170,7 @@ final class BookingTest {
 
   @Test
   void an_anonymous_caller_can_not_book() {
-    assertThat(book(TestBench.stranger(), FLIGHT, "24A").code()).isEqualTo("UNAUTHENTICATED");
+    assertThat(book(LayoverBench.stranger(), FLIGHT, "24A").code()).isEqualTo("UNAUTHENTICATED");
     assertThat(taken(first, "24A", "taken")).isFalse();
   }
 

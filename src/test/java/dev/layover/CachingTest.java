@@ -2,8 +2,8 @@ package dev.layover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.layover.local.Phone;
-import dev.layover.local.TestBench;
+import dev.layover.local.LayoverBench;
+import dev.screenful.kit.Phone;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** HTTP caching: the cache policy of a response, and its revalidation by an entity tag. */
 final class CachingTest {
 
-  private final Phone phone = TestBench.stranger();
+  private final Phone phone = LayoverBench.stranger();
 
   private static String cacheControl(Phone phone, String document) {
     return phone.ask(document).header("cache-control");
@@ -46,9 +46,10 @@ final class CachingTest {
   @Test
   void a_restricted_field_is_private_without_a_directive() {
     String booking =
-        "{ booking(id: \"%s\") { seat } }".formatted(TestBench.shared().examples().get("booking"));
+        "{ booking(id: \"%s\") { seat } }"
+            .formatted(LayoverBench.shared().examples().get("booking"));
 
-    assertThat(cacheControl(TestBench.phoneOf("traveller-1"), booking))
+    assertThat(cacheControl(LayoverBench.phoneOf("traveller-1"), booking))
         .isEqualTo("no-cache, private");
   }
 
@@ -57,7 +58,7 @@ final class CachingTest {
     assertThat(cacheControl(phone, "{ airport(code: \"ZZZ\") { id } }")).isEqualTo("no-store");
     assertThat(cacheControl(phone, "{ nope }")).isEqualTo("no-store");
     Phone.Reply mutation =
-        TestBench.phoneOf("traveller-2")
+        LayoverBench.phoneOf("traveller-2")
             .ask(
                 "mutation ($requestId: UUID!) { unfollowFlight(input: {requestId: $requestId, flightId: \"Flight:PQ142-2026-01-18\"}) { flight { id } } }");
     assertThat(mutation.code()).isEqualTo("no error");
@@ -87,7 +88,7 @@ final class CachingTest {
 
   @Test
   void a_changed_screen_is_sent_in_full() {
-    Phone staff = TestBench.phoneOf("staff-1");
+    Phone staff = LayoverBench.phoneOf("staff-1");
     String flight = "{ flight(id: \"Flight:VQ335-2026-01-19\") { gate } }";
     String tag = phone.ask(flight).header("etag");
 

@@ -2,8 +2,8 @@ package dev.layover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.layover.local.Phone;
-import dev.layover.local.TestBench;
+import dev.layover.local.LayoverBench;
+import dev.screenful.kit.Phone;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,7 +21,7 @@ final class CompressionTest {
       "{ departures(airport: \"DFW\", first: 20) { edges { node { id number departsAt } } } }";
   private static final String AIRPORT = "{\"query\": \"{ airport(code: \\\"SFO\\\") { city } }\"}";
 
-  private final Phone phone = TestBench.stranger();
+  private final Phone phone = LayoverBench.stranger();
 
   private static byte[] gzip(byte[] bytes) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();

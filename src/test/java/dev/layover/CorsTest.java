@@ -2,8 +2,8 @@ package dev.layover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.layover.local.Phone;
-import dev.layover.local.TestBench;
+import dev.layover.local.LayoverBench;
+import dev.screenful.kit.Phone;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +15,8 @@ final class CorsTest {
   private static final String ORIGIN = "https://app.example.com";
 
   private final Phone configured =
-      TestBench.shared().stranger(Map.of("CORS_ORIGINS", "https://other.example.com, " + ORIGIN));
+      LayoverBench.shared()
+          .stranger(Map.of("CORS_ORIGINS", "https://other.example.com, " + ORIGIN));
 
   @Test
   void a_preflight_of_an_allowed_page_gets_the_allowed_headers() {
@@ -35,7 +36,7 @@ final class CorsTest {
   void a_page_may_send_the_headers_of_apollos_clients_and_those_of_the_setting() {
     Phone.Reply usual = configured.with("origin", ORIGIN).send("OPTIONS", "");
     Phone.Reply more =
-        TestBench.shared()
+        LayoverBench.shared()
             .stranger(
                 Map.of(
                     "CORS_ORIGINS",
@@ -74,7 +75,7 @@ final class CorsTest {
         "https://app.example.com.evil"
       })
   void a_page_of_another_origin_gets_no_allow_origin_header(String origin) {
-    for (Phone phone : new Phone[] {configured, TestBench.stranger()}) {
+    for (Phone phone : new Phone[] {configured, LayoverBench.stranger()}) {
       for (String method : new String[] {"OPTIONS", "POST"}) {
         Phone.Reply reply =
             phone.with("origin", origin).send(method, "{\"query\": \"{ me { id } }\"}");
@@ -86,7 +87,7 @@ final class CorsTest {
 
   @Test
   void options_without_an_origin_lists_the_methods() {
-    Phone.Reply reply = TestBench.stranger().send("OPTIONS", "");
+    Phone.Reply reply = LayoverBench.stranger().send("OPTIONS", "");
 
     assertThat(reply.status()).isEqualTo(204);
     assertThat(reply.header("allow")).isEqualTo("POST, OPTIONS");
@@ -95,7 +96,7 @@ final class CorsTest {
   @Test
   void a_star_allows_every_page() {
     Phone.Reply reply =
-        TestBench.shared()
+        LayoverBench.shared()
             .stranger(Map.of("CORS_ORIGINS", "*"))
             .with("origin", ORIGIN)
             .send("OPTIONS", "");

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.layover.local.ApprovedList;
-import dev.layover.local.Phone;
-import dev.layover.local.TestBench;
+import dev.layover.local.LayoverBench;
+import dev.layover.local.LayoverDevelopment;
 import dev.screenful.document.ParsedDocument;
+import dev.screenful.kit.ApprovedList;
+import dev.screenful.kit.Phone;
+import dev.screenful.kit.TestBench;
 import dev.screenful.local.DevelopmentIssuer;
 import dev.screenful.local.RuntimeApi;
 import dev.screenful.screens.Screen;
@@ -39,7 +41,8 @@ final class CustomRuntimeIT {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** The real time, which the function in the package uses too. */
-  private static final DevelopmentIssuer ISSUER = TestBench.issuer(Clock.systemUTC());
+  private static final DevelopmentIssuer ISSUER =
+      TestBench.issuer(new LayoverDevelopment().identities(), Clock.systemUTC());
 
   @TempDir Path temporary;
 
@@ -171,10 +174,10 @@ final class CustomRuntimeIT {
 
   /** The approved responses are those of another time, so that the status of flights differs. */
   private static Phone.Reply expected(Screen screen) {
-    TestBench bench = TestBench.shared();
+    TestBench bench = LayoverBench.shared();
     ScreenExample example = ScreenExample.of(screen, bench.examples());
     Phone phone =
-        example.caller() == null ? TestBench.stranger() : TestBench.phoneOf(example.caller());
+        example.caller() == null ? LayoverBench.stranger() : LayoverBench.phoneOf(example.caller());
     return phone
         .reaching(bench.handler(Clock.systemUTC()))
         .ask(screen.document(), example.variables());
@@ -188,7 +191,7 @@ final class CustomRuntimeIT {
   }
 
   private static String event(Screen screen) throws IOException {
-    ScreenExample example = ScreenExample.of(screen, TestBench.shared().examples());
+    ScreenExample example = ScreenExample.of(screen, LayoverBench.shared().examples());
     Map<String, String> headers = new HashMap<>(Map.of("content-type", "application/json"));
     if (example.caller() != null) {
       headers.put("authorization", "Bearer " + ISSUER.token(example.caller()));
@@ -240,8 +243,8 @@ final class CustomRuntimeIT {
             "AWS_SECRET_ACCESS_KEY",
             "local",
             "AWS_ENDPOINT_URL_DYNAMODB",
-            TestBench.shared().engine().toString()));
-    environment.put("TABLE_NAME", TestBench.shared().table().name());
+            TestBench.engine().toString()));
+    environment.put("TABLE_NAME", LayoverBench.shared().table().name());
     environment.put("CURSOR_SECRET", "a secret that only tests are signed with");
     return builder.start();
   }

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.layover.local.FaultInjector;
 import dev.layover.local.FaultInjector.Fault;
-import dev.layover.local.Phone;
-import dev.layover.local.TestBench;
+import dev.layover.local.LayoverBench;
+import dev.screenful.kit.Phone;
+import dev.screenful.kit.TestBench;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,7 @@ final class DeadlineTest {
       }
       """;
 
-  private static final TestBench BENCH = TestBench.shared();
+  private static final TestBench BENCH = LayoverBench.shared();
 
   private static Phone phone(FaultInjector faults) {
     return Phone.of(BENCH.trusting(faults.client(), TestBench.CLOCK), "late");

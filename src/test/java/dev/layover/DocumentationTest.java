@@ -2,8 +2,8 @@ package dev.layover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.layover.local.Phone;
-import dev.layover.local.TestBench;
+import dev.layover.local.LayoverBench;
+import dev.screenful.kit.Phone;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,7 +111,7 @@ final class DocumentationTest {
     List<MatchResult> bodies = matches(CURL_BODY, Files.readString(Path.of("README.md")));
     assertThat(bodies).isNotEmpty();
     for (MatchResult body : bodies) {
-      Phone.Reply reply = TestBench.stranger().send(body.group(1));
+      Phone.Reply reply = LayoverBench.stranger().send(body.group(1));
       assertThat(reply.code()).as(body.group(1)).isEqualTo("no error");
     }
   }

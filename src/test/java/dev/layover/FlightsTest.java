@@ -3,8 +3,8 @@ package dev.layover;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.layover.local.Phone;
-import dev.layover.local.TestBench;
+import dev.layover.local.LayoverBench;
+import dev.screenful.kit.Phone;
 import dev.screenful.store.BulkWriter;
 import dev.screenful.store.Item;
 import java.util.ArrayList;
@@ -35,8 +35,8 @@ final class FlightsTest {
       }
       """;
 
-  private final Phone phone = TestBench.stranger();
-  private final Phone staff = TestBench.phoneOf("staff-1");
+  private final Phone phone = LayoverBench.stranger();
+  private final Phone staff = LayoverBench.phoneOf("staff-1");
 
   private JsonNode page(String airport, int first, String after) {
     Map<String, Object> variables = new HashMap<>(Map.of("airport", airport, "first", first));
@@ -86,7 +86,7 @@ final class FlightsTest {
     JsonNode first = page("ATL", 3, "");
     String cursor = first.at("/pageInfo/endCursor").asText();
     JsonNode before = page("ATL", 3, cursor);
-    new BulkWriter(TestBench.shared().table())
+    new BulkWriter(LayoverBench.shared().table())
         .write(
             List.of(
                 Item.of(
@@ -212,7 +212,7 @@ final class FlightsTest {
   void only_staff_may_change_a_flight() {
     Map<String, Object> input = Map.of("flightId", "Flight:VQ335-2026-01-18", "gate", "A1");
 
-    assertThat(TestBench.phoneOf("traveller-1").ask(UPDATE, Map.of("input", input)).code())
+    assertThat(LayoverBench.phoneOf("traveller-1").ask(UPDATE, Map.of("input", input)).code())
         .isEqualTo("FORBIDDEN");
     assertThat(phone.ask(UPDATE, Map.of("input", input)).code()).isEqualTo("UNAUTHENTICATED");
   }

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.layover.local.ApprovedList;
-import dev.layover.local.TestBench;
+import dev.layover.local.LayoverBench;
+import dev.screenful.kit.ApprovedList;
+import dev.screenful.kit.TestBench;
 import dev.screenful.local.RuntimeApi;
 import java.io.File;
 import java.io.IOException;
@@ -105,8 +106,8 @@ final class FunctionIT {
                 "AWS_REGION", "us-east-1",
                 "AWS_ACCESS_KEY_ID", "local",
                 "AWS_SECRET_ACCESS_KEY", "local",
-                "AWS_ENDPOINT_URL_DYNAMODB", TestBench.shared().engine().toString()));
-    builder.environment().put("TABLE_NAME", TestBench.shared().table().name());
+                "AWS_ENDPOINT_URL_DYNAMODB", TestBench.engine().toString()));
+    builder.environment().put("TABLE_NAME", LayoverBench.shared().table().name());
     builder.environment().put("CURSOR_SECRET", "a secret that only tests are signed with");
     return builder;
   }

@@ -6,8 +6,8 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.layover.local.Phone;
-import dev.layover.local.TestBench;
+import dev.layover.local.LayoverBench;
+import dev.screenful.kit.Phone;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -24,7 +24,7 @@ final class GatewayEventsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final RequestStreamHandler handler =
-      TestBench.shared().handler(TestBench.shared().table().client());
+      LayoverBench.shared().handler(LayoverBench.shared().table().client());
 
   private Phone.Reply invoke(String event) {
     return Phone.invoke(handler, event, "aws-request-id");
@@ -141,7 +141,7 @@ final class GatewayEventsTest {
 
   @Test
   void a_signature_for_aws_is_no_token_of_this_api_so_the_caller_is_anonymous() {
-    Phone.Reply reply = signed(TestBench.stranger());
+    Phone.Reply reply = signed(LayoverBench.stranger());
 
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.data("/airport/city").asText()).isEqualTo("San Francisco");
@@ -151,12 +151,13 @@ final class GatewayEventsTest {
   @Test
   void beside_a_signature_for_aws_the_token_is_in_a_header_of_its_own_and_verified() {
     String header = "x-forwarded-authorization";
-    String token = "Bearer " + TestBench.shared().tokens().token("traveller-1");
+    String token = "Bearer " + LayoverBench.shared().tokens().token("traveller-1");
 
-    assertThat(signed(TestBench.stranger().with(header, token)).data("/me/id").asText())
+    assertThat(signed(LayoverBench.stranger().with(header, token)).data("/me/id").asText())
         .isEqualTo("traveller-1");
-    assertThat(signed(TestBench.stranger().with(header, "Bearer forged")).status()).isEqualTo(401);
-    Phone.Reply unsigned = TestBench.stranger().with(header, token).ask("{ me { id } }");
+    assertThat(signed(LayoverBench.stranger().with(header, "Bearer forged")).status())
+        .isEqualTo(401);
+    Phone.Reply unsigned = LayoverBench.stranger().with(header, token).ask("{ me { id } }");
     assertThat(unsigned.data("/me").isNull()).isTrue(); // the header counts beside a signature only
   }
 
@@ -189,7 +190,7 @@ final class GatewayEventsTest {
     assertThat(reply.code()).isEqualTo("BAD_REQUEST");
     assertThat(reply.body().at("/errors/0/extensions/requestId").asText())
         .isEqualTo("aws-request-id");
-    assertThat(TestBench.shared().logged("aws-request-id")).isNotEmpty();
+    assertThat(LayoverBench.shared().logged("aws-request-id")).isNotEmpty();
   }
 
   @ParameterizedTest
@@ -205,7 +206,7 @@ final class GatewayEventsTest {
 
     assertThat(reply.status()).isEqualTo(204);
     assertThat(reply.bytes()).isZero();
-    assertThat(TestBench.shared().logged("ping " + event.hashCode()))
+    assertThat(LayoverBench.shared().logged("ping " + event.hashCode()))
         .singleElement()
         .asString()
         .startsWith("{\"level\":\"INFO\",\"event\":\"warmUp\"");

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.layover.local.RequiredTools;
-import dev.layover.local.TestBench;
+import dev.layover.local.LayoverBench;
+import dev.screenful.kit.RequiredTools;
 import dev.screenful.local.DevelopmentServer;
 import java.io.IOException;
 import java.net.URI;
@@ -20,7 +20,7 @@ final class GraphiqlIT {
       throws IOException, InterruptedException {
     RequiredTools.needNode();
     RequiredTools.needChromium();
-    try (DevelopmentServer server = TestBench.shared().server()) {
+    try (DevelopmentServer server = LayoverBench.shared().server()) {
       String origin = "http://localhost:" + server.port();
       Path screenshot = Path.of("target/graphiql.png");
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.layover.local.RequiredTools;
-import dev.layover.local.TestBench;
+import dev.layover.local.LayoverBench;
+import dev.screenful.kit.RequiredTools;
 import dev.screenful.local.DevelopmentServer;
 import java.io.IOException;
 import java.util.Set;
@@ -25,7 +25,7 @@ final class GraphqlOverHttpIT {
   @Test
   void all_audits_pass_except_optional_ones_with_get() throws IOException, InterruptedException {
     RequiredTools.needNode();
-    try (DevelopmentServer server = TestBench.shared().server()) {
+    try (DevelopmentServer server = LayoverBench.shared().server()) {
 
       RequiredTools.Run run =
           RequiredTools.node("audit.mjs", "http://localhost:" + server.port() + "/graphql");

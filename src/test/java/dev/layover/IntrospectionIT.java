@@ -2,9 +2,9 @@ package dev.layover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.layover.local.Phone;
-import dev.layover.local.RequiredTools;
-import dev.layover.local.TestBench;
+import dev.layover.local.LayoverBench;
+import dev.screenful.kit.Phone;
+import dev.screenful.kit.RequiredTools;
 import dev.screenful.local.DevelopmentServer;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -56,7 +56,7 @@ final class IntrospectionIT {
                 all ? "specifiedByURL isOneOf" : "",
                 "kind name ofType { ".repeat(REFERENCES) + "kind name" + " }".repeat(REFERENCES));
 
-    Phone.Reply reply = TestBench.stranger().ask(document);
+    Phone.Reply reply = LayoverBench.stranger().ask(document);
 
     assertThat(reply.code()).as(tool).isEqualTo("no error");
     assertThat(reply.data("/__schema/types").findValuesAsText("name")).contains("Airport");
@@ -66,7 +66,7 @@ final class IntrospectionIT {
   void graphql_js_builds_the_schema_with_each_choice_of_its_options()
       throws IOException, InterruptedException {
     RequiredTools.needNode();
-    try (DevelopmentServer server = TestBench.shared().server()) {
+    try (DevelopmentServer server = LayoverBench.shared().server()) {
       RequiredTools.Run run =
           RequiredTools.node("introspect.mjs", "http://localhost:" + server.port() + "/graphql");
 

@@ -2,8 +2,8 @@ package dev.layover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.layover.local.Phone;
-import dev.layover.local.TestBench;
+import dev.layover.local.LayoverBench;
+import dev.screenful.kit.Phone;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +26,7 @@ final class NodeTest {
       }
       """;
 
-  private final Phone phone = TestBench.stranger();
+  private final Phone phone = LayoverBench.stranger();
 
   private static Phone.Reply node(Phone phone, String id) {
     return phone.ask(NODE, Map.of("id", id));
@@ -56,13 +56,13 @@ final class NodeTest {
 
   @Test
   void a_booking_is_returned_to_its_traveller_only() {
-    String id = TestBench.shared().examples().getOrDefault("booking", "none");
+    String id = LayoverBench.shared().examples().getOrDefault("booking", "none");
 
-    Phone.Reply own = node(TestBench.phoneOf("traveller-1"), id);
+    Phone.Reply own = node(LayoverBench.phoneOf("traveller-1"), id);
     assertThat(own.data("/node/id").asText()).isEqualTo(id);
     assertThat(own.data("/node/locator").asText()).isNotEmpty();
     for (Phone other :
-        new Phone[] {phone, TestBench.phoneOf("traveller-2"), TestBench.phoneOf("staff-1")}) {
+        new Phone[] {phone, LayoverBench.phoneOf("traveller-2"), LayoverBench.phoneOf("staff-1")}) {
       Phone.Reply reply = node(other, id);
       assertThat(reply.code()).isEqualTo("no error");
       assertThat(reply.data("/node").isNull()).isTrue();

@@ -3,8 +3,9 @@ package dev.layover;
 import static net.javacrumbs.jsonunit.assertj.JsonAssertions.assertThatJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.layover.local.Phone;
-import dev.layover.local.TestBench;
+import dev.layover.local.LayoverBench;
+import dev.screenful.kit.Phone;
+import dev.screenful.kit.TestBench;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -39,9 +40,10 @@ final class OnceTest {
       "mutation ($input: UpdateFlightInput!) { updateFlight(input: $input) { flight { gate } } }";
   private static final String FLIGHT = "Flight:CQ150-2026-01-21";
 
-  private final TestBench bench = TestBench.shared();
-  private final Phone phone = TestBench.phoneOf("staff-1"); // no screen shows this caller's trips
-  private final Phone other = TestBench.phoneOf("traveller-2");
+  private final TestBench bench = LayoverBench.shared();
+  private final Phone phone =
+      LayoverBench.phoneOf("staff-1"); // no screen shows this caller's trips
+  private final Phone other = LayoverBench.phoneOf("traveller-2");
 
   private static Map<String, Object> seat(String seat) {
     return Map.of("requestId", UUID.randomUUID().toString(), "flightId", FLIGHT, "seat", seat);

@@ -3,10 +3,10 @@ package dev.layover;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.layover.local.Phone;
-import dev.layover.local.TestBench;
-import dev.layover.local.Wire;
+import dev.layover.local.LayoverBench;
 import dev.screenful.crypto.Sha256;
+import dev.screenful.kit.Phone;
+import dev.screenful.kit.Wire;
 import dev.screenful.store.Deadline;
 import dev.screenful.store.Item;
 import dev.screenful.store.Key;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Automatic persisted queries: first the hash, then hash and document, then only the hash. */
 final class PersistedQueriesTest {
 
-  private final Phone phone = TestBench.stranger();
+  private final Phone phone = LayoverBench.stranger();
 
   private static String body(String more, String hash) {
     return "{%s\"extensions\": {\"persistedQuery\": {\"version\": 1, \"sha256Hash\": \"%s\"}}}"
@@ -32,7 +32,7 @@ final class PersistedQueriesTest {
   }
 
   private static Phone withNewInstance(Phone phone) {
-    return phone.reaching(TestBench.shared().handler(TestBench.shared().table().client()));
+    return phone.reaching(LayoverBench.shared().handler(LayoverBench.shared().table().client()));
   }
 
   @Test
@@ -61,7 +61,7 @@ final class PersistedQueriesTest {
     assertThat(reply.data("/airport").toString())
         .isEqualTo("{\"city\":\"San Francisco\",\"__typename\":\"Airport\"}");
     Item stored =
-        new Store(TestBench.shared().table(), Deadline.distant())
+        new Store(LayoverBench.shared().table(), Deadline.distant())
             .get(new Key("DOCUMENT#" + hash, "DOCUMENT"), Projection.whole());
     assertThat(String.valueOf(stored)).contains("Padded").hasSizeLessThan(300);
   }
@@ -87,7 +87,7 @@ final class PersistedQueriesTest {
             }
           }
         };
-    return phone.reaching(TestBench.shared().handler(wire.client()));
+    return phone.reaching(LayoverBench.shared().handler(wire.client()));
   }
 
   @Test
@@ -97,7 +97,7 @@ final class PersistedQueriesTest {
     Phone.Reply reply = failing(phone, "PutItem").send(body(query(document), Sha256.hex(document)));
 
     assertThat(reply.code()).isEqualTo("no error");
-    assertThat(TestBench.shared().logged(reply.requestId()))
+    assertThat(LayoverBench.shared().logged(reply.requestId()))
         .anyMatch(line -> line.contains("registering a document"));
     assertThat(phone.send(body("", Sha256.hex(document))).code())
         .isEqualTo("PERSISTED_QUERY_NOT_FOUND");
@@ -109,7 +109,7 @@ final class PersistedQueriesTest {
 
     assertThat(reply.status()).isEqualTo(500);
     assertThat(reply.code()).isEqualTo("INTERNAL_SERVER_ERROR");
-    assertThat(TestBench.shared().logged(reply.requestId()))
+    assertThat(LayoverBench.shared().logged(reply.requestId()))
         .anyMatch(
             line -> line.contains("\"event\":\"request\"") && line.contains("\"status\":500"));
   }
@@ -127,7 +127,7 @@ final class PersistedQueriesTest {
 
   @Test
   void without_persisted_queries_clients_get_persisted_query_not_supported() {
-    Phone without = TestBench.shared().stranger(Map.of("PERSISTED_QUERIES", "off"));
+    Phone without = LayoverBench.shared().stranger(Map.of("PERSISTED_QUERIES", "off"));
     String document = "{ airport(code: \\\"SFO\\\") { city } }";
     String hash = Sha256.hex("{ airport(code: \"SFO\") { city } }");
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.layover.local.RecordedScreens;
+import dev.layover.local.LayoverBench;
 import dev.screenful.App;
 import dev.screenful.priming.Priming;
 import dev.screenful.priming.Recording;
@@ -58,7 +58,7 @@ final class PrimingTest {
 
   @Test
   void equal_data_give_an_equal_recording() throws IOException {
-    assertThat(RecordedScreens.record()).isEqualTo(recording());
+    assertThat(LayoverBench.shared().record()).isEqualTo(recording());
   }
 
   @Test
@@ -86,11 +86,11 @@ final class PrimingTest {
   }
 
   private static Recording recording() throws IOException {
-    return Recording.read(RecordedScreens.folder().resolve(Recording.FILE));
+    return Recording.read(LayoverBench.shared().recorded().resolve(Recording.FILE));
   }
 
   private static Priming priming() throws IOException {
-    return new Priming(RecordedScreens.folder(), PrimingTest::app);
+    return new Priming(LayoverBench.shared().recorded(), PrimingTest::app);
   }
 
   private static App app(Clock clock) {

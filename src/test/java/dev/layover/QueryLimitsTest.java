@@ -2,8 +2,9 @@ package dev.layover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.layover.local.Phone;
-import dev.layover.local.TestBench;
+import dev.layover.local.LayoverBench;
+import dev.screenful.kit.Phone;
+import dev.screenful.kit.TestBench;
 import dev.screenful.screens.Screen;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -19,7 +20,7 @@ final class QueryLimitsTest {
 
   private static final String TOO_COMPLEX = "QUERY_TOO_COMPLEX";
 
-  private final Phone phone = TestBench.stranger();
+  private final Phone phone = LayoverBench.stranger();
 
   private static String repeated(int times, String format) {
     return IntStream.range(0, times)
@@ -31,7 +32,7 @@ final class QueryLimitsTest {
     Phone.Reply reply = phone.ask(document);
     if (reply.code().equals(TOO_COMPLEX)) {
       assertThat(reply.body().has("data")).isFalse();
-      assertThat(TestBench.shared().logged(reply.requestId()))
+      assertThat(LayoverBench.shared().logged(reply.requestId()))
           .anyMatch(line -> line.contains("\"trips\":0"));
     }
     return reply.code();
@@ -113,7 +114,7 @@ final class QueryLimitsTest {
   @Test
   void a_document_with_two_mutations_is_refused() {
     Phone.Reply reply =
-        TestBench.phoneOf("staff-1")
+        LayoverBench.phoneOf("staff-1")
             .ask(
                 """
                 mutation ($requestId: UUID!) {
@@ -172,8 +173,8 @@ final class QueryLimitsTest {
 
   @Test
   void known_screens_have_budgets_instead_of_limits() {
-    Phone closed = TestBench.shared().stranger(Map.of("SAFELIST", "known-screens"));
-    TestBench bench = TestBench.shared();
+    Phone closed = LayoverBench.shared().stranger(Map.of("SAFELIST", "known-screens"));
+    TestBench bench = LayoverBench.shared();
     for (var screen : Screen.folder(Path.of("schema/screens"))) {
       if (screen.name().equals("AirportBoard")) {
         Map<String, Object> variables =

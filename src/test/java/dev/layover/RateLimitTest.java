@@ -2,9 +2,10 @@ package dev.layover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.layover.local.Phone;
-import dev.layover.local.TestBench;
+import dev.layover.local.LayoverBench;
 import dev.screenful.crypto.Sha256;
+import dev.screenful.kit.Phone;
+import dev.screenful.kit.TestBench;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +25,7 @@ final class RateLimitTest {
   private static final String FOLLOW =
       "mutation ($requestId: UUID!) { followFlight(input: {requestId: $requestId, flightId: \"Flight:CQ150-2026-01-19\"}) { follow { id } } }";
 
-  private static final TestBench BENCH = TestBench.shared();
+  private static final TestBench BENCH = LayoverBench.shared();
 
   private static Phone limited(String name) {
     return later(name, Duration.ZERO);

@@ -7,9 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.layover.local.CrashingFunction;
 import dev.layover.local.FaultInjector;
 import dev.layover.local.FaultInjector.Fault;
-import dev.layover.local.Phone;
+import dev.layover.local.LayoverBench;
 import dev.layover.local.SyncedPhone;
-import dev.layover.local.TestBench;
+import dev.screenful.kit.Phone;
+import dev.screenful.kit.TestBench;
 import dev.screenful.local.LocalDynamo;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -69,7 +70,7 @@ final class ReliabilityIT {
   /** Determines which calls fail. */
   private static final long SEED = Long.getLong("seed", 20261125);
 
-  private final TestBench bench = TestBench.shared();
+  private final TestBench bench = LayoverBench.shared();
   private final RequestStreamHandler healthy =
       bench.trusting(bench.table().client(), TestBench.CLOCK);
 
@@ -88,7 +89,7 @@ final class ReliabilityIT {
   }
 
   private static List<String> flights(String airport) {
-    return TestBench.stranger()
+    return LayoverBench.stranger()
         .ask(
             "{ departures(airport: \"%s\", from: \"2026-01-19T00:00:00Z\", first: 50) { edges { node { id } } } }"
                 .formatted(airport))

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.layover.local.Phone;
-import dev.layover.local.TestBench;
+import dev.layover.local.LayoverBench;
+import dev.screenful.kit.Phone;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 final class RequestLogTest {
 
   private static JsonNode line(Phone.Reply reply) throws JsonProcessingException {
-    List<String> lines = TestBench.shared().logged(reply.requestId());
+    List<String> lines = LayoverBench.shared().logged(reply.requestId());
     assertThat(lines).hasSize(1);
     return new ObjectMapper().readTree(lines.getFirst());
   }
@@ -26,8 +26,8 @@ final class RequestLogTest {
   @Test
   void a_request_writes_one_line_with_caller_operation_and_cost() throws JsonProcessingException {
     Phone.Reply reply =
-        TestBench.phoneOf("traveller-1")
-            .reaching(TestBench.shared().handler(Map.of())) // an instance with an empty cache
+        LayoverBench.phoneOf("traveller-1")
+            .reaching(LayoverBench.shared().handler(Map.of())) // an instance with an empty cache
             .ask(
                 "query Hello { airport(code: \"SFO\") { name } departures(airport: \"SFO\", first: 2) { edges { node { id } } } }");
 
@@ -44,14 +44,15 @@ final class RequestLogTest {
 
   @Test
   void a_refused_request_is_logged_too() throws JsonProcessingException {
-    JsonNode line = line(TestBench.stranger().send("not JSON"));
+    JsonNode line = line(LayoverBench.stranger().send("not JSON"));
     assertThat(line.get("status").asInt()).isEqualTo(400);
     assertThat(line.get("caller").isNull()).isTrue();
   }
 
   @Test
   void the_reason_for_a_refused_token_is_logged_but_not_returned() throws JsonProcessingException {
-    Phone.Reply reply = TestBench.stranger().with("authorization", "Basic x").ask("{ me { id } }");
+    Phone.Reply reply =
+        LayoverBench.stranger().with("authorization", "Basic x").ask("{ me { id } }");
     assertThat(line(reply).get("refused").asText()).contains("not Bearer");
     assertThat(reply.body().toString()).doesNotContain("Bearer");
   }
@@ -60,7 +61,7 @@ final class RequestLogTest {
   void the_line_contains_the_clients_name() throws JsonProcessingException {
     JsonNode line =
         line(
-            TestBench.stranger()
+            LayoverBench.stranger()
                 .with("apollographql-client-name", "layover-ios")
                 .with("apollographql-client-version", "2.1.0")
                 .ask("{ me { id } }"));
@@ -73,7 +74,7 @@ final class RequestLogTest {
   void a_client_can_neither_forge_a_line_nor_fill_it() throws JsonProcessingException {
     JsonNode line =
         line(
-            TestBench.stranger()
+            LayoverBench.stranger()
                 .with("apollographql-client-name", "x\"}\n{\"level\":\"ERROR\"")
                 .with("apollographql-client-version", "9".repeat(5000))
                 .ask("{ me { id } }"));
@@ -87,16 +88,17 @@ final class RequestLogTest {
     String board = Files.readString(Path.of("schema/screens/AirportBoard.graphql"));
     Map<String, Object> variables =
         Map.of("airport", "SFO", "from", "2026-01-15T14:00:00Z", "after", "a secret place");
-    JsonNode known = line(TestBench.stranger().ask(board, variables));
+    JsonNode known = line(LayoverBench.stranger().ask(board, variables));
     assertThat(known.get("variables").toString()).isEqualTo("{\"airport\":\"SFO\"}");
     assertThat(known.toString()).doesNotContain("secret", "14:00");
 
-    JsonNode longest = line(TestBench.stranger().ask(board, Map.of("airport", "x\n".repeat(1000))));
+    JsonNode longest =
+        line(LayoverBench.stranger().ask(board, Map.of("airport", "x\n".repeat(1000))));
     assertThat(longest.at("/variables/airport").asText()).hasSize(64);
 
     JsonNode strangers =
         line(
-            TestBench.stranger()
+            LayoverBench.stranger()
                 .ask(
                     "query AirportBoard($airport: ID! @logged) { airport(code: $airport) { code } }",
                     Map.of("airport", "SFO")));
@@ -106,7 +108,7 @@ final class RequestLogTest {
   @Test
   void metrics_have_names_for_known_screens_and_apps_only() throws JsonProcessingException {
     Phone phone =
-        TestBench.shared()
+        LayoverBench.shared()
             .stranger(
                 Map.of("METRICS_NAMESPACE", "Layover", "CLIENTS", "layover-ios/2.1.0,layover-web"));
     String home =

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.layover.local.Phone;
-import dev.layover.local.TestBench;
-import dev.layover.local.Wire;
+import dev.layover.local.LayoverBench;
 import dev.screenful.Settings;
 import dev.screenful.crypto.Sha256;
+import dev.screenful.kit.Phone;
+import dev.screenful.kit.Wire;
 import dev.screenful.screens.Safelist;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ final class SafelistTest {
       }
       """;
 
-  private final Phone phone = TestBench.shared().stranger(CLOSED);
+  private final Phone phone = LayoverBench.shared().stranger(CLOSED);
 
   private static void assertRefused(Phone.Reply reply) {
     assertThat(reply.code()).isEqualTo("QUERY_NOT_IN_SAFELIST");
@@ -91,7 +91,7 @@ final class SafelistTest {
   void all_screens_run_as_apollo_kotlin_sends_them(Path output) throws IOException {
     JsonNode operations = new ObjectMapper().readTree(output.toFile());
 
-    assertThat(operations).hasSize(TestBench.screens().size());
+    assertThat(operations).hasSize(LayoverBench.shared().screens().size());
     for (JsonNode operation : operations) {
       Phone.Reply reply = phone.ask(operation.get("source").asText());
       assertThat(reply.code())
@@ -125,7 +125,7 @@ final class SafelistTest {
   @Test
   void a_refused_document_causes_no_store_calls() {
     Wire wire = new Wire();
-    Phone counted = phone.reaching(TestBench.shared().handler(CLOSED, wire.client()));
+    Phone counted = phone.reaching(LayoverBench.shared().handler(CLOSED, wire.client()));
     String document = "{ departures(airport: \"DFW\") { edges { node { id } } } }";
 
     assertRefused(counted.ask(document));
@@ -138,7 +138,7 @@ final class SafelistTest {
 
   @Test
   void by_default_the_function_is_closed() {
-    assertThatThrownBy(() -> TestBench.shared().settings(Map.of("SAFELIST", "closed")))
+    assertThatThrownBy(() -> LayoverBench.shared().settings(Map.of("SAFELIST", "closed")))
         .hasMessage("SAFELIST must be known-screens or open, not closed.");
     Map<String, String> least =
         Map.of("LAMBDA_TASK_ROOT", ".", "TABLE_NAME", "t", "CURSOR_SECRET", "x".repeat(32));

@@ -1,11 +1,12 @@
 package dev.layover;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.layover.local.Phone;
-import dev.layover.local.TestBench;
+import dev.layover.local.LayoverBench;
 import dev.screenful.dynamodb.ConnectionPool;
 import dev.screenful.dynamodb.Endpoint;
 import dev.screenful.dynamodb.RecordedTransport;
+import dev.screenful.kit.Phone;
+import dev.screenful.kit.TestBench;
 import dev.screenful.local.LocalContext;
 import dev.screenful.local.LocalDynamo;
 import dev.screenful.screens.Screen;
@@ -48,7 +49,7 @@ public class ScreenBenchmark {
   /** Creates the instance, and the event of the screen's example. */
   @Setup
   public void prepare() throws IOException {
-    TestBench bench = TestBench.shared();
+    TestBench bench = LayoverBench.shared();
     Endpoint endpoint = new Endpoint(bench.engine(), "us-east-1");
     handler =
         bench.handler(

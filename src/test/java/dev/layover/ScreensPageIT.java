@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.layover.local.RequiredTools;
-import dev.layover.local.TestBench;
+import dev.layover.local.LayoverBench;
+import dev.screenful.kit.RequiredTools;
 import dev.screenful.local.DevelopmentServer;
 import dev.screenful.screens.Screen;
 import java.io.IOException;
@@ -27,7 +27,8 @@ final class ScreensPageIT {
     JsonNode cached = new ObjectMapper().readTree(run.output());
     List<String> unchanged = new ArrayList<>();
     cached.get("unchanged").forEach(name -> unchanged.add(name.asText()));
-    assertThat(unchanged).isEqualTo(TestBench.screens().stream().map(Screen::name).toList());
+    assertThat(unchanged)
+        .isEqualTo(LayoverBench.shared().screens().stream().map(Screen::name).toList());
     assertThat(cached.get("objects").toString()).contains("Flight:Flight:", "Booking:Booking:");
   }
 
@@ -36,7 +37,7 @@ final class ScreensPageIT {
       throws IOException, InterruptedException {
     RequiredTools.needNode();
     RequiredTools.needChromium();
-    try (DevelopmentServer server = TestBench.shared().server()) {
+    try (DevelopmentServer server = LayoverBench.shared().server()) {
       String origin = "http://localhost:" + server.port();
 
       RequiredTools.Run run =
@@ -50,16 +51,17 @@ final class ScreensPageIT {
         assertThat(page.get("cards"))
             .extracting(JsonNode::asText)
             .containsExactlyInAnyOrderElementsOf(
-                TestBench.screens().stream().map(Screen::name).toList());
+                LayoverBench.shared().screens().stream().map(Screen::name).toList());
         assertThat(page.get("over").asInt()).as(name).isZero();
         assertThat(page.get("tooWide").asBoolean()).as(name).isFalse();
         assertThat(page.get("text").asText())
             .contains(
-                TestBench.screens().size() + " screens",
+                LayoverBench.shared().screens().size() + " screens",
                 "The seat map of a flight, to choose a seat.",
                 "per million");
       }
-      assertThat(seen.at("/pages/light/bars").asInt()).isEqualTo(3 * TestBench.screens().size());
+      assertThat(seen.at("/pages/light/bars").asInt())
+          .isEqualTo(3 * LayoverBench.shared().screens().size());
       assertThat(seen.at("/pages/light/tables").asInt()).isEqualTo(1);
       assertThat(seen.at("/pages/light/text").asText()).contains("departures", "nearby");
       assertThat(seen.at("/pages/live/text").asText())

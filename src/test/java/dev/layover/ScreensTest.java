@@ -8,9 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.layover.local.IndexTraffic;
-import dev.layover.local.Phone;
-import dev.layover.local.TestBench;
+import dev.layover.local.LayoverBench;
 import dev.screenful.build.ApolloDocument;
 import dev.screenful.build.IndexUsage;
 import dev.screenful.build.MeasuredScreen;
@@ -18,6 +16,9 @@ import dev.screenful.build.ScreensPage;
 import dev.screenful.document.Budget;
 import dev.screenful.document.ParsedDocument;
 import dev.screenful.dynamodb.DynamoDb;
+import dev.screenful.kit.IndexTraffic;
+import dev.screenful.kit.Phone;
+import dev.screenful.kit.TestBench;
 import dev.screenful.screens.Screen;
 import dev.screenful.screens.ScreenExample;
 import java.io.IOException;
@@ -59,7 +60,7 @@ final class ScreensTest {
 
   @TestFactory
   Stream<DynamicTest> a_screens_response_is_as_approved_and_within_its_budget() {
-    TestBench bench = TestBench.shared();
+    TestBench bench = LayoverBench.shared();
     DynamoDb client = INDEXES.client();
     return Screen.folder(SCHEMA.resolve("screens")).stream()
         .map(
@@ -68,9 +69,11 @@ final class ScreensTest {
   }
 
   private static void opens(Screen screen, RequestStreamHandler handler) throws IOException {
-    ScreenExample example = ScreenExample.of(screen, TestBench.shared().examples());
+    ScreenExample example = ScreenExample.of(screen, LayoverBench.shared().examples());
     Phone phone =
-        (example.caller() == null ? TestBench.stranger() : TestBench.phoneOf(example.caller()))
+        (example.caller() == null
+                ? LayoverBench.stranger()
+                : LayoverBench.phoneOf(example.caller()))
             .reaching(handler);
     Map<String, Object> variables = new HashMap<>(example.variables());
     variables.put("requestId", UUID.randomUUID().toString()); // ignored by queries
@@ -95,7 +98,7 @@ final class ScreensTest {
     assertThat(Budget.of(ParsedDocument.of(screen.document())))
         .as("%s must have a @budget. Its cost is in the log line of its request", screen.name())
         .isPresent();
-    assertThat(TestBench.shared().logged(reply.requestId()))
+    assertThat(LayoverBench.shared().logged(reply.requestId()))
         .as("%s costs more than its @budget", screen.name())
         .noneMatch(line -> line.contains("overBudget"));
   }
@@ -105,7 +108,7 @@ final class ScreensTest {
       Screen screen, Phone phone, Map<String, Object> variables, Path approved) throws IOException {
     JsonNode typed =
         phone
-            .reaching(TestBench.shared().handler(Map.of()))
+            .reaching(LayoverBench.shared().handler(Map.of()))
             .ask(ApolloDocument.of(screen.document()).text(), variables)
             .body();
     JsonNode untyped = typed.deepCopy();
@@ -136,7 +139,7 @@ final class ScreensTest {
   private static MeasuredScreen measured(Screen screen, Phone.Reply reply, double millis)
       throws IOException {
     String line =
-        TestBench.shared().logged(reply.requestId()).stream()
+        LayoverBench.shared().logged(reply.requestId()).stream()
             .filter(entry -> entry.contains("\"event\":\"request\""))
             .findFirst()
             .orElseThrow();
@@ -149,15 +152,14 @@ final class ScreensTest {
 
   @AfterAll
   static void write_the_page_and_fixtures() throws IOException {
-    List<IndexUsage> indexes =
-        INDEXES.uses(TestBench.shared().table(), LayoverTable.DEFINITION.indexes());
+    List<IndexUsage> indexes = INDEXES.uses(LayoverBench.shared().table());
     Files.createDirectories(PAGE.getParent());
     Files.write(
         PAGE,
         ScreensPage.html(
             SCHEMA,
             MEASURED,
-            TestBench.shared().examples(),
+            LayoverBench.shared().examples(),
             indexes,
             "http://localhost:4000/?screen="));
     Files.createDirectories(FIXTURES);

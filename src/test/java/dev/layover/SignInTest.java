@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.sun.net.httpserver.HttpServer;
-import dev.layover.local.Phone;
-import dev.layover.local.TestBench;
+import dev.layover.local.LayoverBench;
 import dev.screenful.identity.Issuer;
 import dev.screenful.identity.OpenIdTokenVerifier;
+import dev.screenful.kit.Phone;
+import dev.screenful.kit.TestBench;
 import dev.screenful.local.DevelopmentIdentity;
 import dev.screenful.local.DevelopmentIssuer;
 import java.io.IOException;
@@ -26,7 +27,7 @@ final class SignInTest {
 
   private static final String AIRPORT = "{ airport(code: \"SFO\") { city } }";
 
-  private final TestBench bench = TestBench.shared();
+  private final TestBench bench = LayoverBench.shared();
   private final String token = "Bearer " + bench.tokens().token("traveller-1");
 
   private RequestStreamHandler trusting(String issuer) {
@@ -41,7 +42,7 @@ final class SignInTest {
   @Test
   void an_empty_authorization_header_claims_nothing_so_the_caller_is_anonymous() {
     for (String empty : new String[] {"", " "}) {
-      Phone.Reply reply = TestBench.stranger().with("authorization", empty).ask(AIRPORT);
+      Phone.Reply reply = LayoverBench.stranger().with("authorization", empty).ask(AIRPORT);
       assertThat(reply.status()).isEqualTo(200);
       assertThat(reply.data("/airport/city").asText()).isEqualTo("San Francisco");
     }
@@ -53,7 +54,7 @@ final class SignInTest {
         new String[] {
           "Bearer", "Bearer ", "Bearer null", "Bearer undefined", "null", "undefined"
         }) {
-      Phone.Reply reply = TestBench.stranger().with("authorization", claim).ask(AIRPORT);
+      Phone.Reply reply = LayoverBench.stranger().with("authorization", claim).ask(AIRPORT);
       assertThat(reply.status()).isEqualTo(401);
       assertThat(reply.code()).isEqualTo("UNAUTHENTICATED");
       assertThat(reply.header("www-authenticate")).isEqualTo("Bearer error=\"invalid_token\"");

@@ -6,9 +6,9 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.layover.local.Phone;
-import dev.layover.local.TestBench;
-import dev.layover.local.Wire;
+import dev.layover.local.LayoverBench;
+import dev.screenful.kit.Phone;
+import dev.screenful.kit.Wire;
 import dev.screenful.screens.Screen;
 import dev.screenful.screens.ScreenExample;
 import java.nio.file.Path;
@@ -63,13 +63,13 @@ final class StoreTrafficTest {
 
   /** A function instance with recorded requests. */
   private static RequestStreamHandler instance(Wire wire) {
-    return TestBench.shared().handler(wire.client());
+    return LayoverBench.shared().handler(wire.client());
   }
 
   private static Phone.Reply ask(Wire wire, String document) {
-    Phone.Reply reply = TestBench.stranger().reaching(instance(wire)).ask(document);
+    Phone.Reply reply = LayoverBench.stranger().reaching(instance(wire)).ask(document);
     assertThat(reply.code())
-        .as("%s", TestBench.shared().logged(reply.requestId()))
+        .as("%s", LayoverBench.shared().logged(reply.requestId()))
         .isEqualTo("no error");
     return reply;
   }
@@ -107,11 +107,11 @@ final class StoreTrafficTest {
             .filter(screen -> screen.name().equals("Home"))
             .findFirst()
             .orElseThrow();
-    ScreenExample example = ScreenExample.of(home, TestBench.shared().examples());
+    ScreenExample example = ScreenExample.of(home, LayoverBench.shared().examples());
     for (int time = 0; time < 20; time++) {
       Wire wire = new Wire();
       Phone.Reply reply =
-          TestBench.phoneOf("traveller-1")
+          LayoverBench.phoneOf("traveller-1")
               .reaching(instance(wire))
               .ask(home.document(), example.variables());
 
@@ -161,9 +161,11 @@ final class StoreTrafficTest {
         }
         """;
     Wire on = new Wire();
-    TestBench.stranger().reaching(instance(on)).ask(document, Map.of("yes", true));
+    LayoverBench.stranger().reaching(instance(on)).ask(document, Map.of("yes", true));
     Wire off = new Wire();
-    TestBench.stranger().reaching(instance(off)).ask(document, Map.of("yes", false, "also", false));
+    LayoverBench.stranger()
+        .reaching(instance(off))
+        .ask(document, Map.of("yes", false, "also", false));
 
     assertThat(attributes(on.sent("GetItem").getFirst()))
         .containsExactly("city", "pk", "region", "sk");
@@ -259,7 +261,7 @@ final class StoreTrafficTest {
     RequestStreamHandler instance = instance(late);
 
     Phone.Reply reply =
-        TestBench.stranger()
+        LayoverBench.stranger()
             .reaching(instance)
             .ask(
                 "{ departures(airport: \"DFW\", first: 5) { edges { node { number aircraft } } } }");
@@ -281,11 +283,11 @@ final class StoreTrafficTest {
             return response;
           }
         };
-    Phone phone = TestBench.stranger().reaching(instance(late));
+    Phone phone = LayoverBench.stranger().reaching(instance(late));
     String page =
         "query ($after: String) { departures(airport: \"DFW\", first: 4, after: $after) { edges { node { number aircraft } } pageInfo { endCursor hasNextPage } } }";
     List<String> whole =
-        TestBench.stranger()
+        LayoverBench.stranger()
             .ask("{ departures(airport: \"DFW\", first: 20) { edges { node { number } } } }")
             .body()
             .findValuesAsText("number");
@@ -325,7 +327,7 @@ final class StoreTrafficTest {
     Wire wire = new Overloaded(1000);
 
     Phone.Reply reply =
-        TestBench.stranger()
+        LayoverBench.stranger()
             .reaching(instance(wire))
             .ask(
                 "{ departures(airport: \"DFW\", first: 20) { edges { node { number destination { code } } } } }");
@@ -379,7 +381,7 @@ final class StoreTrafficTest {
   @Test
   void screens_that_select_different_attributes_of_a_cached_item_do_not_replace_each_other() {
     Wire wire = new Wire();
-    Phone phone = TestBench.stranger().reaching(instance(wire));
+    Phone phone = LayoverBench.stranger().reaching(instance(wire));
     phone.ask("{ airport(code: \"SFO\") { name } }");
     phone.ask("{ airport(code: \"SFO\") { city } }");
 
@@ -394,10 +396,11 @@ final class StoreTrafficTest {
   @Test
   void a_flight_is_cached_briefly_and_private_items_are_not() {
     Wire wire = new Wire();
-    Phone phone = TestBench.phoneOf("traveller-1").reaching(instance(wire));
+    Phone phone = LayoverBench.phoneOf("traveller-1").reaching(instance(wire));
     String flight = "{ flight(id: \"Flight:PQ142-2026-01-17\") { gate status } }";
     String booking =
-        "{ booking(id: \"%s\") { seat } }".formatted(TestBench.shared().examples().get("booking"));
+        "{ booking(id: \"%s\") { seat } }"
+            .formatted(LayoverBench.shared().examples().get("booking"));
 
     for (int time = 0; time < 3; time++) {
       assertThat(phone.ask(flight).code()).isEqualTo("no error");
@@ -412,7 +415,7 @@ final class StoreTrafficTest {
 
   @Test
   void an_instances_own_write_removes_the_item_from_its_cache() {
-    Phone staff = TestBench.phoneOf("staff-1").reaching(instance(new Wire()));
+    Phone staff = LayoverBench.phoneOf("staff-1").reaching(instance(new Wire()));
     String flight = "{ flight(id: \"Flight:VQ335-2026-01-18\") { gate } }";
     staff.ask(flight);
 
@@ -428,17 +431,17 @@ final class StoreTrafficTest {
     String selection =
         "{ flight(id: \"Flight:PQ142-2026-01-17\") { destination { city } origin { city } } me { bookings { edges { node { id } } } } }";
     Wire eventual = new Wire();
-    TestBench.phoneOf("traveller-1").reaching(instance(eventual)).ask(selection);
+    LayoverBench.phoneOf("traveller-1").reaching(instance(eventual)).ask(selection);
     assertThat(consistent(eventual)).containsOnly(false);
 
     Wire operation = new Wire();
-    TestBench.phoneOf("traveller-1")
+    LayoverBench.phoneOf("traveller-1")
         .reaching(instance(operation))
         .ask("query @consistent " + selection);
     assertThat(consistent(operation)).hasSize(3).containsOnly(true);
 
     Wire field = new Wire();
-    TestBench.phoneOf("traveller-1")
+    LayoverBench.phoneOf("traveller-1")
         .reaching(instance(field))
         .ask("{ changes { changed { id ... on Booking { flight { gate } } } } }");
     assertThat(consistent(field)).hasSizeGreaterThan(3).containsOnly(true);

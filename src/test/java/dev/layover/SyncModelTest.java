@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.layover.local.Phone;
+import dev.layover.local.LayoverBench;
 import dev.layover.local.SyncedPhone;
-import dev.layover.local.TestBench;
+import dev.screenful.kit.Phone;
+import dev.screenful.kit.TestBench;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -63,7 +64,7 @@ final class SyncModelTest {
   private int runs;
 
   private final RequestStreamHandler handler =
-      TestBench.shared().trusting(TestBench.shared().table().client(), TestBench.CLOCK);
+      LayoverBench.shared().trusting(LayoverBench.shared().table().client(), TestBench.CLOCK);
 
   private static Step step(SplittableRandom random) {
     return switch (random.nextInt(10)) {
@@ -149,7 +150,7 @@ final class SyncModelTest {
             ask(traveller, "unfollowFlight", requestId, Map.of("flightId", FLIGHTS.get(flight)));
         case Gate(int flight, int gate) ->
             ask(
-                Phone.of(handler, "staff"),
+                Phone.of(handler, "staff:STAFF"),
                 "updateFlight",
                 requestId,
                 Map.of("flightId", FLIGHTS.get(flight), "gate", letter + gate));

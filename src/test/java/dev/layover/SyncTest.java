@@ -6,12 +6,13 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.layover.local.Phone;
-import dev.layover.local.Sdk;
+import dev.layover.local.LayoverBench;
 import dev.layover.local.SyncedPhone;
-import dev.layover.local.TestBench;
-import dev.layover.local.Wire;
 import dev.screenful.crypto.SignedTokens;
+import dev.screenful.kit.Phone;
+import dev.screenful.kit.TestBench;
+import dev.screenful.kit.Wire;
+import dev.screenful.local.Sdk;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -39,7 +40,7 @@ final class SyncTest {
   private static final String ONE = "Flight:CQ150-2026-01-19";
   private static final String OTHER = "Flight:PQ128-2026-01-19";
 
-  private final TestBench bench = TestBench.shared();
+  private final TestBench bench = LayoverBench.shared();
   private final RequestStreamHandler handler =
       bench.trusting(bench.table().client(), TestBench.CLOCK);
   private final String name = "sync-" + UUID.randomUUID();
@@ -107,7 +108,7 @@ final class SyncTest {
   void a_new_gate_of_a_followed_flight_is_a_change() {
     String one = follow("Flight:RQ180-2026-01-19");
     phone.syncAll(50);
-    Phone.of(handler, "staff")
+    Phone.of(handler, "staff:STAFF")
         .ask(
             "mutation ($input: UpdateFlightInput!) { updateFlight(input: $input) { __typename } }",
             Map.of("input", Map.of("flightId", "Flight:RQ180-2026-01-19", "gate", "E91")));
@@ -156,7 +157,7 @@ final class SyncTest {
 
   @Test
   void an_anonymous_caller_can_not_sync() {
-    assertThat(since(TestBench.stranger(), null).code()).isEqualTo("UNAUTHENTICATED");
+    assertThat(since(LayoverBench.stranger(), null).code()).isEqualTo("UNAUTHENTICATED");
   }
 
   @ParameterizedTest
@@ -254,7 +255,7 @@ final class SyncTest {
     String flight = "Flight:VQ335-2026-01-16";
     String one = follow(flight);
     phone.syncAll(50);
-    Phone.of(handler, "staff")
+    Phone.of(handler, "staff:STAFF")
         .ask(
             "mutation ($input: UpdateFlightInput!) { updateFlight(input: $input) { __typename } }",
             Map.of("input", Map.of("flightId", flight, "state", "CANCELLED")));
@@ -277,14 +278,14 @@ final class SyncTest {
     phone.syncAll(50);
     int before = phone.changes();
     for (String flight : flights) {
-      Phone.of(handler, "staff")
+      Phone.of(handler, "staff:STAFF")
           .ask(
               "mutation ($input: UpdateFlightInput!) { updateFlight(input: $input) { __typename } }",
               Map.of("input", Map.of("flightId", flight, "gate", "A88")));
     }
 
     Phone.Reply reply = since(traveller, phone.token());
-    assertThat(TestBench.shared().logged(reply.requestId()))
+    assertThat(LayoverBench.shared().logged(reply.requestId()))
         .as("reads the 50 follows, their flights and the changes once")
         .anyMatch(line ->
             line.contains("\"event\":\"request\"")
@@ -298,7 +299,7 @@ final class SyncTest {
 
   private static double logged(Phone.Reply reply, String figure) {
     String line =
-        TestBench.shared().logged(reply.requestId()).stream()
+        LayoverBench.shared().logged(reply.requestId()).stream()
             .filter(entry -> entry.contains("\"event\":\"request\""))
             .findFirst()
             .orElseThrow();
@@ -306,7 +307,7 @@ final class SyncTest {
   }
 
   private Phone.Reply gate(String flight, String gate) {
-    return Phone.of(handler, "staff")
+    return Phone.of(handler, "staff:STAFF")
         .ask(
             "mutation ($input: UpdateFlightInput!) { updateFlight(input: $input) { __typename } }",
             Map.of("input", Map.of("flightId", flight, "gate", gate)));
@@ -432,7 +433,7 @@ final class SyncTest {
     String flight = "Flight:PQ128-2026-01-17";
     follow(flight);
     phone.syncAll(50);
-    Phone.of(handler, "staff")
+    Phone.of(handler, "staff:STAFF")
         .ask(
             "mutation ($input: UpdateFlightInput!) { updateFlight(input: $input) { __typename } }",
             Map.of("input", Map.of("flightId", flight, "gate", "A77")));

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.layover.local.Phone;
-import dev.layover.local.RequiredTools;
-import dev.layover.local.TestBench;
+import dev.layover.local.LayoverBench;
 import dev.screenful.Settings;
+import dev.screenful.kit.Phone;
+import dev.screenful.kit.RequiredTools;
 import dev.screenful.store.Index;
 import dev.screenful.store.Key;
 import java.io.IOException;
@@ -177,7 +177,7 @@ final class TemplateIT {
   void api_gateway_answers_preflights_as_the_function_does() {
     String origin = "https://app.example.com";
     Phone.Reply preflight =
-        TestBench.shared()
+        LayoverBench.shared()
             .stranger(Map.of("CORS_ORIGINS", origin))
             .with("origin", origin)
             .send("OPTIONS", "");
@@ -189,7 +189,7 @@ final class TemplateIT {
     assertThat(String.join(", ", texts(cors.get("AllowMethods"))))
         .isEqualTo(preflight.header("access-control-allow-methods"));
     Phone.Reply reply =
-        TestBench.shared()
+        LayoverBench.shared()
             .stranger(Map.of("CORS_ORIGINS", origin))
             .with("origin", origin)
             .ask("{ __typename }");

@@ -2,8 +2,8 @@ package dev.layover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.layover.local.Phone;
-import dev.layover.local.TestBench;
+import dev.layover.local.LayoverBench;
+import dev.screenful.kit.Phone;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -17,12 +17,12 @@ final class TravellerTest {
   private static final String FOLLOWED = "query ($id: ID!) { flight(id: $id) { followed } }";
   private static final String FLIGHT = "Flight:RQ157-2026-01-17";
 
-  private final Phone first = TestBench.phoneOf("traveller-1");
-  private final Phone second = TestBench.phoneOf("traveller-2");
+  private final Phone first = LayoverBench.phoneOf("traveller-1");
+  private final Phone second = LayoverBench.phoneOf("traveller-2");
 
   @Test
   void an_anonymous_caller_is_null() {
-    Phone.Reply reply = TestBench.stranger().ask("{ me { id } }");
+    Phone.Reply reply = LayoverBench.stranger().ask("{ me { id } }");
     assertThat(reply.code()).isEqualTo("no error");
     assertThat(reply.data("/me").isNull()).isTrue();
   }
@@ -65,7 +65,7 @@ final class TravellerTest {
     assertThat(second.ask(FOLLOWED, Map.of("id", FLIGHT)).data("/flight/followed").asBoolean())
         .isFalse();
     assertThat(
-            TestBench.stranger()
+            LayoverBench.stranger()
                 .ask(FOLLOWED, Map.of("id", FLIGHT))
                 .data("/flight/followed")
                 .asBoolean())

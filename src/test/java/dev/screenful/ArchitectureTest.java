@@ -51,14 +51,18 @@ final class ArchitectureTest {
         .definedBy("dev.screenful.store")
         .layer("priming")
         .definedBy("dev.screenful.priming")
+        .layer("lambda")
+        .definedBy("dev.screenful.lambda")
         .layer("local")
         .definedBy("dev.screenful.local")
         .layer("build")
         .definedBy("dev.screenful.build")
         .whereLayer("front door")
-        .mayOnlyBeAccessedByLayers("local", "priming")
+        .mayOnlyBeAccessedByLayers("local", "priming", "lambda")
         .whereLayer("priming")
-        .mayOnlyBeAccessedByLayers("local")
+        .mayOnlyBeAccessedByLayers("local", "lambda")
+        .whereLayer("lambda")
+        .mayNotBeAccessedByAnyLayer()
         .whereLayer("gateway")
         .mayOnlyBeAccessedByLayers("front door")
         .whereLayer("http")
@@ -75,7 +79,7 @@ final class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("screens", "schema", "document", "build")
         .whereLayer("resolver")
         .mayOnlyBeAccessedByLayers(
-            "schema", "execution", "screens", "http", "front door", "priming")
+            "schema", "execution", "screens", "http", "front door", "priming", "build")
         .whereLayer("build")
         .mayOnlyBeAccessedByLayers("local")
         .whereLayer("local")
@@ -252,9 +256,8 @@ final class ArchitectureTest {
             "dev.screenful",
             "dev.screenful.priming",
             "dev.screenful.runtime",
+            "dev.screenful.lambda",
             "..local..")
-        .and()
-        .doNotHaveSimpleName("LayoverFunction")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.amazonaws..")
@@ -274,11 +277,13 @@ final class ArchitectureTest {
     noClasses()
         .that()
         .resideOutsideOfPackages(
-            "dev.screenful.dynamodb", "dev.screenful.store", "dev.screenful.priming", "..local..")
+            "dev.screenful.dynamodb",
+            "dev.screenful.store",
+            "dev.screenful.priming",
+            "dev.screenful.lambda",
+            "..local..")
         .and()
         .doNotHaveSimpleName("Backend")
-        .and()
-        .doNotHaveSimpleName("LayoverFunction")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("dev.screenful.dynamodb")

@@ -2,8 +2,8 @@ package dev.screenful;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.layover.local.Phone;
-import dev.layover.local.TestBench;
+import dev.layover.local.LayoverBench;
+import dev.screenful.kit.Phone;
 import dev.screenful.store.BulkWriter;
 import dev.screenful.store.Item;
 import dev.screenful.store.Key;
@@ -108,7 +108,7 @@ final class ArgumentsTest {
 
   @Test
   void values_of_all_types_are_set_kept_and_cleared() {
-    new BulkWriter(TestBench.shared().table()).write(List.of(Item.of(key, Map.of())));
+    new BulkWriter(LayoverBench.shared().table()).write(List.of(Item.of(key, Map.of())));
     Phone.Reply set = change(VALUES);
     assertThat(set.code()).isEqualTo("no error");
     assertThat(set.data("/change/thing/at").asText()).startsWith("2026-01-15T14:00:00");

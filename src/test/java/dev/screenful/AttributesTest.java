@@ -2,9 +2,9 @@ package dev.screenful;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.layover.local.Phone;
-import dev.layover.local.Sdk;
-import dev.layover.local.TestBench;
+import dev.layover.local.LayoverBench;
+import dev.screenful.kit.Phone;
+import dev.screenful.local.Sdk;
 import dev.screenful.store.Key;
 import dev.screenful.store.Projection;
 import java.util.HashMap;
@@ -77,7 +77,7 @@ final class AttributesTest {
             .formatted(fields);
     Map<String, AttributeValue> item = new HashMap<>(ITEM);
     item.put("fine", AttributeValue.fromS("fine"));
-    Sdk.shared().putItem(put -> put.tableName(TestBench.shared().table().name()).item(item));
+    Sdk.shared().putItem(put -> put.tableName(LayoverBench.shared().table().name()).item(item));
     return new TinyApp(
         sdl,
         registered -> {

@@ -2,7 +2,7 @@ package dev.screenful;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.layover.local.Phone;
+import dev.screenful.kit.Phone;
 import dev.screenful.resolver.ClientError;
 import dev.screenful.resolver.ErrorCode;
 import dev.screenful.store.Item;

@@ -2,7 +2,7 @@ package dev.screenful;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.layover.local.Phone;
+import dev.screenful.kit.Phone;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.screenful;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.layover.local.Phone;
-import dev.layover.local.TestBench;
+import dev.layover.local.LayoverBench;
+import dev.screenful.kit.Phone;
 import dev.screenful.store.BulkWriter;
 import dev.screenful.store.Item;
 import dev.screenful.store.Key;
@@ -49,7 +49,7 @@ final class PagesTest {
     for (int number = 0; number < count; number++) {
       notes.add(Item.of(new Key(partition, "NOTE#" + number), Map.of("text", "note " + number)));
     }
-    new BulkWriter(TestBench.shared().table()).write(notes);
+    new BulkWriter(LayoverBench.shared().table()).write(notes);
   }
 
   private Phone.Reply ask(String parameters, String arguments, Map<String, ?> variables) {

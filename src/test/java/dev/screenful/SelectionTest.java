@@ -2,7 +2,7 @@ package dev.screenful;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.layover.local.Phone;
+import dev.screenful.kit.Phone;
 import dev.screenful.store.Projection;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,9 @@
 package dev.screenful;
 
-import dev.layover.local.Phone;
-import dev.layover.local.TestBench;
+import dev.layover.local.LayoverBench;
 import dev.screenful.identity.TokenVerifier;
+import dev.screenful.kit.Phone;
+import dev.screenful.kit.TestBench;
 import dev.screenful.resolver.Resolvers;
 import dev.screenful.store.TableDefinition;
 import dev.screenful.telemetry.Log;
@@ -43,7 +44,7 @@ final class TinyApp {
             Map.of(
                 "SAFELIST", "open",
                 "WRITES_PER_MINUTE", "1000000",
-                "TABLE_NAME", TestBench.shared().table().name()));
+                "TABLE_NAME", LayoverBench.shared().table().name()));
     environment.putAll(settings);
     environment.put("CURSOR_SECRET", "x".repeat(32));
     App app =
@@ -64,7 +65,7 @@ final class TinyApp {
                 app,
                 Settings.of(folder(all), environment),
                 TokenVerifier.none(),
-                TestBench.shared().table().client(),
+                LayoverBench.shared().table().client(),
                 TestBench.CLOCK,
                 new Log(new PrintStream(lines, true, StandardCharsets.UTF_8))),
             Map.of());

@@ -1,11 +1,18 @@
 package dev.screenful.build;
 
+import dev.screenful.resolver.Resolvers;
+import dev.screenful.schema.AppSchema;
+import dev.screenful.schema.InvalidSchema;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
- * The build step for the schema folder: checks it, and writes the files for apps and for the
+ * The build step for the schema folder: checks it, and writes the files for clients and for the
  * function.
  */
 public final class Build {
@@ -13,22 +20,45 @@ public final class Build {
   private Build() {}
 
   /**
-   * Checks the folder and writes the files. Exits with 1 if the check finds an error.
+   * Checks a schema folder and the registrations of an app, and prints the warnings.
    *
-   * @param arguments the schema folder, the folder for the files, and the folder for the compact
-   *     form of the schema
+   * @param resolvers the app's resolver classes
+   * @throws IllegalStateException listing all errors
    */
-  public static void main(String[] arguments) throws IOException {
-    Path schemaFolder = Path.of(arguments[0]);
-    List<SchemaFinding> findings = SchemaCheck.findings(schemaFolder);
+  public static void check(Path schemaFolder, Collection<? extends Resolvers> resolvers) {
+    Set<SchemaFinding> findings = new LinkedHashSet<>(); // a wrong SDL is found twice
+    try {
+      AppSchema.of(schemaFolder, resolvers);
+    } catch (InvalidSchema wrong) {
+      findings.add(SchemaFinding.error(String.valueOf(wrong.getMessage())));
+    }
+    findings.addAll(SchemaCheck.findings(schemaFolder));
+    List<String> errors = new ArrayList<>();
     for (SchemaFinding finding : findings) {
-      System.err.println((finding.isError() ? "ERROR " : "WARNING ") + finding.text());
+      if (finding.isError()) {
+        errors.add(finding.text());
+      } else {
+        System.err.println("WARNING " + finding.text());
+      }
     }
-    if (findings.stream().anyMatch(SchemaFinding::isError)) {
-      System.exit(1);
+    if (!errors.isEmpty()) {
+      throw new IllegalStateException(String.join("\n", errors));
     }
+  }
+
+  /**
+   * Checks a schema folder, and writes the files for clients and the compact form.
+   *
+   * @param clients the folder for the files of clients
+   * @param compact the folder for the compact form of the schema
+   * @throws IllegalStateException if the check finds an error
+   */
+  public static void run(
+      Path schemaFolder, Collection<? extends Resolvers> resolvers, Path clients, Path compact)
+      throws IOException {
+    check(schemaFolder, resolvers);
     DeprecatedField.of(schemaFolder).forEach(System.out::println);
-    ClientFiles.write(schemaFolder, Path.of(arguments[1]));
-    CompactForm.write(schemaFolder, Path.of(arguments[2]));
+    ClientFiles.write(schemaFolder, clients);
+    CompactForm.write(schemaFolder, compact);
   }
 }

@@ -1,14 +1,12 @@
 package dev.screenful.local;
 
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import dev.screenful.App;
 import dev.screenful.Backend;
 import dev.screenful.Settings;
-import dev.screenful.build.SchemaCheck;
-import dev.screenful.build.SchemaFinding;
+import dev.screenful.build.Build;
 import dev.screenful.build.ScreensPage;
 import dev.screenful.dynamodb.DynamoDb;
 import dev.screenful.identity.TokenVerifier;
@@ -29,7 +27,6 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Serves an app on loopback: the function's handler at {@code POST /graphql}, GraphiQL at {@code
@@ -56,6 +53,7 @@ public final class DevelopmentServer implements AutoCloseable {
   private final Path schemaFolder;
   private final List<String> origins;
   private final Supplier<Map<String, String>> examples;
+  private final App app;
 
   /**
    * Starts the server.
@@ -77,16 +75,15 @@ public final class DevelopmentServer implements AutoCloseable {
       InstantSource clock,
       Log log)
       throws IOException {
+    this.app = app;
     this.issuer = issuer;
     TokenVerifier verifier = issuer.verifier(log);
     this.handler =
         new ReloadingHandler(
             settings.schemaFolder(),
             () -> {
-              RequestStreamHandler built =
-                  Backend.handler(app, settings, verifier, client, clock, log);
-              check(settings.schemaFolder());
-              return built;
+              Build.check(settings.schemaFolder(), app.resolvers());
+              return Backend.handler(app, settings, verifier, client, clock, log);
             });
     this.page =
         new GraphiqlPage(
@@ -104,21 +101,6 @@ public final class DevelopmentServer implements AutoCloseable {
     server.createContext("/graphql", exchange -> answer(exchange, this::graphql));
     server.createContext("/", exchange -> answer(exchange, this::page));
     server.start();
-  }
-
-  /** Refuses a schema folder that would fail the build, and prints the build's warnings. */
-  private static void check(Path schemaFolder) {
-    Map<Boolean, List<String>> found =
-        SchemaCheck.findings(schemaFolder).stream()
-            .collect(
-                Collectors.partitioningBy(
-                    SchemaFinding::isError,
-                    Collectors.mapping(SchemaFinding::text, Collectors.toList())));
-    found.getOrDefault(false, List.of()).forEach(System.out::println);
-    List<String> errors = found.getOrDefault(true, List.of());
-    if (!errors.isEmpty()) {
-      throw new IllegalStateException(String.join("\n", errors));
-    }
   }
 
   private static HttpServer listen(int port) throws IOException {
@@ -206,7 +188,7 @@ public final class DevelopmentServer implements AutoCloseable {
     byte[] html;
     try {
       Map<String, String> values = examples.get();
-      check(schemaFolder);
+      Build.check(schemaFolder, app.resolvers());
       html = ScreensPage.html(schemaFolder, opener.open(values), values, List.of(), "/?screen=");
     } catch (RuntimeException wrong) {
       respond(

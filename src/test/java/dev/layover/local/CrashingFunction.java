@@ -6,6 +6,8 @@ import dev.layover.Layover;
 import dev.layover.LayoverTable;
 import dev.screenful.Backend;
 import dev.screenful.Settings;
+import dev.screenful.kit.Phone;
+import dev.screenful.kit.TrustingVerifier;
 import dev.screenful.local.LocalDynamo;
 import dev.screenful.store.BulkWriter;
 import dev.screenful.store.Item;

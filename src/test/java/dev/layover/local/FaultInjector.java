@@ -5,6 +5,8 @@ import dev.screenful.dynamodb.ConnectionPool;
 import dev.screenful.dynamodb.DynamoDb;
 import dev.screenful.dynamodb.Endpoint;
 import dev.screenful.dynamodb.Transport;
+import dev.screenful.kit.Phone;
+import dev.screenful.kit.TestBench;
 import dev.screenful.local.LocalDynamo;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -49,7 +51,7 @@ public final class FaultInjector implements Transport {
 
   private record Rule(Fault fault, double probability, String operation) {}
 
-  private final Endpoint endpoint = new Endpoint(TestBench.shared().engine(), "us-east-1");
+  private final Endpoint endpoint = new Endpoint(TestBench.engine(), "us-east-1");
   private final Transport network = new ConnectionPool(endpoint);
   private final SplittableRandom random;
   private final List<Rule> rules = new ArrayList<>();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.screenful.kit.RequiredTools;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -130,7 +131,8 @@ final class LayoverServerIT {
             "-XX:TieredStopAtLevel=1",
             "-classpath",
             System.getProperty("java.class.path"),
-            LayoverServer.class.getName(),
+            LayoverDevelopment.class.getName(),
+            "serve",
             "port=" + port));
     command.addAll(List.of(options));
     Path output = folder.resolve("output.txt");

@@ -1,19 +1,18 @@
 package dev.layover.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.layover.LayoverTable;
 import dev.screenful.dynamodb.DynamoDb;
+import dev.screenful.kit.TestBench;
 import dev.screenful.local.LocalDynamo;
+import dev.screenful.local.Sdk;
 import dev.screenful.store.Table;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -32,7 +31,7 @@ final class SampleDataTest {
 
   @Test
   void dirty_rows_are_imported_or_skipped_by_rule_and_reported() {
-    Table table = table(TestBench.shared().engine(), "all-flights");
+    Table table = table(TestBench.engine(), "all-flights");
 
     String report = new SampleImport(table, TestBench.CLOCK).run(true);
 
@@ -69,36 +68,5 @@ final class SampleDataTest {
                   .hasItem())
           .isFalse();
     }
-  }
-
-  @Test
-  void options_have_defaults_and_an_empty_option_counts_as_absent() {
-    ServerOptions defaults = new ServerOptions(4000, Optional.empty(), Optional.empty(), false);
-
-    assertThat(ServerOptions.of()).isEqualTo(defaults);
-    assertThat(ServerOptions.of("port=4000", "data=", "dynamodb=", "flights=week"))
-        .isEqualTo(defaults);
-    assertThat(
-            ServerOptions.of("port=5", "data=d", "dynamodb=http://localhost:8000", "flights=all"))
-        .isEqualTo(
-            new ServerOptions(
-                5,
-                Optional.of(Path.of("d")),
-                Optional.of(URI.create("http://localhost:8000")),
-                true));
-  }
-
-  @Test
-  void an_unknown_option_is_reported() {
-    assertThatThrownBy(() -> ServerOptions.of("prot=4000")).message().contains("prot", "port");
-    for (String impossible : List.of("four", "0", "-1", "65536")) {
-      assertThatThrownBy(() -> ServerOptions.of("port=" + impossible))
-          .message()
-          .contains(impossible);
-    }
-    assertThatThrownBy(() -> ServerOptions.of("flights=some")).message().contains("week or all");
-    assertThatThrownBy(() -> ServerOptions.of("dynamodb=nonsense"))
-        .message()
-        .contains("nonsense", "http://localhost");
   }
 }

@@ -1,6 +1,7 @@
 package dev.layover.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.screenful.kit.Phone;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;

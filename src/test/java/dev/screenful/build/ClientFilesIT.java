@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.layover.local.RequiredTools;
-import dev.layover.local.TestBench;
+import dev.layover.local.LayoverBench;
+import dev.screenful.kit.RequiredTools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ final class ClientFilesIT {
 
     assertThat(run.exit()).as(run.output()).isZero();
     JsonNode found = new ObjectMapper().readTree(run.output());
-    assertThat(found.get("operations")).hasSize(TestBench.screens().size());
+    assertThat(found.get("operations")).hasSize(LayoverBench.shared().screens().size());
     assertThat(found.get("errors")).isEmpty();
     assertThat(found.get("differences")).isEmpty();
   }

@@ -2,7 +2,7 @@ package dev.screenful.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.layover.local.TestBench;
+import dev.layover.local.LayoverBench;
 import dev.screenful.document.ParsedDocument;
 import dev.screenful.resolver.Resolvers;
 import dev.screenful.schema.AppSchema;
@@ -108,7 +108,7 @@ final class CompactFormTest {
   }
 
   private static Both layover(Path folder) throws IOException {
-    return Both.of(LAYOVER, folder, TestBench.shared().app().resolvers());
+    return Both.of(LAYOVER, folder, LayoverBench.shared().app().resolvers());
   }
 
   private static Both kitchen(Path folder) throws IOException {

@@ -2,8 +2,8 @@ package dev.screenful.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.layover.local.Phone;
-import dev.layover.local.TestBench;
+import dev.layover.local.LayoverBench;
+import dev.screenful.kit.Phone;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -186,7 +186,7 @@ final class NormalFormTest {
 
   @Test
   void the_normal_form_is_idempotent_and_gives_the_same_response() {
-    Phone phone = TestBench.stranger();
+    Phone phone = LayoverBench.stranger();
     int answered = 0;
     for (long seed = 0; seed < 300; seed++) {
       String document = new Generator(seed).document();

@@ -1,7 +1,7 @@
 package dev.screenful.dynamodb;
 
 import dev.layover.Airports;
-import dev.layover.local.TestBench;
+import dev.screenful.kit.TestBench;
 import dev.screenful.local.LocalDynamo;
 import java.time.Duration;
 import java.util.List;
@@ -45,7 +45,7 @@ public class CallBenchmark {
   /** Creates the client. */
   @Setup
   public void connect() {
-    Endpoint endpoint = new Endpoint(TestBench.shared().engine(), "us-east-1");
+    Endpoint endpoint = new Endpoint(TestBench.engine(), "us-east-1");
     Transport engine = new ConnectionPool(endpoint);
     client =
         LocalDynamo.client(

@@ -2,7 +2,7 @@ package dev.screenful.dynamodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.layover.local.TestBench;
+import dev.screenful.kit.TestBench;
 import dev.screenful.local.LocalDynamo;
 import dev.screenful.store.TableDefinition;
 import java.math.BigDecimal;
@@ -49,10 +49,10 @@ final class DifferentialTest {
   private static final Expressions NONE = new Expressions(Map.of(), Map.of());
   private static final Map<String, String> NAMES = Map.of("#n", "version", "#pk", "pk");
 
-  private final DynamoDb ours = LocalDynamo.client(TestBench.shared().engine());
+  private final DynamoDb ours = LocalDynamo.client(TestBench.engine());
   private final DynamoDbClient sdk =
       DynamoDbClient.builder()
-          .endpointOverride(TestBench.shared().engine())
+          .endpointOverride(TestBench.engine())
           .region(Region.US_EAST_1)
           .credentialsProvider(
               StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.layover.local.Phone;
-import dev.layover.local.TestBench;
+import dev.layover.local.LayoverBench;
 import dev.screenful.Backend;
 import dev.screenful.Settings;
 import dev.screenful.identity.InvalidToken;
 import dev.screenful.identity.TokenVerifier;
+import dev.screenful.kit.Phone;
+import dev.screenful.kit.TestBench;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -35,7 +36,7 @@ final class DevelopmentServerTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String AIRPORT = "{\"query\": \"{ airport(code: \\\"SFO\\\") { city } }\"}";
 
-  private final TestBench bench = TestBench.shared();
+  private final TestBench bench = LayoverBench.shared();
   private final HttpClient client = HttpClient.newHttpClient();
   private Path schema;
   private DevelopmentServer server;
@@ -368,7 +369,7 @@ final class DevelopmentServerTest {
 
     assertThat(get("/screens").body()).contains("Sneaky");
     assertThat(
-            TestBench.phoneOf("traveller-2")
+            LayoverBench.phoneOf("traveller-2")
                 .ask("{ flight(id: \"Flight:PQ142-2026-01-19\") { followed } }")
                 .data("/flight/followed")
                 .asBoolean())

@@ -3,7 +3,6 @@ package dev.screenful.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.layover.local.Sdk;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

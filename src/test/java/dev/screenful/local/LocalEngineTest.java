@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.layover.local.Sdk;
 import dev.screenful.store.Index;
 import dev.screenful.store.TableDefinition;
 import java.util.ArrayList;

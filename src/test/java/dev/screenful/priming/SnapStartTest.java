@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.sun.net.httpserver.HttpServer;
 import dev.layover.Layover;
-import dev.layover.local.Phone;
-import dev.layover.local.RecordedScreens;
-import dev.layover.local.TestBench;
+import dev.layover.local.LayoverBench;
 import dev.screenful.App;
 import dev.screenful.connection.Response;
 import dev.screenful.document.ParsedDocument;
@@ -19,6 +17,8 @@ import dev.screenful.dynamodb.Transport;
 import dev.screenful.identity.Issuer;
 import dev.screenful.identity.IssuerUnavailable;
 import dev.screenful.identity.TokenVerifier;
+import dev.screenful.kit.Phone;
+import dev.screenful.kit.TestBench;
 import dev.screenful.local.LocalDynamo;
 import dev.screenful.screens.Screen;
 import dev.screenful.screens.ScreenExample;
@@ -59,7 +59,7 @@ import org.junit.jupiter.api.Test;
 /** Checkpoint and restore, in this process: a handler that is primed, and used a week later. */
 final class SnapStartTest {
 
-  private static final Endpoint ENGINE = new Endpoint(TestBench.shared().engine(), "us-east-1");
+  private static final Endpoint ENGINE = new Endpoint(TestBench.engine(), "us-east-1");
 
   private final MovingClock clock = new MovingClock();
   private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
@@ -127,7 +127,7 @@ final class SnapStartTest {
       throws IOException {
     DynamoDb client = client();
     new Store(
-            new Table(client, "layover", TestBench.shared().table().definition()),
+            new Table(client, "layover", LayoverBench.shared().table().definition()),
             Deadline.distant())
         .get(new Key("AIRPORT#AUS", "AIRPORT"), Projection.whole());
     assertThat(network.headers.getLast()).asString().contains("Credential=BEFORE/20260115/");
@@ -145,7 +145,8 @@ final class SnapStartTest {
 
   @Test
   void before_the_snapshot_no_table_is_read_or_written_and_nothing_is_logged() {
-    SnapshotHandler handler = handler(client(), RecordedScreens.folder(), TokenVerifier.none());
+    SnapshotHandler handler =
+        handler(client(), LayoverBench.shared().recorded(), TokenVerifier.none());
 
     handler.beforeCheckpoint(Core.getGlobalContext());
 
@@ -199,7 +200,7 @@ final class SnapStartTest {
     return SnapStart.prepare(
         handler,
         environment,
-        TestBench.shared().settings(),
+        LayoverBench.shared().settings(),
         SnapStartTest::app,
         TokenVerifier.none(),
         client(),
@@ -221,7 +222,7 @@ final class SnapStartTest {
 
   private SnapshotHandler handler(DynamoDb client, Path schemaFolder, TokenVerifier tokens) {
     return new SnapshotHandler(
-        TestBench.shared().trusting(client, clock),
+        LayoverBench.shared().trusting(client, clock),
         schemaFolder,
         SnapStartTest::app,
         tokens,
@@ -231,7 +232,8 @@ final class SnapStartTest {
 
   /** A handler that was restored a week after its snapshot, with other credentials. */
   private SnapshotHandler restored(DynamoDb client) {
-    SnapshotHandler handler = handler(client, RecordedScreens.folder(), TokenVerifier.none());
+    SnapshotHandler handler =
+        handler(client, LayoverBench.shared().recorded(), TokenVerifier.none());
     handler.beforeCheckpoint(Core.getGlobalContext());
     clock.now = clock.now.plus(Duration.ofDays(7));
     accessKeyId = "AFTER";
@@ -246,7 +248,7 @@ final class SnapStartTest {
   }
 
   private RequestStreamHandler fresh(Wiretap other) {
-    return TestBench.shared().trusting(LocalDynamo.client(ENGINE, other), clock);
+    return LayoverBench.shared().trusting(LocalDynamo.client(ENGINE, other), clock);
   }
 
   private static Phone.Reply open(String name, RequestStreamHandler handler) {
@@ -256,7 +258,7 @@ final class SnapStartTest {
   }
 
   private static Phone.Reply open(Screen screen, RequestStreamHandler handler) {
-    ScreenExample example = ScreenExample.of(screen, TestBench.shared().examples());
+    ScreenExample example = ScreenExample.of(screen, LayoverBench.shared().examples());
     return Phone.of(handler, Optional.ofNullable(example.caller()).orElse("anyone"))
         .ask(screen.document(), example.variables());
   }

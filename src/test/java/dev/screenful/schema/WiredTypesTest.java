@@ -2,7 +2,7 @@ package dev.screenful.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.layover.local.TestBench;
+import dev.layover.local.LayoverBench;
 import graphql.schema.FieldCoordinates;
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLObjectType;
@@ -17,7 +17,7 @@ final class WiredTypesTest {
 
   private final GraphQLSchema types = SdlTypes.of(Path.of("schema"));
   private final RegisteredFields registered =
-      new RegisteredFields(TestBench.shared().app().resolvers());
+      new RegisteredFields(LayoverBench.shared().app().resolvers());
 
   @TestFactory
   Stream<DynamicTest> exactly_one_source_answers_each_field_of_a_type() {

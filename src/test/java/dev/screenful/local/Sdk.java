@@ -1,5 +1,6 @@
-package dev.layover.local;
+package dev.screenful.local;
 
+import dev.screenful.kit.TestBench;
 import java.net.URI;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -25,6 +26,6 @@ public final class Sdk {
 
   /** A client of the engine that all tests share. */
   public static DynamoDbClient shared() {
-    return client(TestBench.shared().engine());
+    return client(TestBench.engine());
   }
 }

@@ -1,15 +1,11 @@
-package dev.layover.local;
+package dev.screenful.local;
 
-import dev.layover.Layover;
-import dev.layover.LayoverTable;
+import dev.screenful.App;
 import dev.screenful.Settings;
+import dev.screenful.build.Build;
 import dev.screenful.dynamodb.DynamoDb;
 import dev.screenful.dynamodb.DynamoDbException;
 import dev.screenful.dynamodb.DynamoDbUnavailable;
-import dev.screenful.local.DevelopmentIdentity;
-import dev.screenful.local.DevelopmentIssuer;
-import dev.screenful.local.DevelopmentServer;
-import dev.screenful.local.LocalDynamo;
 import dev.screenful.store.StoreUnavailable;
 import dev.screenful.store.Table;
 import dev.screenful.telemetry.Log;
@@ -19,67 +15,55 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HashMap;
-import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Starts the development server with Layover and its sample data. */
-public final class LayoverServer {
-
-  /** The development users. */
-  static final List<DevelopmentIdentity> IDENTITIES =
-      List.of(
-          new DevelopmentIdentity("traveller-1", "First traveller", Set.of()),
-          new DevelopmentIdentity("traveller-2", "Second traveller", Set.of()),
-          new DevelopmentIdentity("staff-1", "Staff", Set.of("STAFF")));
+/** Starts the development server of an app, with a local engine and the sample data. */
+final class LocalServer {
 
   private static final String ENGINE_ENDED =
       "The local DynamoDB engine has stopped, so requests get UNAVAILABLE. Press Ctrl+C, then restart the server: mvn -q compile exec:exec";
 
-  private LayoverServer() {}
+  private LocalServer() {}
+
+  /** The name of an app's table on a local engine. */
+  static String tableName(DevelopmentApp app) {
+    return app.name().toLowerCase(Locale.ROOT);
+  }
 
   /**
    * Starts the server, which runs until it is stopped.
    *
-   * @param arguments options as {@code NAME=VALUE}, see {@link ServerOptions}
+   * @throws IllegalStateException if the server can't start; the message explains what to change
    */
-  public static void main(String[] arguments) throws IOException {
-    try {
-      start(ServerOptions.of(arguments));
-    } catch (IllegalArgumentException | IllegalStateException wrong) {
-      System.err.println(
-          wrong.getMessage()); // without a stack trace, since the message explains what to change
-      System.exit(1);
-    }
-  }
-
-  private static void start(ServerOptions options) throws IOException {
+  static void start(DevelopmentApp development, ServerOptions options) throws IOException {
     Clock clock = Clock.systemUTC();
     Log log = new Log(System.out);
+    App app = development.app(clock, new SecureRandom());
+    Path schema = Path.of("schema");
+    Build.check(schema, app.resolvers()); // before the data is loaded, which takes longer
     LocalDynamo local =
         options.dynamodb().isPresent() ? null : LocalDynamo.start(options.data().orElse(null));
     URI engine = local == null ? options.dynamodb().orElseThrow() : local.endpoint();
     DynamoDb client = LocalDynamo.client(engine);
-    Table table = new Table(client, "layover", LayoverTable.DEFINITION);
-    String loaded = load(table, local, engine, clock, options.allFlights());
+    Table table = new Table(client, tableName(development), app.table());
+    String loaded = load(development, table, local, engine, clock, options.all());
 
     URI origin = URI.create("http://localhost:" + options.port());
-    DevelopmentIssuer issuer = new DevelopmentIssuer(origin, IDENTITIES, clock);
+    DevelopmentIssuer issuer = new DevelopmentIssuer(origin, development.identities(), clock);
     Map<String, String> environment = new HashMap<>(System.getenv());
     environment.putIfAbsent("SAFELIST", "open");
     environment.put("TABLE_NAME", table.name());
     environment.put("CURSOR_SECRET", DevelopmentServer.randomSecret());
-    Settings settings = Settings.of(Path.of("schema"), environment);
-    Layover app = new Layover(clock, new SecureRandom());
     new DevelopmentServer(
         options.port(),
         app,
-        settings,
+        Settings.of(schema, environment),
         client,
         issuer,
-        () -> SampleTravellers.examples(table, clock),
+        () -> development.examples(table, clock),
         clock,
         log);
     if (local != null) {
@@ -88,23 +72,22 @@ public final class LayoverServer {
     System.out.printf(
         """
 
-        Layover is ready.
+        %s is ready.
           endpoint  POST %s/graphql
           GraphiQL  %s
           screens   %s/screens, with their cost
-          sign in   choose a user in GraphiQL's top bar, or get a token:
-                    curl -d username=%s %s/token
+          sign in   %s
           schema    %s, read from its files; a change shows at once
           data      %s
           DynamoDB  %s, %s
 
         """,
+        development.name(),
         origin,
         origin,
         origin,
-        IDENTITIES.getFirst().id(),
-        origin,
-        settings.schemaFolder(),
+        signIn(development, origin),
+        schema,
         loaded,
         engine,
         options.dynamodb().isPresent()
@@ -115,12 +98,27 @@ public final class LayoverServer {
                 .orElse("stored until this process ends"));
   }
 
+  private static String signIn(DevelopmentApp development, URI origin) {
+    return development.identities().isEmpty()
+        ? "the app has no development users"
+        : """
+        choose a user in GraphiQL's top bar, or get a token:
+                    curl -d username=%s %s/token\
+        """
+            .formatted(development.identities().getFirst().id(), origin);
+  }
+
   /** Creates the table and loads the sample data. Existing data stays unchanged. */
   private static String load(
-      Table table, @Nullable LocalDynamo local, URI engine, Clock clock, boolean allFlights) {
+      DevelopmentApp development,
+      Table table,
+      @Nullable LocalDynamo local,
+      URI engine,
+      Clock clock,
+      boolean all) {
     try {
-      LocalDynamo.createTable(table.client(), table.name(), LayoverTable.DEFINITION);
-      return new SampleImport(table, clock).run(allFlights, ProgressBar.onStandardOutput());
+      LocalDynamo.createTable(table.client(), table.name(), table.definition());
+      return development.load(table, clock, all);
     } catch (DynamoDbException | DynamoDbUnavailable | StoreUnavailable failed) {
       throw new IllegalStateException(
           Optional.ofNullable(local)

@@ -1,8 +1,8 @@
-package dev.layover.local;
+package dev.screenful.local;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,21 +15,21 @@ import java.util.stream.Collectors;
  * @param port the port on loopback
  * @param data the folder for the local engine's data; empty for memory
  * @param dynamodb the URL of a running DynamoDB engine to use instead of the local one
- * @param allFlights whether to load all 20,000 flights beside the week that is always loaded
+ * @param all whether to load all of the sample data
  */
-record ServerOptions(int port, Optional<Path> data, Optional<URI> dynamodb, boolean allFlights) {
+record ServerOptions(int port, Optional<Path> data, Optional<URI> dynamodb, boolean all) {
 
   private static final Set<String> NAMES =
-      new TreeSet<>(Set.of("port", "data", "dynamodb", "flights"));
+      new TreeSet<>(Set.of("port", "data", "dynamodb", "sample"));
 
   /**
    * Parses {@code NAME=VALUE} arguments. An option without a value counts as omitted.
    *
    * @throws IllegalArgumentException if an option is unknown or has an invalid value
    */
-  static ServerOptions of(String... arguments) {
+  static ServerOptions of(List<String> arguments) {
     Map<String, String> values =
-        Arrays.stream(arguments)
+        arguments.stream()
             .map(argument -> argument.split("=", 2))
             .filter(pair -> pair.length == 2 && !pair[1].isEmpty())
             .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
@@ -37,15 +37,15 @@ record ServerOptions(int port, Optional<Path> data, Optional<URI> dynamodb, bool
       throw new IllegalArgumentException(
           "The options are %s, not %s.".formatted(NAMES, values.keySet()));
     }
-    String flights = values.getOrDefault("flights", "week");
-    if (!Set.of("week", "all").contains(flights)) {
-      throw new IllegalArgumentException("'flights' must be week or all, not " + flights + ".");
+    String sample = values.getOrDefault("sample", "some");
+    if (!Set.of("some", "all").contains(sample)) {
+      throw new IllegalArgumentException("'sample' must be some or all, not " + sample + ".");
     }
     return new ServerOptions(
         port(values.getOrDefault("port", "4000")),
         Optional.ofNullable(values.get("data")).map(Path::of),
         Optional.ofNullable(values.get("dynamodb")).map(ServerOptions::url),
-        flights.equals("all"));
+        sample.equals("all"));
   }
 
   private static URI url(String text) {

@@ -1,4 +1,4 @@
-package dev.layover.local;
+package dev.screenful.kit;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;

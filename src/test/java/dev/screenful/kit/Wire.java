@@ -1,4 +1,4 @@
-package dev.layover.local;
+package dev.screenful.kit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -25,7 +25,7 @@ public class Wire implements Transport {
   /** A request as sent, and the response as received. */
   public record Exchange(String operation, JsonNode request, JsonNode response) {}
 
-  private final Endpoint endpoint = new Endpoint(TestBench.shared().engine(), "us-east-1");
+  private final Endpoint endpoint = new Endpoint(TestBench.engine(), "us-east-1");
   private final Transport engine = new ConnectionPool(endpoint);
   private final List<Exchange> exchanges = Collections.synchronizedList(new ArrayList<>());
 

@@ -1,16 +1,19 @@
-package dev.layover.local;
+package dev.screenful.kit;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.sun.net.httpserver.HttpServer;
-import dev.layover.Layover;
-import dev.layover.LayoverTable;
+import dev.screenful.App;
 import dev.screenful.Backend;
 import dev.screenful.Settings;
 import dev.screenful.dynamodb.DynamoDb;
 import dev.screenful.identity.TokenVerifier;
+import dev.screenful.local.Commands;
+import dev.screenful.local.DevelopmentApp;
+import dev.screenful.local.DevelopmentIdentity;
 import dev.screenful.local.DevelopmentIssuer;
 import dev.screenful.local.DevelopmentServer;
 import dev.screenful.local.LocalDynamo;
+import dev.screenful.priming.Recording;
 import dev.screenful.screens.Screen;
 import dev.screenful.store.Table;
 import dev.screenful.telemetry.Log;
@@ -22,58 +25,80 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Layover as on Lambda, at a fixed time, on the local engine with the sample data. All tests of a
- * JVM share one engine and one import. Tests that write use flights and travellers of their own.
+ * An app as on Lambda, at a fixed time, on the local engine with its sample data. All tests of a
+ * JVM share one engine, and should share one bench for each app, since it loads the data.
  */
 public final class TestBench {
 
-  /** The time in tests: eight in the morning in Austin. */
+  /** The time in tests. */
   public static final Instant NOW = Instant.parse("2026-01-15T14:00:00Z");
 
   public static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
 
   /**
    * The schema of the function: the files in {@code schema}, or with {@code -Dschema=target/schema}
-   * their compact form, as it is deployed. {@code mvn test} runs the tests of Layover on both.
+   * their compact form, as it is deployed. {@code mvn test} runs the tests of the app on both.
    */
   public static final Path SCHEMA = Path.of(System.getProperty("schema", "schema"));
 
-  private static final TestBench SHARED = new TestBench();
+  private static final URI ENGINE = LocalDynamo.start(null).endpoint();
 
-  private final URI engine = LocalDynamo.start(null).endpoint();
-  private final Table table =
-      new Table(LocalDynamo.client(engine), "layover", LayoverTable.DEFINITION);
-  private final DevelopmentIssuer tokens = issuer(CLOCK);
+  private final DevelopmentApp development;
+  private final Path files;
+  private final Path deployed;
+  private final Table table;
+  private final DevelopmentIssuer tokens;
   private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
   private final Log log = new Log(new PrintStream(lines, true, StandardCharsets.UTF_8));
-  private final TokenVerifier verifier = tokens.verifier(log);
+  private final TokenVerifier verifier;
   private final RequestStreamHandler handler;
+  private @Nullable Path recorded;
 
-  private TestBench() {
-    LocalDynamo.createTable(table.client(), table.name(), LayoverTable.DEFINITION);
-    new SampleImport(table, CLOCK).run(false);
-    handler = handler(table.client());
+  /** The app of this project, with the folder {@code schema}. */
+  public TestBench(DevelopmentApp development) {
+    this(development, Path.of("schema"), SCHEMA);
   }
 
-  /** An issuer of the development identities, with a server of its own. */
-  public static DevelopmentIssuer issuer(Clock clock) {
+  /** An app with its files in another folder. */
+  public TestBench(DevelopmentApp development, Path files) {
+    this(development, files, files);
+  }
+
+  private TestBench(DevelopmentApp development, Path files, Path deployed) {
+    this.development = development;
+    this.files = files;
+    this.deployed = deployed;
+    this.table =
+        new Table(
+            LocalDynamo.client(ENGINE), development.name().toLowerCase(Locale.ROOT), app().table());
+    this.tokens = issuer(development.identities(), CLOCK);
+    this.verifier = tokens.verifier(log);
+    LocalDynamo.createTable(table.client(), table.name(), table.definition());
+    development.load(table, CLOCK, false);
+    this.handler = handler(table.client());
+  }
+
+  /** An issuer of development identities, with a server of its own. */
+  public static DevelopmentIssuer issuer(List<DevelopmentIdentity> identities, Clock clock) {
     HttpServer server = listen();
     DevelopmentIssuer issuer =
         new DevelopmentIssuer(
-            URI.create("http://localhost:" + server.getAddress().getPort()),
-            LayoverServer.IDENTITIES,
-            clock);
+            URI.create("http://localhost:" + server.getAddress().getPort()), identities, clock);
     server.createContext(
         "/",
         exchange -> {
@@ -93,19 +118,19 @@ public final class TestBench {
     }
   }
 
-  public static TestBench shared() {
-    return SHARED;
+  /** The local engine of all tests. */
+  public static URI engine() {
+    return ENGINE;
   }
 
   /** A phone without sign-in. */
-  public static Phone stranger() {
-    return new Phone(SHARED.handler, Map.of());
+  public Phone stranger() {
+    return new Phone(handler, Map.of());
   }
 
   /** A phone of a development identity. */
-  public static Phone phoneOf(String identity) {
-    return new Phone(
-        SHARED.handler, Map.of("authorization", "Bearer " + SHARED.tokens.token(identity)));
+  public Phone phoneOf(String identity) {
+    return new Phone(handler, Map.of("authorization", "Bearer " + tokens.token(identity)));
   }
 
   /** Another instance of the function, with another client of the same table. */
@@ -115,13 +140,7 @@ public final class TestBench {
 
   /** An instance of the function at another time. */
   public RequestStreamHandler handler(Clock clock) {
-    return Backend.handler(
-        new Layover(clock, new SplittableRandom(1)),
-        deployed(Map.of()),
-        verifier,
-        table.client(),
-        clock,
-        log);
+    return Backend.handler(app(clock), deployed(Map.of()), verifier, table.client(), clock, log);
   }
 
   /** An instance of the function with additional settings. */
@@ -144,8 +163,13 @@ public final class TestBench {
     return new Phone(handler(settings), Map.of());
   }
 
+  /** An instance that trusts every token, for {@link Phone#of}. */
+  public RequestStreamHandler trusting() {
+    return trusting(table.client(), CLOCK);
+  }
+
   /**
-   * An instance that trusts every token, for {@link Phone#of}; {@code staff} is staff.
+   * An instance that trusts every token.
    *
    * @param client connects to the table, possibly with faults
    */
@@ -156,7 +180,7 @@ public final class TestBench {
   /** An instance that trusts every token, with additional settings. */
   public RequestStreamHandler trusting(Map<String, String> settings, DynamoDb client, Clock clock) {
     return Backend.handler(
-        new Layover(clock, new Random()),
+        development.app(clock, new Random()),
         deployed(settings),
         new TrustingVerifier(),
         client,
@@ -175,21 +199,32 @@ public final class TestBench {
         0, app(), settings(settings), table.client(), tokens, this::examples, CLOCK, log);
   }
 
-  public Layover app() {
-    return new Layover(CLOCK, new SplittableRandom(1));
+  /** The app. */
+  public App app() {
+    return app(CLOCK);
   }
 
+  private App app(Clock clock) {
+    return development.app(clock, new SplittableRandom(1));
+  }
+
+  /** What the development server knows of the app. */
+  public DevelopmentApp development() {
+    return development;
+  }
+
+  /** The settings of the tests. */
   public Settings settings() {
     return settings(Map.of());
   }
 
   /** The settings of the tests, with additional environment variables. */
   public Settings settings(Map<String, String> more) {
-    return settings(Path.of("schema"), more);
+    return settings(files, more);
   }
 
   private Settings deployed(Map<String, String> more) {
-    return settings(SCHEMA, more);
+    return settings(deployed, more);
   }
 
   private Settings settings(Path schema, Map<String, String> more) {
@@ -201,8 +236,9 @@ public final class TestBench {
     return Settings.of(schema, environment);
   }
 
-  public URI engine() {
-    return engine;
+  /** The folder of the SDL files and screens. */
+  public Path files() {
+    return files;
   }
 
   public Table table() {
@@ -218,13 +254,39 @@ public final class TestBench {
   }
 
   /** All screens of the app. */
-  public static List<Screen> screens() {
-    return Screen.folder(Path.of("schema/screens"));
+  public List<Screen> screens() {
+    return Screen.folder(files.resolve("screens"));
   }
 
   /** The values for placeholders in the screens' examples. */
   public Map<String, String> examples() {
-    return SampleTravellers.examples(table, CLOCK);
+    return development.examples(table, CLOCK);
+  }
+
+  /** A copy of the schema folder with a recording of all screens, as in the function's package. */
+  public synchronized Path recorded() {
+    if (recorded == null) {
+      try {
+        Path folder = Files.createTempDirectory("recorded").resolve("schema");
+        try (Stream<Path> all = Files.walk(files)) {
+          for (Path file : all.toList()) {
+            Files.copy(file, folder.resolve(files.relativize(file).toString()));
+          }
+        }
+        record().write(folder.resolve(Recording.FILE));
+        recorded = folder;
+      } catch (IOException failed) {
+        throw new UncheckedIOException(failed);
+      }
+    }
+    return recorded;
+  }
+
+  /** Records all screens on an engine of its own. */
+  public Recording record() throws IOException {
+    try (LocalDynamo engine = LocalDynamo.start(null)) {
+      return Commands.recording(development, files, engine.endpoint());
+    }
   }
 
   /** The log lines that contain a string. */

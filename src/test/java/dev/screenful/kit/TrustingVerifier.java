@@ -1,4 +1,4 @@
-package dev.layover.local;
+package dev.screenful.kit;
 
 import dev.screenful.identity.Caller;
 import dev.screenful.identity.TokenVerifier;
@@ -7,14 +7,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Trusts every token: {@code Bearer NAME} is the caller NAME, and {@code staff} is staff. So tests
- * can have any number of travellers.
+ * Trusts every token: {@code Bearer NAME} is the caller NAME, and {@code Bearer NAME:ROLE} is one
+ * with a role. So tests can have any number of callers.
  */
-final class TrustingVerifier implements TokenVerifier {
+public final class TrustingVerifier implements TokenVerifier {
 
   @Override
   public Caller.Verified verify(String token, Duration timeout) {
-    return new Caller.Verified(token, token, token.equals("staff") ? Set.of("STAFF") : Set.of());
+    String[] parts = token.split(":", 2);
+    return new Caller.Verified(parts[0], parts[0], parts.length == 1 ? Set.of() : Set.of(parts[1]));
   }
 
   @Override

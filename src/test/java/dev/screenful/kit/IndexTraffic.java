@@ -1,14 +1,16 @@
-package dev.layover.local;
+package dev.screenful.kit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.screenful.build.IndexUsage;
+import dev.screenful.dynamodb.ItemPage;
+import dev.screenful.dynamodb.ScanItems;
 import dev.screenful.store.Index;
 import dev.screenful.store.Key;
 import dev.screenful.store.Table;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records the attributes that screens request from each index. If an index lacks some, only keys
@@ -27,6 +29,8 @@ public final class IndexTraffic extends Wire {
 
   /** The number of key attributes: two of the table, and two of the index. */
   private static final int MAX_KEYS = 4;
+
+  private static final Duration A_MINUTE = Duration.ofMinutes(1);
 
   private final Map<String, Set<String>> requested = new ConcurrentHashMap<>();
   private final Map<Set<JsonNode>, String> keysOnly = new ConcurrentHashMap<>();
@@ -76,20 +80,27 @@ public final class IndexTraffic extends Wire {
   }
 
   /** The usage of each index of a table, with the sizes of its entries. */
-  public List<IndexUsage> uses(Table table, List<Index> indexes) {
-    List<Map<String, AttributeValue>> items = new ArrayList<>();
-    Sdk.shared().scanPaginator(scan -> scan.tableName(table.name())).items().forEach(items::add);
-    return indexes.stream().map(index -> use(index, items)).toList();
+  public List<IndexUsage> uses(Table table) {
+    List<Map<String, @Nullable Object>> items = new ArrayList<>();
+    Map<String, @Nullable Object> start = null;
+    do {
+      ItemPage page = table.client().call(new ScanItems(table.name(), start, 1000), A_MINUTE);
+      items.addAll(page.items());
+      start = page.lastKey();
+    } while (start != null);
+    return table.definition().indexes().stream().map(index -> use(index, items)).toList();
   }
 
-  private IndexUsage use(Index index, List<Map<String, AttributeValue>> items) {
+  private IndexUsage use(Index index, List<Map<String, @Nullable Object>> items) {
     Set<String> keys = Set.of(Key.PARTITION, Key.SORT, index.partition(), index.sort());
     Set<String> wanted = new TreeSet<>(requested.getOrDefault(index.name(), Set.of()));
     wanted.removeAll(keys);
-    List<Map<String, AttributeValue>> entries =
-        items.stream()
-            .filter(item -> item.containsKey(index.partition()) && item.containsKey(index.sort()))
-            .toList();
+    List<Map<String, @Nullable Object>> entries = new ArrayList<>();
+    for (Map<String, @Nullable Object> item : items) {
+      if (item.containsKey(index.partition()) && item.containsKey(index.sort())) {
+        entries.add(item);
+      }
+    }
     return new IndexUsage(
         index.name(),
         wanted,
@@ -101,29 +112,31 @@ public final class IndexTraffic extends Wire {
   }
 
   private static double bytes(
-      List<Map<String, AttributeValue>> entries, Predicate<String> projected) {
-    return entries.stream()
-        .mapToInt(item ->
-            item.entrySet().stream()
-                .filter(attribute -> projected.test(attribute.getKey()))
-                .mapToInt(attribute -> length(attribute.getKey()) + bytes(attribute.getValue()))
-                .sum())
-        .average()
-        .orElse(0);
+      List<Map<String, @Nullable Object>> entries, Predicate<String> projected) {
+    double sum = 0;
+    for (Map<String, @Nullable Object> entry : entries) {
+      for (Map.Entry<String, @Nullable Object> attribute : entry.entrySet()) {
+        if (projected.test(attribute.getKey())) {
+          sum += length(attribute.getKey()) + bytes(attribute.getValue());
+        }
+      }
+    }
+    return entries.isEmpty() ? 0 : sum / entries.size();
   }
 
   /** The size of a value in DynamoDB: see "Item sizes and formats" in its developer guide. */
-  private static int bytes(AttributeValue value) {
-    return switch (value.type()) {
-      case S -> length(value.s());
-      case N -> value.n().length() / 2 + 1;
-      case L -> 3 + value.l().stream().mapToInt(element -> 1 + bytes(element)).sum();
-      case M ->
+  private static int bytes(@Nullable Object value) {
+    return switch (value) {
+      case String text -> length(text);
+      case Number number -> number.toString().length() / 2 + 1;
+      case List<?> list -> 3 + list.stream().mapToInt(element -> 1 + bytes(element)).sum();
+      case Map<?, ?> map ->
           3
-              + new HashMap<>(value.m())
-                  .entrySet().stream()
-                      .mapToInt(entry -> 1 + length(entry.getKey()) + bytes(entry.getValue()))
-                      .sum();
+              + map.entrySet().stream()
+                  .mapToInt(
+                      entry -> 1 + length(String.valueOf(entry.getKey())) + bytes(entry.getValue()))
+                  .sum();
+      case null -> 1;
       default -> 1;
     };
   }

@@ -1,4 +1,4 @@
-package dev.layover.local;
+package dev.screenful.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

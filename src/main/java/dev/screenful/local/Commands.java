@@ -1,0 +1,154 @@
+package dev.screenful.local;
+
+import dev.screenful.build.Build;
+import dev.screenful.build.CustomRuntime;
+import dev.screenful.dynamodb.DynamoDb;
+import dev.screenful.priming.Recording;
+import dev.screenful.store.Backfill;
+import dev.screenful.store.Table;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * The commands for the development of an app, which {@code pom.xml} runs. The main method of a
+ * {@link DevelopmentApp} passes its arguments to {@link #run}.
+ */
+public final class Commands {
+
+  /** A fixed time, so that each build makes the same recording. */
+  private static final Clock RECORDING =
+      Clock.fixed(Instant.parse("2026-01-15T14:00:00Z"), ZoneOffset.UTC);
+
+  /** Items between two progress messages of a backfill. */
+  private static final int STEP = 10_000;
+
+  private final DevelopmentApp app;
+
+  private Commands(DevelopmentApp app) {
+    this.app = app;
+  }
+
+  /**
+   * Runs a command. A mistake of the app ends the process with status 1 and a message.
+   *
+   * @param arguments the command and its arguments:
+   *     <ul>
+   *       <li>{@code serve NAME=VALUE...} starts the development server, see {@link ServerOptions};
+   *       <li>{@code build SCHEMA CLIENTS COMPACT} checks the schema folder, and writes the files
+   *           for clients and the compact form;
+   *       <li>{@code record SCHEMA FOLDER} records all screens for the package of the function;
+   *       <li>{@code custom-runtime FUNCTION FOLDER SCHEMA} makes the custom runtime, and trains it
+   *           with the sample data;
+   *       <li>{@code backfill TABLE [URL]} upgrades all items of a table, at AWS or on a local
+   *           engine.
+   *     </ul>
+   */
+  public static void run(DevelopmentApp app, String... arguments)
+      throws IOException, InterruptedException {
+    try {
+      new Commands(app).run(arguments[0], List.of(arguments).subList(1, arguments.length));
+    } catch (IllegalArgumentException | IllegalStateException wrong) {
+      System.err.println(
+          wrong.getMessage()); // without a stack trace, since the message explains what to change
+      System.exit(1);
+    }
+  }
+
+  private void run(String command, List<String> arguments)
+      throws IOException, InterruptedException {
+    switch (command) {
+      case "serve" -> LocalServer.start(app, ServerOptions.of(arguments));
+      case "build" -> build(arguments);
+      case "record" -> record(arguments);
+      case "custom-runtime" -> customRuntime(arguments);
+      case "backfill" -> backfill(arguments);
+      default -> throw new IllegalArgumentException("There is no command " + command + ".");
+    }
+  }
+
+  private void build(List<String> arguments) throws IOException {
+    Build.run(
+        Path.of(arguments.get(0)),
+        app.app(RECORDING, new SplittableRandom(1)).resolvers(),
+        Path.of(arguments.get(1)),
+        Path.of(arguments.get(2)));
+  }
+
+  private void record(List<String> arguments) throws IOException {
+    try (LocalDynamo engine = LocalDynamo.start(null)) {
+      recording(app, Path.of(arguments.get(0)), engine.endpoint())
+          .write(Path.of(arguments.get(1)).resolve(Recording.FILE));
+    }
+  }
+
+  /**
+   * Records the screens of a folder on an engine, in a table of its own. The same app and data give
+   * the same recording.
+   */
+  public static Recording recording(DevelopmentApp app, Path schemaFolder, URI engine)
+      throws IOException {
+    Table table = loaded(app, "recording", engine, RECORDING);
+    return new Recorder(
+            schemaFolder,
+            clock -> app.app(clock, new SplittableRandom(1)),
+            engine,
+            table.name(),
+            RECORDING,
+            app.identities())
+        .record(app.examples(table, RECORDING));
+  }
+
+  private void customRuntime(List<String> arguments) throws IOException, InterruptedException {
+    try (LocalDynamo engine = LocalDynamo.start(null)) {
+      CustomRuntime runtime =
+          CustomRuntime.make(Path.of(arguments.get(0)), Path.of(arguments.get(1)));
+      Clock clock = Clock.systemUTC();
+      Table table = loaded(app, LocalServer.tableName(app), engine.endpoint(), clock);
+      new Training(
+              runtime,
+              Path.of(arguments.get(2)).resolve("screens"),
+              engine.endpoint(),
+              table.name(),
+              app.identities(),
+              clock)
+          .run(app.function().getName(), app.examples(table, clock));
+      runtime.check();
+    }
+  }
+
+  /** A new table with the sample data. */
+  private static Table loaded(DevelopmentApp app, String name, URI engine, Clock clock) {
+    Table table =
+        new Table(LocalDynamo.client(engine), name, app.app(clock, new SecureRandom()).table());
+    LocalDynamo.createTable(table.client(), table.name(), table.definition());
+    app.load(table, clock, false);
+    return table;
+  }
+
+  private void backfill(List<String> arguments) {
+    if (arguments.isEmpty() || arguments.getFirst().isEmpty()) {
+      throw new IllegalArgumentException("Set the table name: -Dtable=NAME");
+    }
+    DynamoDb client =
+        arguments.size() > 1 && !arguments.get(1).isEmpty()
+            ? LocalDynamo.client(URI.create(arguments.get(1)))
+            : DynamoDb.of(System.getenv(), InstantSource.system());
+    Table table =
+        new Table(
+            client, arguments.getFirst(), app.app(Clock.systemUTC(), new SecureRandom()).table());
+    Backfill backfill = new Backfill(table);
+    Backfill.Report report;
+    do {
+      report = backfill.run(STEP);
+      System.out.printf("%d items read, %d upgraded%n", report.read(), report.upgraded());
+    } while (!report.isDone());
+  }
+}

@@ -1,0 +1,45 @@
+package dev.screenful.local;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.screenful.App;
+import dev.screenful.store.Table;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * What the development server, the build and the tests know of an app: how it is created, who signs
+ * in, and its sample data. Its main method runs the {@link Commands}.
+ */
+public interface DevelopmentApp {
+
+  /** The app's name for people. In lower case, it is also the name of the table. */
+  String name();
+
+  /** The class of the Lambda function. */
+  Class<? extends RequestStreamHandler> function();
+
+  /**
+   * Creates the app.
+   *
+   * @param clock the current time; recordings and tests stop it
+   * @param random generates ids; recordings and tests seed it
+   */
+  App app(Clock clock, RandomGenerator random);
+
+  /** The development users. */
+  List<DevelopmentIdentity> identities();
+
+  /**
+   * Loads the sample data. Existing data stays unchanged.
+   *
+   * @param table an existing table, possibly with data of an earlier start
+   * @param all whether to load all of a large sample; an app with a small one always loads it whole
+   * @return a summary for people, such as "120 notes"
+   */
+  String load(Table table, Clock clock, boolean all);
+
+  /** The values for placeholders such as {@code {tomorrow}} in the screens' examples. */
+  Map<String, String> examples(Table table, Clock clock);
+}
