@@ -3,13 +3,9 @@ package dev.layover;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.layover.local.LayoverBench;
+import dev.screenful.kit.AccessMatrixTests;
 import dev.screenful.kit.Phone;
-import dev.screenful.kit.TestBench;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,22 +14,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
-/**
- * The access matrix: every field of the SDL, requested by an anonymous caller, by the owner, by
- * another traveller and by staff. The result is compared with {@code approved/access.md}. After an
- * intended change, {@code mvn test -Dtest=AccessMatrixTest -Dapprove} rewrites the file. Review it
- * before you commit it.
- */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class AccessMatrixTest {
+/** Who may read and change what in Layover. */
+final class AccessMatrixTest extends AccessMatrixTests {
 
-  private static final Path APPROVED = Path.of("src/test/resources/approved/access.md");
   private static final String FLIGHT = "Flight:CQ150-2026-01-19";
 
-  private final RequestStreamHandler handler =
-      LayoverBench.shared().trusting(LayoverBench.shared().table().client(), TestBench.CLOCK);
+  private final RequestStreamHandler handler = LayoverBench.shared().trusting();
   private final Phone owner = Phone.of(handler, "matrix-owner");
   private final Map<String, Phone> callers = new LinkedHashMap<>();
   private final String booking;
@@ -60,8 +47,13 @@ final class AccessMatrixTest {
             .asText();
   }
 
-  /** The query that reaches each type; {@code %} is replaced by the selection. */
-  private Map<String, String> queriesByType() {
+  @Override
+  protected Map<String, Phone> callers() {
+    return callers;
+  }
+
+  @Override
+  protected Map<String, String> queriesByType() {
     Map<String, String> queries = new TreeMap<>();
     queries.put("Airport", "{ airport(code: \"SFO\") { % } }");
     queries.put(
@@ -85,8 +77,8 @@ final class AccessMatrixTest {
     return queries;
   }
 
-  /** A call of each field of {@code Query}. */
-  private Map<String, String> queries() {
+  @Override
+  protected Map<String, String> queries() {
     Map<String, String> queries = new TreeMap<>();
     queries.put("airport", "airport(code: \"SFO\")");
     queries.put("booking", "booking(id: \"" + booking + "\")");
@@ -101,97 +93,29 @@ final class AccessMatrixTest {
     return queries;
   }
 
-  /** The input of each field of {@code Mutation}, without the request id. */
-  private Map<String, String> mutations() {
+  @Override
+  protected Map<String, String> mutations() {
     Map<String, String> mutations = new TreeMap<>();
-    mutations.put("bookSeat", "flightId: \"" + FLIGHT + "\", seat: \"18A\"");
-    mutations.put("updateBooking", "bookingId: \"" + booking + "\", version: 1, note: \"mine\"");
-    mutations.put("cancelBooking", "bookingId: \"" + booking + "\"");
-    mutations.put("followFlight", "flightId: \"" + FLIGHT + "\"");
-    mutations.put("unfollowFlight", "flightId: \"" + FLIGHT + "\"");
-    mutations.put("updateFlight", "flightId: \"" + FLIGHT + "\", gate: \"A1\"");
+    mutations.put(
+        "bookSeat",
+        "bookSeat(input: {requestId: \"ID\", flightId: \"" + FLIGHT + "\", seat: \"18A\"})");
+    mutations.put(
+        "updateBooking",
+        "updateBooking(input: {requestId: \"ID\", bookingId: \""
+            + booking
+            + "\", version: 1, note: \"mine\"})");
+    mutations.put(
+        "cancelBooking",
+        "cancelBooking(input: {requestId: \"ID\", bookingId: \"" + booking + "\"})");
+    mutations.put(
+        "followFlight", "followFlight(input: {requestId: \"ID\", flightId: \"" + FLIGHT + "\"})");
+    mutations.put(
+        "unfollowFlight",
+        "unfollowFlight(input: {requestId: \"ID\", flightId: \"" + FLIGHT + "\"})");
+    mutations.put(
+        "updateFlight",
+        "updateFlight(input: {requestId: \"ID\", flightId: \"" + FLIGHT + "\", gate: \"A1\"})");
     return mutations;
-  }
-
-  @Test
-  void the_access_matrix_is_as_approved() throws IOException {
-    Map<String, String> rows = new LinkedHashMap<>();
-    JsonNode types =
-        owner
-            .ask(
-                "{ __schema { types { kind name fields { name type { kind name ofType { kind name ofType { kind name ofType { kind name } } } } } } } }")
-            .data("/__schema/types");
-    for (JsonNode type : types) {
-      String name = type.get("name").asText();
-      if (type.get("kind").asText().equals("OBJECT") && !name.startsWith("__")) {
-        for (JsonNode field : type.get("fields")) {
-          row(name, field).forEach(rows::put);
-        }
-      }
-    }
-    StringBuilder table =
-        new StringBuilder("| field | " + String.join(" | ", callers.keySet()) + " |\n");
-    table.append("|---|---|---|---|---|\n");
-    new TreeMap<>(rows).forEach((field, cells) -> table.append(cells));
-    if (System.getProperty("approve") != null) {
-      Files.writeString(APPROVED, table);
-    }
-    assertThat(table.toString()).isEqualTo(Files.readString(APPROVED));
-  }
-
-  private Map<String, String> row(String type, JsonNode field) {
-    String name = field.get("name").asText();
-    String selection = isComposite(field.get("type")) ? " { __typename }" : "";
-    Map<String, String> cells = new LinkedHashMap<>();
-    String document;
-    switch (type) {
-      case "Query" -> document = "{ " + known(queries(), name, "queries()") + selection + " }";
-      case "Mutation" ->
-          document =
-              "mutation { %s(input: {requestId: \"ID\", %s}) { __typename } }"
-                  .formatted(name, known(mutations(), name, "mutations()"));
-      default -> {
-        if (type.endsWith("Payload")) {
-          return Map.of(); // its only field is the result of the mutation
-        }
-        document = known(queriesByType(), type, "queriesByType()").replace("%", name + selection);
-      }
-    }
-    callers.forEach((caller, phone) -> cells.put(caller, outcome(phone, document)));
-    return Map.of(
-        type + "." + name,
-        "| `%s.%s` | %s |\n".formatted(type, name, String.join(" | ", cells.values())));
-  }
-
-  private static String known(Map<String, String> all, String name, String method) {
-    assertThat(all)
-        .as("The matrix has no request for '%s'. Add one to AccessMatrixTest.%s", name, method)
-        .containsKey(name);
-    return String.valueOf(all.get(name));
-  }
-
-  private static boolean isComposite(JsonNode type) {
-    JsonNode named = type;
-    while (named.has("ofType") && !named.get("ofType").isNull()) {
-      named = named.get("ofType");
-    }
-    return Set.of("OBJECT", "INTERFACE", "UNION").contains(named.get("kind").asText());
-  }
-
-  /** The outcome: an error code, {@code null}, {@code empty} or {@code data}. */
-  private static String outcome(Phone phone, String document) {
-    Phone.Reply reply = phone.ask(document.replace("\"ID\"", "\"" + UUID.randomUUID() + "\""));
-    if (!reply.code().equals("no error")) {
-      return reply.code();
-    }
-    JsonNode value = reply.body().get("data");
-    while (value.isObject() && value.size() == 1) {
-      value = value.elements().next();
-      if (value.isArray() && !value.isEmpty()) {
-        value = value.get(0);
-      }
-    }
-    return value.isNull() ? "null" : value.isEmpty() && value.isContainerNode() ? "empty" : "data";
   }
 
   @Test

@@ -1,114 +1,12 @@
 package dev.layover;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.layover.local.LayoverBench;
-import dev.screenful.kit.ApprovedList;
-import dev.screenful.kit.TestBench;
-import dev.screenful.local.RuntimeApi;
-import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import dev.screenful.kit.PackageTests;
 
-/** The content of {@code target/function}, and its execution as on Lambda. */
-final class FunctionIT {
+/** Layover's package, {@code target/function}. */
+final class FunctionIT extends PackageTests {
 
-  private static final Path FUNCTION = Path.of("target/function");
-  private static final ObjectMapper JSON = new ObjectMapper();
-
-  /** Classes are listed by package, and libraries without their versions. */
-  @Test
-  void the_package_contains_only_what_is_approved() throws IOException {
-    List<String> entries = new ArrayList<>();
-    try (Stream<Path> files = Files.walk(FUNCTION)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        String name = FUNCTION.relativize(file).toString();
-        entries.add(
-            name.startsWith("lib/")
-                ? name.replaceFirst("-[0-9][0-9.]*\\.jar$", ".jar")
-                : name.replaceFirst("[^/]+\\.class$", "*.class"));
-      }
-    }
-
-    ApprovedList.assertApproved("function", entries);
-  }
-
-  /**
-   * Runs the package under the real runtime interface client in a process of its own, against a
-   * runtime API that hands out one event, as the Lambda service does.
-   */
-  @Test
-  void the_package_answers_an_event_under_the_real_runtime_interface_client(@TempDir Path folder)
-      throws IOException, InterruptedException {
-    Path output = folder.resolve("output.txt");
-    try (RuntimeApi api = new RuntimeApi()) {
-      Process runtime = runtime(api).redirectOutput(output.toFile()).start();
-      try {
-        JsonNode response = JSON.readTree(api.invoke(event()));
-        assertThat(response.get("statusCode").asInt()).as("%s", response).isEqualTo(200);
-        assertThat(JSON.readTree(response.get("body").asText()).at("/data/departures/edges"))
-            .hasSize(20);
-        assertThat(Files.readString(output)).contains("\"screen\":\"AirportBoard\"", "\"items\":");
-      } finally {
-        runtime.destroyForcibly();
-      }
-    }
-  }
-
-  static String event() throws IOException {
-    String document = Files.readString(Path.of("schema/screens/AirportBoard.graphql"));
-    Map<String, String> variables = Map.of("airport", "DFW", "from", "2026-01-16T00:00:00Z");
-    return JSON.writeValueAsString(
-        Map.of(
-            "version", "2.0",
-            "headers", Map.of("content-type", "application/json"),
-            "requestContext", Map.of("requestId", "gateway-1", "http", Map.of("method", "POST")),
-            "body", JSON.writeValueAsString(Map.of("query", document, "variables", variables)),
-            "isBase64Encoded", false));
-  }
-
-  /** A process with Lambda's environment variables, and the table on this machine. */
-  static ProcessBuilder runtime(RuntimeApi api) {
-    String client =
-        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-            .filter(jar ->
-                jar.contains("aws-lambda-java-runtime-interface-client")
-                    || jar.contains("utils-lite")
-                    || jar.contains("aws-lambda-java-serialization"))
-            .reduce("", (path, jar) -> path + File.pathSeparator + jar);
-    ProcessBuilder builder =
-        new ProcessBuilder(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-classpath",
-                FUNCTION + File.pathSeparator + FUNCTION.resolve("lib") + "/*" + client,
-                "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
-                "dev.layover.LayoverFunction")
-            .redirectErrorStream(true);
-    builder
-        .environment()
-        .putAll(
-            Map.of(
-                "AWS_LAMBDA_RUNTIME_API", api.address(),
-                "LAMBDA_TASK_ROOT", FUNCTION.toAbsolutePath().toString(),
-                "AWS_LAMBDA_FUNCTION_NAME", "layover",
-                "AWS_LAMBDA_FUNCTION_VERSION", "$LATEST",
-                "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "1024",
-                "AWS_REGION", "us-east-1",
-                "AWS_ACCESS_KEY_ID", "local",
-                "AWS_SECRET_ACCESS_KEY", "local",
-                "AWS_ENDPOINT_URL_DYNAMODB", TestBench.engine().toString()));
-    builder.environment().put("TABLE_NAME", LayoverBench.shared().table().name());
-    builder.environment().put("CURSOR_SECRET", "a secret that only tests are signed with");
-    return builder;
+  FunctionIT() {
+    super(LayoverBench.shared());
   }
 }

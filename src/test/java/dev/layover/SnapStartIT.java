@@ -5,7 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import dev.layover.local.LayoverBench;
+import dev.screenful.kit.PackageTests;
+import dev.screenful.kit.TestBench;
 import dev.screenful.local.RuntimeApi;
+import dev.screenful.local.ScreenOpener;
+import dev.screenful.screens.Screen;
+import dev.screenful.screens.ScreenExample;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -54,7 +60,8 @@ final class SnapStartIT {
     Path output = folder.resolve("output.txt");
     HttpServer issuer = issuer();
     try (RuntimeApi api = new RuntimeApi()) {
-      ProcessBuilder builder = FunctionIT.runtime(api).redirectOutput(output.toFile());
+      ProcessBuilder builder =
+          PackageTests.runtime(LayoverBench.shared(), api).redirectOutput(output.toFile());
       builder.environment().put("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
       builder.environment().put("CLIENT_IDS", "app");
       builder.environment().put("ISSUER", "http://localhost:" + issuer.getAddress().getPort());
@@ -71,7 +78,7 @@ final class SnapStartIT {
 
         api.restore();
         for (int time = 0; time < 2; time++) {
-          JsonNode response = JSON.readTree(api.invoke(FunctionIT.event()));
+          JsonNode response = JSON.readTree(api.invoke(event()));
           assertThat(response.at("/statusCode").asInt()).as("%s", response).isEqualTo(200);
           assertThat(JSON.readTree(response.get("body").asText()).at("/data/departures/edges"))
               .hasSize(20);
@@ -82,5 +89,12 @@ final class SnapStartIT {
         issuer.stop(0);
       }
     }
+  }
+
+  private static String event() {
+    TestBench bench = LayoverBench.shared();
+    Screen screen = bench.screen("AirportBoard");
+    ScreenExample example = ScreenExample.of(screen, bench.examples());
+    return new String(ScreenOpener.event(screen, example, bench.tokens()), StandardCharsets.UTF_8);
   }
 }

@@ -1,6 +1,7 @@
 package dev.screenful;
 
 import dev.screenful.json.Json;
+import dev.screenful.kit.Attack;
 import dev.screenful.screens.Screen;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -23,7 +23,7 @@ import java.util.function.Function;
  * Opens each screen that is not a mutation with its example, and reads its cost from the log. It
  * uses handlers of its own, built like the handler that the server uses.
  */
-final class ScreenOpener {
+public final class ScreenOpener {
 
   private final Path screens;
   private final DevelopmentIssuer issuer;
@@ -83,7 +83,7 @@ final class ScreenOpener {
   }
 
   /** The event of an HTTP API for a screen that is opened as in its example. */
-  static byte[] event(Screen screen, ScreenExample example, DevelopmentIssuer issuer) {
+  public static byte[] event(Screen screen, ScreenExample example, DevelopmentIssuer issuer) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("content-type", "application/json");
     if (example.caller() != null) {

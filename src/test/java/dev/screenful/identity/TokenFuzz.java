@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.nimbusds.jose.util.Base64URL;
-import dev.screenful.Attack;
 import dev.screenful.FuzzSeeds;
+import dev.screenful.kit.Attack;
+import dev.screenful.kit.TokenForge;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;

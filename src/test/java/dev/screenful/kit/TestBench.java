@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.screenful.App;
 import dev.screenful.Backend;
 import dev.screenful.Settings;
+import dev.screenful.document.ParsedDocument;
 import dev.screenful.dynamodb.DynamoDb;
 import dev.screenful.identity.TokenVerifier;
 import dev.screenful.local.Commands;
@@ -256,6 +257,21 @@ public final class TestBench {
   /** All screens of the app. */
   public List<Screen> screens() {
     return Screen.folder(files.resolve("screens"));
+  }
+
+  /** The screens that are no mutations. */
+  public List<Screen> queries() {
+    return screens().stream()
+        .filter(screen -> !ParsedDocument.of(screen.document()).isMutation())
+        .toList();
+  }
+
+  /** A screen of the app. */
+  public Screen screen(String name) {
+    return screens().stream()
+        .filter(screen -> screen.name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** The values for placeholders in the screens' examples. */

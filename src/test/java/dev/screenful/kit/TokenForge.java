@@ -1,12 +1,13 @@
-package dev.screenful.identity;
+package dev.screenful.kit;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
-import dev.screenful.Attack;
-import dev.screenful.kit.Phone;
+import dev.screenful.identity.Issuer;
+import dev.screenful.identity.OpenIdTokenVerifier;
+import dev.screenful.identity.TokenVerifier;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class TokenForge {
 
   private static final String ISSUER = "https://issuer.example/pool";
-  private static final String APP = "layover-app";
+  private static final String APP = "app";
 
   private final InstantSource clock;
   private final RSAKey issuerKey = key(1);

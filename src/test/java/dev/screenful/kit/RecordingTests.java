@@ -1,11 +1,10 @@
-package dev.layover;
+package dev.screenful.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.layover.local.LayoverBench;
 import dev.screenful.App;
 import dev.screenful.priming.Priming;
 import dev.screenful.priming.Recording;
@@ -25,9 +24,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Screens that are opened on their recording, as before a snapshot. */
-final class PrimingTest {
+public abstract class RecordingTests {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final TestBench bench;
+
+  /** Tests the recording of an app. */
+  protected RecordingTests(TestBench bench) {
+    this.bench = bench;
+  }
 
   @TestFactory
   Stream<DynamicTest> every_recorded_screen_is_answered_without_errors_each_time()
@@ -52,27 +58,23 @@ final class PrimingTest {
   void the_recording_contains_every_screen() throws IOException {
     assertThat(recording().screens())
         .extracting(Recording.Screen::name)
-        .containsExactlyElementsOf(
-            Screen.folder(Path.of("schema/screens")).stream().map(Screen::name).toList());
+        .containsExactlyElementsOf(bench.screens().stream().map(Screen::name).toList());
   }
 
   @Test
   void equal_data_give_an_equal_recording() throws IOException {
-    assertThat(LayoverBench.shared().record()).isEqualTo(recording());
+    assertThat(bench.record()).isEqualTo(recording());
   }
 
   @Test
   void a_request_that_is_not_recorded_is_named_with_its_screen() throws IOException {
-    Recording.Screen home =
-        recording().screens().stream()
-            .filter(screen -> screen.name().equals("Home"))
-            .findFirst()
-            .orElseThrow();
-    Recording.Screen without = new Recording.Screen("Home", home.event(), List.of());
+    Recording.Screen first = recording().screens().getFirst();
+    Recording.Screen without = new Recording.Screen(first.name(), first.event(), List.of());
 
     try (Priming priming = priming()) {
       assertThatThrownBy(() -> priming.open(without))
-          .hasMessageStartingWith("The screen Home makes a request that is not recorded: ");
+          .hasMessageStartingWith(
+              "The screen " + first.name() + " makes a request that is not recorded: ");
     }
   }
 
@@ -80,21 +82,21 @@ final class PrimingTest {
   void a_folder_without_a_recording_is_refused() throws IOException {
     Path folder = Files.createTempDirectory("unrecorded");
 
-    assertThatThrownBy(() -> new Priming(folder, PrimingTest::app))
+    assertThatThrownBy(() -> new Priming(folder, this::app))
         .isInstanceOf(IOException.class)
         .hasMessageContaining(Recording.FILE);
   }
 
-  private static Recording recording() throws IOException {
-    return Recording.read(LayoverBench.shared().recorded().resolve(Recording.FILE));
+  private Recording recording() throws IOException {
+    return Recording.read(bench.recorded().resolve(Recording.FILE));
   }
 
-  private static Priming priming() throws IOException {
-    return new Priming(LayoverBench.shared().recorded(), PrimingTest::app);
+  private Priming priming() throws IOException {
+    return new Priming(bench.recorded(), this::app);
   }
 
-  private static App app(Clock clock) {
-    return new Layover(clock, new SecureRandom());
+  private App app(Clock clock) {
+    return bench.development().app(clock, new SecureRandom());
   }
 
   private static JsonNode body(JsonNode response) throws IOException {

@@ -1,4 +1,4 @@
-package dev.screenful;
+package dev.screenful.kit;
 
 import dev.screenful.crypto.Sha256;
 import java.io.IOException;

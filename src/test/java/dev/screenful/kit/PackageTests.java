@@ -1,0 +1,121 @@
+package dev.screenful.kit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.screenful.local.DevelopmentIssuer;
+import dev.screenful.local.RuntimeApi;
+import dev.screenful.local.ScreenOpener;
+import dev.screenful.screens.Screen;
+import dev.screenful.screens.ScreenExample;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The content of {@code target/function}, and its execution as on Lambda. */
+public abstract class PackageTests {
+
+  private static final Path FUNCTION = Path.of("target/function");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final TestBench bench;
+
+  /** Tests the package of an app. */
+  protected PackageTests(TestBench bench) {
+    this.bench = bench;
+  }
+
+  /** Classes are listed by package, and libraries without their versions. */
+  @Test
+  void the_package_contains_only_what_is_approved() throws IOException {
+    List<String> entries = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(FUNCTION)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        String name = FUNCTION.relativize(file).toString();
+        entries.add(
+            name.startsWith("lib/")
+                ? name.replaceFirst("-[0-9][0-9.]*\\.jar$", ".jar")
+                : name.replaceFirst("[^/]+\\.class$", "*.class"));
+      }
+    }
+
+    ApprovedList.assertApproved("function", entries);
+  }
+
+  /**
+   * Runs the package under the real runtime interface client in a process of its own, against a
+   * runtime API that hands out events, as the Lambda service does.
+   */
+  @Test
+  void the_package_answers_the_screens_under_the_real_runtime_interface_client(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    DevelopmentIssuer issuer =
+        TestBench.issuer(bench.development().identities(), Clock.systemUTC());
+    Path output = folder.resolve("output.txt");
+    try (RuntimeApi api = new RuntimeApi()) {
+      ProcessBuilder builder = runtime(bench, api).redirectOutput(output.toFile());
+      builder.environment().putAll(issuer.settings());
+      Process runtime = builder.start();
+      try {
+        for (Screen screen : bench.queries()) {
+          ScreenExample example = ScreenExample.of(screen, bench.examples());
+          byte[] event = ScreenOpener.event(screen, example, issuer);
+          JsonNode response = JSON.readTree(api.invoke(new String(event, UTF_8)));
+          assertThat(response.get("statusCode").asInt()).as("%s", response).isEqualTo(200);
+          assertThat(JSON.readTree(response.get("body").asText()).has("errors"))
+              .as("%s: %s", screen.name(), response)
+              .isFalse();
+          assertThat(Files.readString(output)).contains("\"screen\":\"" + screen.name() + "\"");
+        }
+      } finally {
+        runtime.destroyForcibly();
+      }
+    }
+  }
+
+  /** A process with Lambda's environment variables, and the table on this machine. */
+  public static ProcessBuilder runtime(TestBench bench, RuntimeApi api) {
+    String client =
+        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+            .filter(jar ->
+                jar.contains("aws-lambda-java-runtime-interface-client")
+                    || jar.contains("utils-lite")
+                    || jar.contains("aws-lambda-java-serialization"))
+            .reduce("", (path, jar) -> path + File.pathSeparator + jar);
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-classpath",
+                FUNCTION + File.pathSeparator + FUNCTION.resolve("lib") + "/*" + client,
+                "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
+                bench.development().function().getName())
+            .redirectErrorStream(true);
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "AWS_LAMBDA_RUNTIME_API", api.address(),
+                "LAMBDA_TASK_ROOT", FUNCTION.toAbsolutePath().toString(),
+                "AWS_LAMBDA_FUNCTION_NAME", "function",
+                "AWS_LAMBDA_FUNCTION_VERSION", "$LATEST",
+                "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "1024",
+                "AWS_REGION", "us-east-1",
+                "AWS_ACCESS_KEY_ID", "local",
+                "AWS_SECRET_ACCESS_KEY", "local",
+                "AWS_ENDPOINT_URL_DYNAMODB", TestBench.engine().toString()));
+    builder.environment().put("TABLE_NAME", bench.table().name());
+    builder.environment().put("CURSOR_SECRET", "a secret that only tests are signed with");
+    return builder;
+  }
+}

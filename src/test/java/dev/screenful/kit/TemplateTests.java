@@ -1,0 +1,238 @@
+package dev.screenful.kit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.screenful.Settings;
+import dev.screenful.store.Index;
+import dev.screenful.store.Key;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/** Checks {@code template.yaml} against the deployed code, and against CloudFormation's rules. */
+public abstract class TemplateTests {
+
+  private static final Path TEMPLATE = Path.of("template.yaml");
+
+  private final TestBench bench;
+
+  private final JsonNode template = read();
+  private final JsonNode resources = template.get("Resources");
+  private final JsonNode function = template.at("/Globals/Function");
+  private final JsonNode managed = resources.at("/ManagedFunction");
+  private final JsonNode custom = resources.at("/CustomFunction");
+  private final JsonNode table = resources.at("/Table/Properties");
+
+  /** Tests the template of an app. */
+  protected TemplateTests(TestBench bench) {
+    this.bench = bench;
+  }
+
+  /** Reads a short form such as {@code !Ref} as its plain value. */
+  private static final class Lenient extends SafeConstructor {
+    Lenient() {
+      super(new LoaderOptions());
+    }
+
+    @Override
+    protected Object constructObject(Node node) {
+      if (node.getTag().getValue().startsWith("!")) {
+        node.setTag(
+            switch (node.getNodeId()) {
+              case scalar -> Tag.STR;
+              case sequence -> Tag.SEQ;
+              default -> Tag.MAP;
+            });
+      }
+      return super.constructObject(node);
+    }
+  }
+
+  private static JsonNode read() {
+    try {
+      return new ObjectMapper()
+          .valueToTree(new Yaml(new Lenient()).load(Files.readString(TEMPLATE)));
+    } catch (IOException unreadable) {
+      throw new AssertionError(unreadable);
+    }
+  }
+
+  private static List<String> texts(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(text -> texts.add(text.asText()));
+    return texts;
+  }
+
+  private static List<String> keys(JsonNode schema) {
+    return List.of(
+        schema.at("/0/AttributeName").asText(),
+        schema.at("/0/KeyType").asText(),
+        schema.at("/1/AttributeName").asText(),
+        schema.at("/1/KeyType").asText());
+  }
+
+  @Test
+  void the_handler_is_a_class_in_the_deployed_folder() {
+    Path folder = Path.of(managed.at("/Properties/CodeUri").asText());
+    String handler = function.get("Handler").asText();
+
+    assertThat(handler).isEqualTo(bench.development().function().getName());
+    assertThat(folder.resolve(handler.replace('.', '/') + ".class")).exists();
+    assertThat(managed.at("/Properties/Runtime").asText()).isEqualTo("java25");
+  }
+
+  /** The tests of the custom runtime run the folder with this handler. */
+  @Test
+  void the_custom_runtime_starts_with_the_deployed_bootstrap() {
+    Path folder = Path.of(custom.at("/Properties/CodeUri").asText());
+
+    assertThat(folder.resolve("bootstrap")).isExecutable();
+    assertThat(custom.at("/Properties/Runtime").asText()).isEqualTo("provided.al2023");
+    assertThat(custom.at("/Properties/SnapStart").isMissingNode()).isTrue(); // Lambda refuses it
+  }
+
+  @Test
+  void the_parameter_selects_one_of_the_two_functions() {
+    assertThat(template.at("/Parameters/Packaging/Default").asText()).isEqualTo("managed");
+    assertThat(texts(template.at("/Conditions/IsManaged"))).containsExactly("Packaging", "managed");
+    assertThat(texts(template.at("/Conditions/IsCustom"))).containsExactly("IsManaged"); // !Not
+    assertThat(managed.get("Condition").asText()).isEqualTo("IsManaged");
+    assertThat(custom.get("Condition").asText()).isEqualTo("IsCustom");
+  }
+
+  @Test
+  void snapstart_applies_to_the_version_that_the_api_invokes() {
+    assertThat(managed.at("/Properties/SnapStart/ApplyOn").asText()).isEqualTo("PublishedVersions");
+    assertThat(managed.at("/Properties/Environment/Variables/JAVA_TOOL_OPTIONS").asText())
+        .isEqualTo("-XX:TieredStopAtLevel=1"); // as the benchmark measures it
+    assertThat(function.get("AutoPublishAlias").asText()).isEqualTo("live");
+    for (JsonNode packaging : List.of(managed, custom)) {
+      // Otherwise a deployment that changes only settings would not reach the alias.
+      assertThat(packaging.at("/Properties/AutoPublishAliasAllProperties").asBoolean()).isTrue();
+    }
+    JsonNode uri =
+        resources.at(
+            "/Api/Properties/DefinitionBody/paths/~1graphql/post/x-amazon-apigateway-integration/uri");
+    assertThat(uri.get(0).asText()).endsWith("/functions/${Function}:live/invocations");
+    assertThat(texts(uri.at("/1/Function")))
+        .containsExactly("IsManaged", "ManagedFunction.Arn", "CustomFunction.Arn");
+  }
+
+  @Test
+  void post_graphql_is_the_only_route() {
+    JsonNode paths = resources.at("/Api/Properties/DefinitionBody/paths");
+    assertThat(paths).hasSize(1);
+    assertThat(paths.get("/graphql")).hasSize(1);
+    JsonNode integration = paths.at("/~1graphql/post/x-amazon-apigateway-integration");
+    assertThat(integration.get("type").asText()).isEqualTo("aws_proxy");
+    assertThat(integration.get("payloadFormatVersion").asText()).isEqualTo("2.0");
+    for (JsonNode packaging : List.of(managed, custom)) {
+      JsonNode events = packaging.at("/Properties/Events");
+      assertThat(events).hasSize(1);
+      assertThat(events.at("/Graphql/Properties/Method").asText()).isEqualTo("POST");
+      assertThat(events.at("/Graphql/Properties/Path").asText()).isEqualTo("/graphql");
+      assertThat(packaging.at("/Properties/Role").asText()).isEqualTo("FunctionRole.Arn");
+    }
+  }
+
+  @Test
+  void the_environment_contains_all_required_settings() {
+    Map<String, String> environment =
+        new HashMap<>(Map.of("LAMBDA_TASK_ROOT", "/var/task")); // set by Lambda
+    function
+        .at("/Environment/Variables")
+        .properties()
+        .forEach(variable -> environment.put(variable.getKey(), value(variable.getValue())));
+    assertThat(environment.replace("CURSOR_SECRET", "s".repeat(64))) // as CloudFormation does
+        .isEqualTo("{{resolve:secretsmanager:${CursorSecret}}}");
+    Settings settings = Settings.of(environment);
+    assertThat(settings.tableName()).isEqualTo("Table");
+    assertThat(settings.documents().persistedQueries()).isTrue();
+    assertThat(settings.http().batchLimit()).isZero();
+    assertThat(resources.at("/CursorSecret/Properties/GenerateSecretString/PasswordLength").asInt())
+        .isGreaterThanOrEqualTo(32);
+  }
+
+  /** The default of a parameter if the value names one, otherwise the value. */
+  private String value(JsonNode value) {
+    boolean isJoin = value.isArray(); // of a list parameter, which is a text here
+    String name = isJoin ? value.at("/1").asText() : value.asText();
+    JsonNode parameter = template.at("/Parameters/" + name + "/Default");
+    return (parameter.isMissingNode() ? value : parameter).asText();
+  }
+
+  @Test
+  void api_gateway_answers_preflights_as_the_function_does() {
+    String origin = "https://app.example.com";
+    Phone.Reply preflight =
+        bench.stranger(Map.of("CORS_ORIGINS", origin)).with("origin", origin).send("OPTIONS", "");
+
+    JsonNode cors = resources.at("/Api/Properties/CorsConfiguration");
+    assertThat(cors.get("AllowHeaders").asText()).isEqualTo("CorsHeaders");
+    assertThat(value(cors.get("AllowHeaders")).replace(",", ", "))
+        .isEqualTo(preflight.header("access-control-allow-headers"));
+    assertThat(String.join(", ", texts(cors.get("AllowMethods"))))
+        .isEqualTo(preflight.header("access-control-allow-methods"));
+    Phone.Reply reply =
+        bench.stranger(Map.of("CORS_ORIGINS", origin)).with("origin", origin).ask("{ __typename }");
+    assertThat(String.join(", ", texts(cors.get("ExposeHeaders"))))
+        .isEqualTo(reply.header("access-control-expose-headers"));
+    assertThat(cors.get("MaxAge").asText()).isEqualTo(preflight.header("access-control-max-age"));
+  }
+
+  @Test
+  void the_table_is_as_defined_in_the_code() {
+    assertThat(keys(table.get("KeySchema")))
+        .containsExactly(Key.PARTITION, "HASH", Key.SORT, "RANGE");
+    Set<Index> indexes = new java.util.HashSet<>();
+    for (JsonNode index : table.get("GlobalSecondaryIndexes")) {
+      List<String> keys = keys(index.get("KeySchema"));
+      assertThat(index.at("/Projection/ProjectionType").asText()).isEqualTo("INCLUDE");
+      Set<String> included = Set.copyOf(texts(index.at("/Projection/NonKeyAttributes")));
+      indexes.add(new Index(index.get("IndexName").asText(), keys.get(0), keys.get(2), included));
+    }
+    assertThat(indexes).isEqualTo(Set.copyOf(bench.table().definition().indexes()));
+    assertThat(table.get("AttributeDefinitions").findValuesAsText("AttributeType"))
+        .containsOnly("S");
+  }
+
+  @Test
+  void the_table_deletes_expired_items() {
+    assertThat(table.at("/TimeToLiveSpecification/AttributeName").asText()).isEqualTo("expiresAt");
+    assertThat(table.at("/TimeToLiveSpecification/Enabled").asBoolean()).isTrue();
+  }
+
+  @Test
+  void the_functions_role_allows_exactly_the_stores_calls_and_the_log() {
+    Set<String> actions = new TreeSet<>();
+    for (JsonNode statement :
+        resources.at("/FunctionRole/Properties/Policies/0/PolicyDocument/Statement")) {
+      JsonNode action = statement.get("Action");
+      actions.addAll(action.isArray() ? texts(action) : List.of(action.asText()));
+    }
+    assertThat(actions)
+        .containsExactly(
+            "dynamodb:BatchGetItem",
+            "dynamodb:ConditionCheckItem",
+            "dynamodb:DeleteItem",
+            "dynamodb:GetItem",
+            "dynamodb:PutItem",
+            "dynamodb:Query",
+            "logs:CreateLogStream",
+            "logs:PutLogEvents");
+  }
+}
