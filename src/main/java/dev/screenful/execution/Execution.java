@@ -125,6 +125,10 @@ public final class Execution {
       return refused(
           operation, ErrorCode.OPERATION_RESOLUTION_FAILURE, noOperation(operation), requestId);
     }
+    if (definition.getOperation() == OperationDefinition.Operation.SUBSCRIPTION) {
+      String message = "A subscription can't be answered over HTTP. Send a query.";
+      return refused(operation, ErrorCode.BAD_REQUEST, message, requestId);
+    }
     Optional<String> input = QueryLimits.exceededBy(operation.variables());
     if (input.isPresent()) {
       return refused(operation, ErrorCode.BAD_USER_INPUT, input.get(), requestId);

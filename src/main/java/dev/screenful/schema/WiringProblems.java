@@ -122,6 +122,12 @@ final class WiringProblems {
     FieldCoordinates coordinates = FieldCoordinates.coordinates(type, field);
     String name = name(coordinates);
     String at = field.getDefinition() == null ? "schema" : at(field.getDefinition());
+    if (type.equals(schema.getSubscriptionType())) {
+      problems.add(
+          "%s: %s is a subscription, and the engine serves none; remove it from the SDL."
+              .formatted(at, name));
+      return;
+    }
     Registration registration = registered.registrations().get(coordinates);
     if (registration == null
         && !ConnectionTypes.answers(type, field)
