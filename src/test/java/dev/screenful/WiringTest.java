@@ -109,6 +109,25 @@ final class WiringTest {
   }
 
   @Test
+  void a_subscription_that_the_engine_does_not_serve_stops_the_start() {
+    String live = "type Subscription {\n  live: Thing\n  also: Thing! @public(why: \"test\")\n}\n";
+
+    assertThatThrownBy(() ->
+            start(
+                Map.of("a.graphqls", VALID, "b.graphqls", live),
+                fields -> {
+                  thing().register(fields);
+                  fields.on("Subscription", "live", call -> null);
+                }))
+        .isInstanceOf(InvalidSchema.class)
+        .message()
+        .contains(
+            "schema/b.graphqls:2: Subscription.live is a subscription, and the engine serves none",
+            "schema/b.graphqls:3: Subscription.also is a subscription, and the engine serves none")
+        .doesNotContain("no resolver answers", "loaded separately");
+  }
+
+  @Test
   void an_interface_or_union_without_a_type_resolver_is_reported_with_its_line() {
     String abstractTypes = "interface Named { name: String }\nunion Some = Thing\n";
 

@@ -3,6 +3,7 @@ package dev.screenful.build;
 import dev.screenful.document.Budget;
 import dev.screenful.document.ParsedDocument;
 import dev.screenful.schema.AppSchema;
+import dev.screenful.schema.ReleasedSdl;
 import dev.screenful.schema.SdlTypes;
 import dev.screenful.screens.KnownDocument;
 import dev.screenful.screens.KnownScreen;
@@ -38,6 +39,7 @@ final class CompactForm {
   private static byte[] schema(Path schemaFolder) {
     BinaryWriter out = new BinaryWriter();
     new SchemaWriter(out).schema(SdlTypes.of(schemaFolder));
+    out.list(ReleasedSdl.nonNullFields(schemaFolder), out::text);
     return out.toByteArray();
   }
 

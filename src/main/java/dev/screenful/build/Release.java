@@ -2,6 +2,7 @@ package dev.screenful.build;
 
 import dev.screenful.compact.TextFile;
 import dev.screenful.json.Json;
+import dev.screenful.schema.ReleasedSdl;
 import dev.screenful.screens.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,7 +64,7 @@ public final class Release {
     try {
       Manifest recorded = Manifest.read(file);
       refuseErrors(schemaFolder); // its documents are valid for the current SDL
-      Path sdl = schemaFolder.resolve(ReleasedApps.SDL);
+      Path sdl = schemaFolder.resolve(ReleasedSdl.FILE);
       Files.writeString(sdl, ClientSchema.of(schemaFolder).sdl());
       return "%s %s is recorded with %d documents. Commit %s and %s."
           .formatted(app, version, recorded.documents().size(), file, sdl);

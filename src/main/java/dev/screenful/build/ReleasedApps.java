@@ -1,7 +1,7 @@
 package dev.screenful.build;
 
-import dev.screenful.compact.TextFile;
 import dev.screenful.document.ParsedDocument;
+import dev.screenful.schema.ReleasedSdl;
 import dev.screenful.screens.Manifest;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.diff.DiffEvent;
@@ -9,11 +9,6 @@ import graphql.schema.diff.DiffLevel;
 import graphql.schema.diff.SchemaDiff;
 import graphql.schema.diff.SchemaDiffSet;
 import graphql.schema.diff.reporting.CapturingReporter;
-import graphql.schema.idl.SchemaParser;
-import graphql.schema.idl.UnExecutableSchemaGenerator;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,28 +25,12 @@ import java.util.TreeSet;
  */
 final class ReleasedApps {
 
-  /** The SDL of the last release. */
-  static final String SDL = "released/schema.graphqls";
-
   private final GraphQLSchema today;
   private final Optional<GraphQLSchema> released;
 
   ReleasedApps(Path schemaFolder, GraphQLSchema today) {
     this.today = today;
-    this.released = released(schemaFolder.resolve(SDL));
-  }
-
-  private static Optional<GraphQLSchema> released(Path file) {
-    if (!Files.exists(file)) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(
-          UnExecutableSchemaGenerator.makeUnExecutableSchema(
-              new SchemaParser().parse(TextFile.read(file))));
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(file + " can't be read.", unreadable);
-    }
+    this.released = ReleasedSdl.types(schemaFolder);
   }
 
   /** Errors for changes that break a released document, and warnings for other breaking changes. */

@@ -105,7 +105,10 @@ final class DataFetchers {
     }
     return environment -> {
       Function<@Nullable Object, @Nullable Object> visible =
-          value -> owners.visible(value, type, request(environment).caller());
+          value ->
+              value instanceof Once.Recorded // for this caller
+                  ? value
+                  : owners.visible(value, type, request(environment).caller());
       Object value = fetcher.get(environment);
       return value instanceof CompletionStage<?> later
           ? later.thenApply(visible)

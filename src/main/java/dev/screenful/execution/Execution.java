@@ -16,7 +16,6 @@ import graphql.ExecutionResult;
 import graphql.GraphQL;
 import graphql.GraphQLError;
 import graphql.execution.AsyncExecutionStrategy;
-import graphql.execution.AsyncSerialExecutionStrategy;
 import graphql.execution.preparsed.PreparsedDocumentEntry;
 import graphql.language.Document;
 import graphql.language.OperationDefinition;
@@ -63,7 +62,7 @@ public final class Execution {
     this.graphql =
         GraphQL.newGraphQL(schema.executable(fetchers::of))
             .queryExecutionStrategy(new AsyncExecutionStrategy(errors))
-            .mutationExecutionStrategy(new AsyncSerialExecutionStrategy(errors))
+            .mutationExecutionStrategy(new MutationStrategy(errors))
             .preparsedDocumentProvider((input, parse) ->
                 CompletableFuture.completedFuture(
                     new PreparsedDocumentEntry(
@@ -125,6 +124,10 @@ public final class Execution {
     if (definition == null) {
       return refused(
           operation, ErrorCode.OPERATION_RESOLUTION_FAILURE, noOperation(operation), requestId);
+    }
+    if (definition.getOperation() == OperationDefinition.Operation.SUBSCRIPTION) {
+      String message = "A subscription can't be answered over HTTP. Send a query.";
+      return refused(operation, ErrorCode.BAD_REQUEST, message, requestId);
     }
     Optional<String> input = QueryLimits.exceededBy(operation.variables());
     if (input.isPresent()) {

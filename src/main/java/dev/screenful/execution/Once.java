@@ -45,18 +45,16 @@ final class Once {
   private static final String REFUSAL = "refusal";
   private static final String JSON = "json";
 
-  /** The responses to the mutations of one operation, by response key. */
+  /** The responses to the mutations of one operation that must be recorded, by response key. */
   static final class Responses {
-    private final Map<String, Response> byKey = new ConcurrentHashMap<>();
+    private final Map<String, Unrecorded> byKey = new ConcurrentHashMap<>();
   }
 
-  private sealed interface Response {}
-
-  /** The JSON was recorded by an earlier request. */
-  private record Recorded(Item item) implements Response {}
-
   /** The JSON must be recorded under this key. */
-  private record Unrecorded(Key key, long expiresAt) implements Response {}
+  private record Unrecorded(Key key, long expiresAt) {}
+
+  /** The JSON that an earlier request got. {@link MutationStrategy} sends it as it is. */
+  record Recorded(Object json) {}
 
   /** An earlier request has the same idempotency key. */
   private static final class Repeated extends RuntimeException {
@@ -155,8 +153,8 @@ final class Once {
     Key responseKey = responseKey(key, call);
     Item response = call.store().get(responseKey, Projection.of(JSON, EXPIRES_AT));
     if (response != null && isKept(response)) {
-      responses(call).put(call.responseKey(), new Recorded(response));
-      return null; // settle() inserts the recorded JSON
+      Object json = read(response.text(JSON));
+      return json == null ? null : new Recorded(json);
     }
     responses(call).put(call.responseKey(), new Unrecorded(responseKey, record.number(EXPIRES_AT)));
     return call.store().upgraded(record).get(PAYLOAD);
@@ -172,7 +170,8 @@ final class Once {
   }
 
   /**
-   * Records the JSON that is about to be sent, or replaces it with the JSON of an earlier request.
+   * Records the JSON that is about to be sent, or replaces it with the JSON that another request
+   * recorded meanwhile.
    *
    * @param data by response key
    * @param failed the response keys with errors; their JSON is not recorded, so that a repeat can
@@ -184,12 +183,9 @@ final class Once {
     request
         .responses()
         .byKey
-        .forEach((responseKey, response) -> {
-          switch (response) {
-            case Recorded(Item item) -> settled.put(responseKey, read(item.text(JSON)));
-            case Unrecorded unrecorded when !failed.contains(responseKey) ->
-                settled.put(responseKey, recorded(unrecorded, settled.get(responseKey), request));
-            case Unrecorded unrecorded -> {}
+        .forEach((responseKey, unrecorded) -> {
+          if (!failed.contains(responseKey)) {
+            settled.put(responseKey, recorded(unrecorded, settled.get(responseKey), request));
           }
         });
     return settled;
@@ -243,7 +239,7 @@ final class Once {
     return new Transactions(call.store(), clock);
   }
 
-  private static Map<String, Response> responses(FieldCall call) {
+  private static Map<String, Unrecorded> responses(FieldCall call) {
     return call.request().responses().byKey;
   }
 

@@ -38,9 +38,16 @@ public final class AppSchema {
   private final RegisteredFields registered;
   private final OwnerRule owners;
 
-  private AppSchema(GraphQLSchema types, RegisteredFields registered) {
-    WiringProblems.refuse(WiringProblems.ofFields(types, registered));
-    this.types = types;
+  /**
+   * The SDL, read from its files or from the compact form.
+   *
+   * @param releasedNonNull the non-null fields of the last release, as {@code Type.field}
+   */
+  record Sdl(GraphQLSchema types, Set<String> releasedNonNull) {}
+
+  private AppSchema(Sdl sdl, RegisteredFields registered) {
+    WiringProblems.refuse(WiringProblems.ofFields(sdl, registered));
+    this.types = sdl.types();
     this.registered = registered;
     this.owners = new OwnerRule(types, registered.typesOf());
   }
@@ -59,15 +66,18 @@ public final class AppSchema {
     return new AppSchema(
         Files.exists(compact)
             ? compact(compact, registered)
-            : SdlTypes.of(SchemaFiles.read(folder), registered),
+            : new Sdl(
+                SdlTypes.of(SchemaFiles.read(folder), registered),
+                ReleasedSdl.nonNullFields(folder)),
         registered);
   }
 
-  private static GraphQLSchema compact(Path file, RegisteredFields registered) {
+  private static Sdl compact(Path file, RegisteredFields registered) {
     GraphQLCodeRegistry.Builder code = GraphQLCodeRegistry.newCodeRegistry();
     registered.typesOf().forEach((type, typeOf) -> code.typeResolver(type, typeResolver(typeOf)));
     try {
-      return SchemaReader.schema(new BinaryReader(Files.readAllBytes(file)), code);
+      BinaryReader in = new BinaryReader(Files.readAllBytes(file));
+      return new Sdl(SchemaReader.schema(in, code), Set.copyOf(in.list(BinaryReader::text)));
     } catch (IOException unreadable) {
       throw new UncheckedIOException(file + " can't be read.", unreadable);
     }

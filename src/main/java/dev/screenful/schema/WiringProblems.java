@@ -9,9 +9,9 @@ import graphql.language.UnionTypeDefinition;
 import graphql.schema.FieldCoordinates;
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLInterfaceType;
+import graphql.schema.GraphQLNamedType;
 import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLSchema;
-import graphql.schema.GraphQLTypeUtil;
 import graphql.schema.GraphQLUnionType;
 import graphql.schema.idl.TypeDefinitionRegistry;
 import java.util.ArrayList;
@@ -23,11 +23,13 @@ import org.jspecify.annotations.Nullable;
 final class WiringProblems {
 
   private final GraphQLSchema schema;
+  private final Set<String> releasedNonNull;
   private final RegisteredFields registered;
   private final List<String> problems = new ArrayList<>();
 
-  private WiringProblems(GraphQLSchema schema, RegisteredFields registered) {
-    this.schema = schema;
+  private WiringProblems(AppSchema.Sdl sdl, RegisteredFields registered) {
+    this.schema = sdl.types();
+    this.releasedNonNull = sdl.releasedNonNull();
     this.registered = registered;
   }
 
@@ -84,13 +86,18 @@ final class WiringProblems {
   }
 
   /** Fields without an answer, registrations without a field, and directives that do not apply. */
-  static List<String> ofFields(GraphQLSchema schema, RegisteredFields registered) {
-    WiringProblems found = new WiringProblems(schema, registered);
-    Set<String> roots = AppSchema.roots(schema);
-    for (GraphQLObjectType type : AppSchema.objectTypes(schema)) {
+  static List<String> ofFields(AppSchema.Sdl sdl, RegisteredFields registered) {
+    WiringProblems found = new WiringProblems(sdl, registered);
+    Set<String> roots = AppSchema.roots(sdl.types());
+    for (GraphQLObjectType type : AppSchema.objectTypes(sdl.types())) {
       found.checkOwner(type);
       for (GraphQLFieldDefinition field : type.getFieldDefinitions()) {
         found.checkField(type, field, roots.contains(type.getName()));
+      }
+    }
+    for (GraphQLNamedType type : sdl.types().getAllTypesAsList()) {
+      if (type instanceof GraphQLInterfaceType face) {
+        face.getFieldDefinitions().forEach(field -> found.checkField(face, field));
       }
     }
     registered.registrations().forEach(found::checkRegistration);
@@ -115,6 +122,12 @@ final class WiringProblems {
     FieldCoordinates coordinates = FieldCoordinates.coordinates(type, field);
     String name = name(coordinates);
     String at = field.getDefinition() == null ? "schema" : at(field.getDefinition());
+    if (type.equals(schema.getSubscriptionType())) {
+      problems.add(
+          "%s: %s is a subscription, and the engine serves none; remove it from the SDL."
+              .formatted(at, name));
+      return;
+    }
     Registration registration = registered.registrations().get(coordinates);
     if (registration == null
         && !ConnectionTypes.answers(type, field)
@@ -124,21 +137,38 @@ final class WiringProblems {
               .formatted(at, name, type.getName()));
     }
     if (!isRoot && field.hasAppliedDirective("public")) {
-      problems.add(
-          "%s: @public has no effect on %s, only on fields of Query and Mutation; remove it."
-              .formatted(at, name));
+      problems.add(publicWithoutEffect(at, name));
     }
-    if (isLoadedSeparately(registration, isRoot) && GraphQLTypeUtil.isNonNull(field.getType())) {
-      problems.add(
-          "%s: %s is loaded separately and can fail separately; make it nullable, or its failure would null its parent."
-              .formatted(at, name));
-    }
+    problems.addAll(
+        NonNullRule.problems(
+            field,
+            isLoadedSeparately(registration, isRoot),
+            releasedNonNull.contains(name),
+            at,
+            name));
     boolean isMutation = type.equals(schema.getMutationType());
     if (isMutation && registration != null && !(registration instanceof Registration.ByMutation)) {
       problems.add( // any other registration has no transaction to commit with its outcome
           "%s: %s is a mutation; register it with fields.mutation.".formatted(at, name));
     }
     problems.addAll(OnceRule.problems(field, isMutation, at, name));
+  }
+
+  private static String publicWithoutEffect(String at, String name) {
+    return "%s: @public has no effect on %s, only on fields of Query and Mutation; remove it."
+        .formatted(at, name);
+  }
+
+  /** Rules apply to the fields of objects; those of their interfaces would only look like it. */
+  private void checkField(GraphQLInterfaceType type, GraphQLFieldDefinition field) {
+    String at = field.getDefinition() == null ? "schema" : at(field.getDefinition());
+    String name = type.getName() + "." + field.getName();
+    if (field.hasAppliedDirective("public")) {
+      problems.add(publicWithoutEffect(at, name));
+    }
+    if (NonNullRule.isDeclared(field)) {
+      problems.add(NonNullRule.withoutEffect(at, name));
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.screenful.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.layover.local.LayoverBench;
 import dev.screenful.document.ParsedDocument;
@@ -172,6 +173,34 @@ final class CompactFormTest {
   void a_schema_with_every_kind_of_type_and_value_is_the_same(@TempDir Path folder)
       throws IOException {
     assertSame(kitchen(folder));
+  }
+
+  @Test
+  void a_field_that_the_last_release_has_non_null_needs_no_reason_in_both_forms(
+      @TempDir Path folder) throws IOException {
+    Path files = folder.resolve("schema");
+    Files.createDirectories(files.resolve("released"));
+    Files.createDirectories(files.resolve("screens"));
+    String sdl = "type Query { trips: [Int!]! more: Int! }";
+    Files.writeString(files.resolve("app.graphqls"), sdl);
+    Path released = files.resolve("released/schema.graphqls");
+    Files.writeString(released, sdl);
+    Resolvers resolvers =
+        fields -> {
+          fields.query("trips", call -> List.of());
+          fields.query("more", call -> 1);
+        };
+
+    assertSame(Both.of(files, folder.resolve("compact"), List.of(resolvers)));
+
+    Files.writeString(released, sdl.replace("more: Int!", "more: Int"));
+    CompactForm.write(files, folder.resolve("compact"));
+    for (Path form : List.of(files, folder.resolve("compact"))) {
+      assertThatThrownBy(() -> AppSchema.of(form, List.of(resolvers)))
+          .message()
+          .contains("Query.more is loaded separately")
+          .doesNotContain("Query.trips");
+    }
   }
 
   private static void assertSame(Both both) {
