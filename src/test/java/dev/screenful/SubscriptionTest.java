@@ -2,7 +2,7 @@ package dev.screenful;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.layover.local.Phone;
+import dev.screenful.kit.Phone;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
