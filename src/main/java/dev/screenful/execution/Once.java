@@ -85,7 +85,7 @@ final class Once {
   }
 
   /** Runs a mutation that needs no idempotency key. */
-  Map<String, ?> runEachTime(Mutation mutation, FieldCall call) {
+  @Nullable Object runEachTime(Mutation mutation, FieldCall call) {
     return transactions(call).commit(transaction -> mutation.apply(call, transaction));
   }
 
@@ -95,15 +95,15 @@ final class Once {
     String fingerprint = fingerprint(call);
     long expiresAt = clock.instant().plus(retention).getEpochSecond();
     try {
-      Map<String, ?> payload =
+      Object payload =
           transactions(call)
-              .commit(transaction -> {
-                Map<String, ?> result = mutation.apply(call, transaction);
-                Item outcome =
-                    Item.of(
-                        key,
-                        Map.of(FINGERPRINT, fingerprint, PAYLOAD, result, EXPIRES_AT, expiresAt));
-                transaction.putFirst(outcome, unused(), Repeated::new);
+              .<@Nullable Object>commit(transaction -> {
+                Object result = mutation.apply(call, transaction);
+                Map<String, @Nullable Object> outcome = new LinkedHashMap<>();
+                outcome.put(FINGERPRINT, fingerprint);
+                outcome.put(PAYLOAD, result);
+                outcome.put(EXPIRES_AT, expiresAt);
+                transaction.putFirst(Item.of(key, outcome), unused(), Repeated::new);
                 return result;
               });
       responses(call).put(call.responseKey(), new Unrecorded(responseKey(key, call), expiresAt));

@@ -125,7 +125,7 @@ public final class AppSchema {
   static TypeResolver typeResolver(Function<Item, String> typeOf) {
     return environment -> {
       if (!(environment.getObject() instanceof Item item)) {
-        throw unresolved("the resolver did not return an Item", environment);
+        throw unresolved("the resolver did not return an Item or a Map", environment);
       }
       try {
         return environment.getSchema().getObjectType(typeOf.apply(item));

@@ -108,20 +108,16 @@ public final class OwnerRule {
     if (attribute == null) {
       return true;
     }
-    Object owner =
-        switch (value) {
-          case Item item -> item.get(attribute);
-          case Map<?, ?> map -> map.get(attribute);
-          default -> null; // an unknown owner: visible to no caller
-        };
-    return caller instanceof Caller.Verified verified && verified.id().equals(owner);
+    return value instanceof Item item // an unknown owner: visible to no caller
+        && caller instanceof Caller.Verified verified
+        && verified.id().equals(item.get(attribute));
   }
 
   private @Nullable String ownerAttribute(Object value, GraphQLNamedType type) {
     if (type instanceof GraphQLObjectType) {
       return attributes.get(type.getName());
     }
-    return value instanceof Item item // only items have a type resolver
+    return value instanceof Item item // anything else has no type
         ? attributes.get(Objects.requireNonNull(typesOf.get(type.getName())).apply(item))
         : null;
   }
