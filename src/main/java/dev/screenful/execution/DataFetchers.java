@@ -104,7 +104,7 @@ final class DataFetchers {
     }
     return environment -> {
       Function<@Nullable Object, @Nullable Object> visible =
-          value -> owners.visible(value, type, request(environment).caller());
+          value -> owners.visible(value, type, request(environment)::callerOfValue);
       Object value = fetcher.get(environment);
       return value instanceof CompletionStage<?> later
           ? later.thenApply(visible)

@@ -130,7 +130,7 @@ final class FieldCall implements Call {
 
   @Override
   public Caller caller() {
-    return request.caller();
+    return request.callerOfValue();
   }
 
   @Override
@@ -250,8 +250,9 @@ final class FieldCall implements Call {
         : DEFAULT_PAGE;
   }
 
-  /** The cursor of a position in the list of this call. */
+  /** The cursor of a position in the list of this call. It is signed for the caller. */
   String cursor(Position position) {
+    request.callerOfValue();
     return cursors.encode(position, scope());
   }
 
@@ -271,7 +272,7 @@ final class FieldCall implements Call {
         new NormalInput(false).arguments(environment.getFieldDefinition(), arguments.values());
     filters.remove("first");
     filters.remove("after");
-    String caller = caller() instanceof Caller.Verified verified ? verified.id() : "";
+    String caller = request.caller() instanceof Caller.Verified verified ? verified.id() : "";
     String of = environment.getSource() instanceof Item item ? String.valueOf(item.key()) : "";
     return String.join("\n", coordinates(), of, Json.text(filters), caller);
   }

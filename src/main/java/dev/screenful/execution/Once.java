@@ -249,7 +249,8 @@ final class Once {
 
   /** The key contains the caller's id, so no caller can find the outcome of another one. */
   private static Key key(FieldCall call) {
-    String caller = call.caller() instanceof Caller.Verified verified ? verified.id() : "";
+    String caller =
+        call.request().caller() instanceof Caller.Verified verified ? verified.id() : "";
     return new Key("ONCE#" + caller + "#" + call.input().text(OnceRule.REQUEST_ID), "OUTCOME");
   }
 

@@ -39,7 +39,10 @@ public interface Call {
    */
   Item source();
 
-  /** The caller. */
+  /**
+   * The caller. Asking makes the response private: no cache may keep it for other callers. So ask
+   * only if the value depends on the caller.
+   */
   Caller caller();
 
   /**

@@ -98,7 +98,7 @@ public final class AppSchema {
         field,
         registered.registrations().get(FieldCoordinates.coordinates(type, field)),
         access,
-        CacheHint.of(type, field, isRoot, access),
+        CacheHint.of(field, isRoot, access),
         OnceRule.of(field));
   }
 
