@@ -98,7 +98,7 @@ final class FlightResolvers implements Resolvers {
         items.stream()
             .skip(1)
             .collect(Collectors.toMap(seat -> seat.text("seat"), seat -> seat.text("travellerId")));
-    String caller = call.caller() instanceof Caller.Verified verified ? verified.id() : "";
+    String caller = call.selection("rows", "seats").has("mine") ? callerId(call) : "";
     Cabin cabin = Cabin.of(flight.text("aircraft"));
     List<Map<String, Object>> rows = new ArrayList<>();
     int seats = 0;
@@ -109,6 +109,10 @@ final class FlightResolvers implements Resolvers {
       seats += seatsOfRow.size();
     }
     return Map.of("flight", flight, "rows", rows, "free", seats - takenBy.size());
+  }
+
+  private static String callerId(Call call) {
+    return call.caller() instanceof Caller.Verified verified ? verified.id() : "";
   }
 
   private static Map<String, Object> seat(

@@ -33,10 +33,12 @@ final class CachingTest {
         "max-age=15, private | { flight(id: \"Flight:PQ142-2026-01-17\") { followed } }",
         "max-age=15, public | { flight(id: \"Flight:PQ142-2026-01-17\") { id followed @skip(if: true) } }",
         "no-cache, public | { seatMap(flightId: \"Flight:PQ142-2026-01-17\") { free } }",
+        "no-cache, public | { seatMap(flightId: \"Flight:PQ142-2026-01-17\") { rows { seats { taken mine @skip(if: true) } } } }",
         "no-cache, private | { seatMap(flightId: \"Flight:PQ142-2026-01-17\") { rows { seats { mine } } } }",
         "no-cache, private | { me { id } }",
         "no-cache, private | { airport(code: \"SFO\") { id } me { id } }",
-        "no-cache, private | { node(id: \"Airport:SFO\") { id } }",
+        "no-cache, public | { node(id: \"Airport:SFO\") { id } }",
+        "no-cache, private | { node(id: \"Booking:20260116T132000Z-DEMA7Q\") { id } }",
         "no-cache, public | { __typename }",
       })
   void the_strictest_selected_field_determines_the_policy(String expected, String document) {

@@ -18,7 +18,6 @@ import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLOutputType;
 import graphql.schema.LightDataFetcher;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -108,7 +107,7 @@ final class DataFetchers {
           value ->
               value instanceof Once.Recorded // for this caller
                   ? value
-                  : owners.visible(value, type, request(environment).caller());
+                  : owners.visible(value, type, request(environment)::callerOfValue);
       Object value = fetcher.get(environment);
       return value instanceof CompletionStage<?> later
           ? later.thenApply(visible)
@@ -180,7 +179,6 @@ final class DataFetchers {
     private static @Nullable Object get(String field, @Nullable Object source) {
       return switch (source) {
         case Item item -> item.get(field);
-        case Map<?, ?> map -> map.get(field);
         case Connection connection -> connection.get(field);
         case Connection.Edge edge -> Connection.get(edge, field);
         case Connection.PageInfo info -> Connection.get(info, field);

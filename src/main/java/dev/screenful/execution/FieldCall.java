@@ -116,12 +116,21 @@ final class FieldCall implements Call {
 
   @Override
   public Item source() {
-    return Objects.requireNonNull(environment.getSource());
+    if (environment.getSource() instanceof Item item) {
+      return item;
+    }
+    throw new IllegalStateException(
+        "%s has no parent object, since it is a field of a root type or of a connection."
+            .formatted(coordinates()));
+  }
+
+  private String coordinates() {
+    return GraphQLTypeUtil.simplePrint(environment.getParentType()) + "." + field();
   }
 
   @Override
   public Caller caller() {
-    return request.caller();
+    return request.callerOfValue();
   }
 
   @Override
@@ -241,8 +250,9 @@ final class FieldCall implements Call {
         : DEFAULT_PAGE;
   }
 
-  /** The cursor of a position in the list of this call. */
+  /** The cursor of a position in the list of this call. It is signed for the caller. */
   String cursor(Position position) {
+    request.callerOfValue();
     return cursors.encode(position, scope());
   }
 
@@ -262,12 +272,8 @@ final class FieldCall implements Call {
         new NormalInput(false).arguments(environment.getFieldDefinition(), arguments.values());
     filters.remove("first");
     filters.remove("after");
-    String field =
-        GraphQLTypeUtil.simplePrint(environment.getParentType())
-            + "."
-            + environment.getField().getName();
-    String caller = caller() instanceof Caller.Verified verified ? verified.id() : "";
+    String caller = request.caller() instanceof Caller.Verified verified ? verified.id() : "";
     String of = environment.getSource() instanceof Item item ? String.valueOf(item.key()) : "";
-    return String.join("\n", field, of, Json.text(filters), caller);
+    return String.join("\n", coordinates(), of, Json.text(filters), caller);
   }
 }

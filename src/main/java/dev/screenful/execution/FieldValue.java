@@ -9,11 +9,13 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The value of a field. graphql-java's scalars for strings and ids accept every value and send its
- * Java text, even that of a whole item. So values that no scalar can have are refused here.
+ * Java text, even that of a whole item. So values that no scalar can have are refused here. A map
+ * becomes an item without a key, so that the fields below it have the same kind of parent.
  */
 final class FieldValue {
 
@@ -30,8 +32,35 @@ final class FieldValue {
       case null -> null;
       case String text -> text;
       case Number number -> number;
-      default -> GraphQLTypeUtil.isLeaf(type) ? leaf(type, value) : value;
+      default -> GraphQLTypeUtil.isLeaf(type) ? leaf(type, value) : object(value);
     };
+  }
+
+  @SuppressWarnings("unchecked") // maps of resolvers have the names of fields as keys
+  private static @Nullable Object object(@Nullable Object value) {
+    return switch (value) {
+      case null -> null;
+      case Item item -> item;
+      case Map<?, ?> map -> Item.of((Map<String, @Nullable Object>) map);
+      case Optional<?> optional -> object(optional.orElse(null));
+      case Iterable<?> list when containsMap(list) -> {
+        List<@Nullable Object> objects = new ArrayList<>();
+        for (Object entry : list) {
+          objects.add(object(entry));
+        }
+        yield objects;
+      }
+      default -> value;
+    };
+  }
+
+  private static boolean containsMap(Iterable<?> list) {
+    for (Object entry : list) {
+      if (entry instanceof Map || entry instanceof Optional || entry instanceof Iterable) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static @Nullable Object leaf(GraphQLType type, @Nullable Object value) {

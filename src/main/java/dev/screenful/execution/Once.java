@@ -83,7 +83,7 @@ final class Once {
   }
 
   /** Runs a mutation that needs no idempotency key. */
-  Map<String, ?> runEachTime(Mutation mutation, FieldCall call) {
+  @Nullable Object runEachTime(Mutation mutation, FieldCall call) {
     return transactions(call).commit(transaction -> mutation.apply(call, transaction));
   }
 
@@ -93,15 +93,15 @@ final class Once {
     String fingerprint = fingerprint(call);
     long expiresAt = clock.instant().plus(retention).getEpochSecond();
     try {
-      Map<String, ?> payload =
+      Object payload =
           transactions(call)
-              .commit(transaction -> {
-                Map<String, ?> result = mutation.apply(call, transaction);
-                Item outcome =
-                    Item.of(
-                        key,
-                        Map.of(FINGERPRINT, fingerprint, PAYLOAD, result, EXPIRES_AT, expiresAt));
-                transaction.putFirst(outcome, unused(), Repeated::new);
+              .<@Nullable Object>commit(transaction -> {
+                Object result = mutation.apply(call, transaction);
+                Map<String, @Nullable Object> outcome = new LinkedHashMap<>();
+                outcome.put(FINGERPRINT, fingerprint);
+                outcome.put(PAYLOAD, result);
+                outcome.put(EXPIRES_AT, expiresAt);
+                transaction.putFirst(Item.of(key, outcome), unused(), Repeated::new);
                 return result;
               });
       responses(call).put(call.responseKey(), new Unrecorded(responseKey(key, call), expiresAt));
@@ -245,7 +245,8 @@ final class Once {
 
   /** The key contains the caller's id, so no caller can find the outcome of another one. */
   private static Key key(FieldCall call) {
-    String caller = call.caller() instanceof Caller.Verified verified ? verified.id() : "";
+    String caller =
+        call.request().caller() instanceof Caller.Verified verified ? verified.id() : "";
     return new Key("ONCE#" + caller + "#" + call.input().text(OnceRule.REQUEST_ID), "OUTCOME");
   }
 

@@ -28,7 +28,7 @@ final class RateLimit {
     return call -> {
       Duration wait =
           new TokenBucket(call.store(), clock, perMinute)
-              .take(call.caller().rateLimitKey(), "MUTATIONS");
+              .take(call.request().caller().rateLimitKey(), "MUTATIONS");
       if (wait.isPositive()) {
         throw new ClientError(
             ErrorCode.RATE_LIMITED.name(),

@@ -31,10 +31,18 @@ public interface Call {
     return arguments().object("input");
   }
 
-  /** The parent item of the field. */
+  /**
+   * The parent object of the field: the item, or the map that a resolver returned, as an item
+   * without a key.
+   *
+   * @throws IllegalStateException for a field of a root type or of a connection
+   */
   Item source();
 
-  /** The caller. */
+  /**
+   * The caller. Asking makes the response private: no cache may keep it for other callers. So ask
+   * only if the value depends on the caller.
+   */
   Caller caller();
 
   /**

@@ -1,7 +1,7 @@
 package dev.screenful.resolver;
 
 import dev.screenful.store.Transaction;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers a field of {@code Mutation}. It adds its writes to a transaction. The engine commits them
@@ -23,10 +23,11 @@ public interface Mutation {
    * run several times if other transactions interfere, so it must have no other side effects. It
    * runs on a virtual thread and may block.
    *
-   * @return the payload: {@link dev.screenful.store.Item}s and scalar values by name, with all
-   *     attributes that any selection may need
+   * @return the payload, with all attributes that any selection may need: a {@link java.util.Map}
+   *     of {@link dev.screenful.store.Item}s and scalar values by name; or the item itself, a list,
+   *     a scalar value, or null, if that is the type of the field
    * @throws ClientError for errors that the client should see; it is recorded as the outcome,
    *     unless its code is {@code BAD_USER_INPUT}
    */
-  Map<String, ?> apply(Call call, Transaction transaction);
+  @Nullable Object apply(Call call, Transaction transaction);
 }

@@ -108,7 +108,7 @@ public final class AppSchema {
         field,
         registered.registrations().get(FieldCoordinates.coordinates(type, field)),
         access,
-        CacheHint.of(type, field, isRoot, access),
+        CacheHint.of(field, isRoot, access),
         OnceRule.of(field));
   }
 
@@ -135,7 +135,7 @@ public final class AppSchema {
   static TypeResolver typeResolver(Function<Item, String> typeOf) {
     return environment -> {
       if (!(environment.getObject() instanceof Item item)) {
-        throw unresolved("the resolver did not return an Item", environment);
+        throw unresolved("the resolver did not return an Item or a Map", environment);
       }
       try {
         return environment.getSchema().getObjectType(typeOf.apply(item));

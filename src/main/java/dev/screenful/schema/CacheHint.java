@@ -6,14 +6,15 @@ import graphql.schema.GraphQLCompositeType;
 import graphql.schema.GraphQLDirectiveContainer;
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLNamedType;
-import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLTypeUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How long a response with a field may be cached, from {@code @cacheControl} on the field or else
  * on its type. The defaults are Apollo Server's: 0 seconds for a field of a root type and for a
- * field that returns an object; no limit of its own for a scalar, which inherits from its parent.
+ * field that returns an object; no limit of its own for a scalar, which inherits from its parent. A
+ * value for which a resolver asks who the caller is makes the response private without any
+ * directive.
  *
  * @param maxAge in seconds; null if the field sets no limit
  * @param isPrivate whether the value is for one caller only
@@ -26,11 +27,9 @@ public record CacheHint(@Nullable Integer maxAge, boolean isPrivate) {
    * The hint of a field.
    *
    * @param root whether it belongs to a root operation type
-   * @param rule a restricted field is private, whatever the SDL says; so is a cursor, which is
-   *     signed for its caller
+   * @param rule a restricted field is private, whatever the SDL says
    */
-  static CacheHint of(
-      GraphQLObjectType parent, GraphQLFieldDefinition field, boolean root, AccessRule rule) {
+  static CacheHint of(GraphQLFieldDefinition field, boolean root, AccessRule rule) {
     GraphQLNamedType type = GraphQLTypeUtil.unwrapAllAs(field.getType());
     boolean object = type instanceof GraphQLCompositeType;
     CacheControl onField = CacheControl.of(field);
@@ -44,10 +43,7 @@ public record CacheHint(@Nullable Integer maxAge, boolean isPrivate) {
       maxAge = 0;
     }
     String scope = onField.scope() == null ? onType.scope() : onField.scope();
-    boolean isPrivate =
-        "PRIVATE".equals(scope)
-            || !(rule instanceof AccessRule.Anyone)
-            || ConnectionTypes.isCursor(parent, field);
+    boolean isPrivate = "PRIVATE".equals(scope) || !(rule instanceof AccessRule.Anyone);
     return new CacheHint(maxAge, isPrivate);
   }
 

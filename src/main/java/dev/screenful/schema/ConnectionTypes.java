@@ -18,7 +18,6 @@ public final class ConnectionTypes {
   private static final Set<String> EDGE = Set.of("node", "cursor");
   private static final Set<String> PAGE_INFO =
       Set.of("hasNextPage", "hasPreviousPage", "startCursor", "endCursor");
-  private static final Set<String> CURSORS = Set.of("cursor", "startCursor", "endCursor");
 
   private ConnectionTypes() {}
 
@@ -45,10 +44,5 @@ public final class ConnectionTypes {
       return EDGE.contains(field.getName());
     }
     return type.getName().equals("PageInfo") && PAGE_INFO.contains(field.getName());
-  }
-
-  /** Whether a field holds a cursor. */
-  static boolean isCursor(GraphQLObjectType type, GraphQLFieldDefinition field) {
-    return answers(type, field) && CURSORS.contains(field.getName());
   }
 }

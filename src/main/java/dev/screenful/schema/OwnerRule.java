@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,10 +72,12 @@ public final class OwnerRule {
    * A field's value without objects of other owners.
    *
    * @param type the type of the field
+   * @param caller is asked only if an object has an owner
    * @return the value; null in place of an object of another owner; a list without such objects
    * @throws ClientError {@code NOT_FOUND} if the field is non-null and its object has another owner
    */
-  public @Nullable Object visible(@Nullable Object value, GraphQLOutputType type, Caller caller) {
+  public @Nullable Object visible(
+      @Nullable Object value, GraphQLOutputType type, Supplier<Caller> caller) {
     return switch (value) {
       case null -> null;
       case Optional<?> optional -> visible(optional.orElse(null), type, caller);
@@ -91,7 +94,8 @@ public final class OwnerRule {
     };
   }
 
-  private List<@Nullable Object> visible(Iterable<?> list, GraphQLNamedType type, Caller caller) {
+  private List<@Nullable Object> visible(
+      Iterable<?> list, GraphQLNamedType type, Supplier<Caller> caller) {
     List<@Nullable Object> visible = new ArrayList<>();
     for (Object entry : list) {
       if (entry instanceof Iterable<?> nested) {
@@ -103,25 +107,21 @@ public final class OwnerRule {
     return visible;
   }
 
-  private boolean isVisible(Object value, GraphQLNamedType type, Caller caller) {
+  private boolean isVisible(Object value, GraphQLNamedType type, Supplier<Caller> caller) {
     String attribute = ownerAttribute(value, type);
     if (attribute == null) {
       return true;
     }
-    Object owner =
-        switch (value) {
-          case Item item -> item.get(attribute);
-          case Map<?, ?> map -> map.get(attribute);
-          default -> null; // an unknown owner: visible to no caller
-        };
-    return caller instanceof Caller.Verified verified && verified.id().equals(owner);
+    return caller.get() instanceof Caller.Verified verified
+        && value instanceof Item item // anything else has an unknown owner
+        && verified.id().equals(item.get(attribute));
   }
 
   private @Nullable String ownerAttribute(Object value, GraphQLNamedType type) {
     if (type instanceof GraphQLObjectType) {
       return attributes.get(type.getName());
     }
-    return value instanceof Item item // only items have a type resolver
+    return value instanceof Item item // anything else has no type
         ? attributes.get(Objects.requireNonNull(typesOf.get(type.getName())).apply(item))
         : null;
   }

@@ -10,6 +10,8 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -35,6 +37,14 @@ public final class Item {
 
   Item(Map<String, @Nullable Object> attributes) {
     this.attributes = attributes;
+  }
+
+  /**
+   * An item without a key, as resolvers see a map. It can't be written. Its values stay as they
+   * are.
+   */
+  public static Item of(Map<String, ? extends @Nullable Object> values) {
+    return new Item(Collections.unmodifiableMap(values));
   }
 
   /** An item to be written under a key. Null values are omitted. */
@@ -79,12 +89,12 @@ public final class Item {
   }
 
   /**
-   * A string attribute.
+   * A string attribute, or the string that a value would be stored as.
    *
    * @throws NoSuchElementException if it is missing, was not read, or has another type
    */
   public String text(String attribute) {
-    if (get(attribute) instanceof String text) {
+    if (stored(get(attribute)) instanceof String text) {
       return text;
     }
     throw missing("string", attribute);
@@ -182,7 +192,7 @@ public final class Item {
   private static @Nullable Object shown(@Nullable Object stored) {
     return switch (stored) {
       case Map<?, ?> map -> nested(map);
-      case List<?> list when list.stream().anyMatch(Item::isNested) -> {
+      case Collection<?> list when list.stream().anyMatch(Item::isNested) -> {
         List<@Nullable Object> shown = new ArrayList<>(list.size());
         list.forEach(entry -> shown.add(shown(entry)));
         yield shown;
@@ -193,7 +203,7 @@ public final class Item {
   }
 
   private static boolean isNested(@Nullable Object value) {
-    return value instanceof Map || value instanceof List;
+    return value instanceof Map || value instanceof Collection;
   }
 
   @SuppressWarnings("unchecked") // stored maps have strings as keys

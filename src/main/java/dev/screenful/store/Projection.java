@@ -37,6 +37,11 @@ public record Projection(Set<String> attributes) {
     return new Projection(Set.of(attributes));
   }
 
+  /** Whether the operation needs an attribute. */
+  public boolean has(String attribute) {
+    return isWhole() || attributes.contains(attribute);
+  }
+
   /** This projection and more attributes. */
   public Projection plus(String... more) {
     return plus(Arrays.asList(more));

@@ -68,12 +68,15 @@ public record TableDefinition(
     return needs;
   }
 
-  /** An item with all upgrades applied, also to the items that it contains as attributes. */
+  /** An item with all upgrades applied, also to the items that it contains. */
   public Item upgrade(Item item) {
     Item upgraded = item;
     for (String attribute : item.attributes().keySet()) {
-      if (item.get(attribute) instanceof Item part && part.key() != null) {
-        upgraded = upgraded.with(Map.of(attribute, upgrade(part)));
+      if (item.get(attribute) instanceof Item part) {
+        Item current = upgrade(part);
+        if (current != part) {
+          upgraded = upgraded.with(Map.of(attribute, current));
+        }
       }
     }
     Key key = item.key();

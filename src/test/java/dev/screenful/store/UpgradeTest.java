@@ -3,6 +3,7 @@ package dev.screenful.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -50,11 +51,16 @@ final class UpgradeTest {
   @Test
   void an_item_inside_another_item_is_upgraded_too() {
     TableDefinition table = TableDefinition.of().with(typeWith(upgrade(1)));
-    Item outer = Item.of(new Key("X", "X"), Map.of("list", Item.of(KEY, Map.of())));
+    Item old = Item.of(KEY, Map.of());
+    Item outer = Item.of(new Key("X", "X"), Map.of("list", old, "payload", Map.of("list", old)));
 
-    Item list = (Item) Objects.requireNonNull(table.upgrade(outer).get("list"));
+    Item upgraded = table.upgrade(outer);
 
-    assertThat(list.has("made1")).isTrue();
+    Item payload = (Item) Objects.requireNonNull(upgraded.get("payload"));
+    for (Item parent : List.of(upgraded, payload)) {
+      Item list = (Item) Objects.requireNonNull(parent.get("list"));
+      assertThat(list.has("made1")).isTrue();
+    }
   }
 
   @Test
