@@ -64,15 +64,47 @@ final class FunctionIT {
     }
   }
 
+  @Test
+  void the_package_knows_the_ids_of_the_files_for_clients_without_a_release(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    List<String> ids = new ArrayList<>();
+    Path clients = Path.of("target/clients");
+    JSON.readTree(clients.resolve("persisted-query-manifest.json").toFile())
+        .get("operations")
+        .forEach(operation -> ids.add(operation.get("id").asText()));
+    JSON.readTree(clients.resolve("operation-output.json").toFile())
+        .fieldNames()
+        .forEachRemaining(ids::add);
+    try (RuntimeApi api = new RuntimeApi()) {
+      Process runtime = runtime(api).redirectOutput(folder.resolve("log").toFile()).start();
+      try {
+        for (String id : ids) {
+          String body =
+              JSON.readTree(api.invoke(event(Map.of("documentId", id)))).get("body").asText();
+          assertThat(JSON.readTree(body).at("/errors/0/extensions/code").asText("no error"))
+              .as("%s: %s", id, body) // the requests lack variables or a caller
+              .isIn("no error", "BAD_USER_INPUT", "UNAUTHENTICATED");
+        }
+      } finally {
+        runtime.destroyForcibly();
+      }
+    }
+    assertThat(ids).hasSize(2 * TestBench.screens().size());
+  }
+
   static String event() throws IOException {
     String document = Files.readString(Path.of("schema/screens/AirportBoard.graphql"));
     Map<String, String> variables = Map.of("airport", "DFW", "from", "2026-01-16T00:00:00Z");
+    return event(Map.of("query", document, "variables", variables));
+  }
+
+  private static String event(Map<String, Object> body) throws IOException {
     return JSON.writeValueAsString(
         Map.of(
             "version", "2.0",
             "headers", Map.of("content-type", "application/json"),
             "requestContext", Map.of("requestId", "gateway-1", "http", Map.of("method", "POST")),
-            "body", JSON.writeValueAsString(Map.of("query", document, "variables", variables)),
+            "body", JSON.writeValueAsString(body),
             "isBase64Encoded", false));
   }
 

@@ -10,6 +10,7 @@ import dev.screenful.Settings;
 import dev.screenful.build.SchemaCheck;
 import dev.screenful.build.SchemaFinding;
 import dev.screenful.build.ScreensPage;
+import dev.screenful.build.SentDocuments;
 import dev.screenful.dynamodb.DynamoDb;
 import dev.screenful.identity.TokenVerifier;
 import dev.screenful.telemetry.Log;
@@ -84,7 +85,14 @@ public final class DevelopmentServer implements AutoCloseable {
             settings.schemaFolder(),
             () -> {
               RequestStreamHandler built =
-                  Backend.handler(app, settings, verifier, client, clock, log);
+                  Backend.handler(
+                      app,
+                      settings,
+                      SentDocuments.of(settings.schemaFolder()),
+                      verifier,
+                      client,
+                      clock,
+                      log);
               check(settings.schemaFolder());
               return built;
             });
