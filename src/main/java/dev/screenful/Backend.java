@@ -38,17 +38,34 @@ public final class Backend {
       DynamoDb client,
       InstantSource clock,
       Log log) {
+    return handler(
+        app, settings, KnownScreens.of(settings.schemaFolder()), tokens, client, clock, log);
+  }
+
+  /**
+   * The handler of an app with given documents.
+   *
+   * @param known the documents of the app's versions
+   * @param tokens verifies bearer tokens
+   * @param client connects to DynamoDB
+   * @param clock the time for everything that expires
+   * @param log receives all log entries
+   * @throws dev.screenful.schema.InvalidSchema if the SDL or its registrations are wrong
+   */
+  public static RequestStreamHandler handler(
+      App app,
+      Settings settings,
+      KnownScreens known,
+      TokenVerifier tokens,
+      DynamoDb client,
+      InstantSource clock,
+      Log log) {
     AppSchema schema = AppSchema.of(settings.schemaFolder(), app.resolvers());
     TableDefinition definition = app.table().withImmutable(schema.owners().attributes());
     Table table = new Table(client, settings.tableName(), definition);
     DocumentLookup documents =
         new DocumentLookup(
-            new DocumentValidator(schema, log),
-            table,
-            KnownScreens.of(settings.schemaFolder()),
-            settings.documents(),
-            clock,
-            log);
+            new DocumentValidator(schema, log), table, known, settings.documents(), clock, log);
     Execution execution = new Execution(schema, table, settings.execution(), clock, log);
     return new GatewayHandler(
         new GraphqlOverHttp(

@@ -101,14 +101,22 @@ final class ApolloClientIT {
             org.assertj.core.groups.Tuple.tuple(true, false));
   }
 
+  /** Without persisted queries, only the ids of manifests are answered. */
   @Test
-  void the_ids_of_the_manifest_are_the_hashes_that_the_client_sends()
+  void the_hashes_that_the_client_sends_are_the_ids_of_the_manifest_and_known_without_a_release()
       throws IOException, InterruptedException {
-    JsonNode seen = run("manifest", CLOSED, LayoverBench.shared().tokens().token("traveller-2"));
+    JsonNode seen =
+        run(
+            "manifest",
+            Map.of("SAFELIST", "known-screens", "PERSISTED_QUERIES", "off"),
+            LayoverBench.shared().tokens().token("traveller-2"));
 
     assertThat(seen.get("hashes"))
         .hasSize(LayoverBench.shared().screens().size())
         .isEqualTo(seen.get("manifest"));
+    assertThat(seen.get("sent"))
+        .hasSize(LayoverBench.shared().screens().size())
+        .noneMatch(request -> request.get("body").has("query"));
   }
 
   @Test

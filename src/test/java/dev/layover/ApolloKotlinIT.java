@@ -111,14 +111,34 @@ final class ApolloKotlinIT {
         });
   }
 
+  /** Without persisted queries, only the ids of manifests are answered. */
   @Test
-  void a_persisted_query_is_registered_in_two_steps_and_then_sent_by_hash() throws IOException {
+  void the_ids_of_the_build_are_known_to_a_closed_server_without_a_release() throws IOException {
     with(
-        Map.of("SAFELIST", "known-screens"), // as the function is deployed
+        Map.of("SAFELIST", "known-screens", "PERSISTED_QUERIES", "off"),
         ApolloKotlinIT::persisting,
         client -> {
-          ApolloResponse<?> first = query(client, new SearchAirportsQuery("san fra"));
-          ApolloResponse<?> second = query(client, new SearchAirportsQuery("aus"));
+          ApolloResponse<FlightDetailQuery.Data> detail =
+              query(client, new FlightDetailQuery(FLIGHT));
+          ApolloResponse<SearchAirportsQuery.Data> search =
+              query(client, new SearchAirportsQuery("san fra"));
+
+          assertThat(hit(detail)).isTrue();
+          assertThat(data(detail).flight.number).isEqualTo("PQ 142");
+          assertThat(hit(search)).isTrue();
+          assertThat(data(search).searchAirports).isNotEmpty();
+        });
+  }
+
+  @Test
+  void another_persisted_query_is_registered_in_two_steps_and_then_sent_by_hash()
+      throws IOException {
+    with(
+        Map.of(),
+        ApolloKotlinIT::persisting,
+        client -> {
+          ApolloResponse<?> first = query(client, new AnyNodeQuery("Airport:SFO"));
+          ApolloResponse<?> second = query(client, new AnyNodeQuery("Airport:AUS"));
 
           assertThat(hit(first)).isFalse();
           assertThat(data(first)).isNotNull();
@@ -133,7 +153,7 @@ final class ApolloKotlinIT {
         Map.of("PERSISTED_QUERIES", "off"),
         ApolloKotlinIT::persisting,
         client -> {
-          ApolloException exception = query(client, new SearchAirportsQuery("san fra")).exception;
+          ApolloException exception = query(client, new AnyNodeQuery("Airport:SFO")).exception;
           assertThat(exception).isInstanceOf(AutoPersistedQueriesNotSupported.class);
         });
   }

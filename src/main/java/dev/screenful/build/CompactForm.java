@@ -1,7 +1,6 @@
 package dev.screenful.build;
 
 import dev.screenful.document.Budget;
-import dev.screenful.document.ParsedDocument;
 import dev.screenful.schema.AppSchema;
 import dev.screenful.schema.ReleasedSdl;
 import dev.screenful.schema.SdlTypes;
@@ -11,11 +10,9 @@ import dev.screenful.screens.KnownScreens;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -46,30 +43,12 @@ final class CompactForm {
   private static byte[] screens(Path schemaFolder) {
     CompactForm form = new CompactForm();
     Map<String, List<KnownDocument>> byNormalForm =
-        withSentByApollo(KnownScreens.of(schemaFolder).documents()).stream()
+        SentDocuments.of(schemaFolder).documents().stream()
             .collect(
                 Collectors.groupingBy(
                     KnownDocument::normalForm, LinkedHashMap::new, Collectors.toList()));
     form.out.list(byNormalForm.values(), form::equivalent);
     return form.out.toByteArray();
-  }
-
-  /** The documents, and each also as Apollo Client sends it. */
-  private static List<KnownDocument> withSentByApollo(List<KnownDocument> documents) {
-    Map<String, KnownDocument> byText = new LinkedHashMap<>();
-    documents.forEach(document -> byText.put(document.text(), document));
-    for (KnownDocument document : documents) {
-      String sent = ApolloDocument.of(document.text()).text();
-      byText.putIfAbsent(
-          sent,
-          new KnownDocument(
-              sent,
-              Set.of(),
-              document.normalForm(),
-              document.screen(),
-              () -> ParsedDocument.of(sent)));
-    }
-    return new ArrayList<>(byText.values());
   }
 
   private void equivalent(List<KnownDocument> documents) {

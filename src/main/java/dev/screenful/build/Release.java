@@ -50,7 +50,7 @@ public final class Release {
     Path file = schemaFolder.resolve("released").resolve(app).resolve(version + ".json");
     String documents =
         manifest.isEmpty()
-            ? Json.text(ClientFiles.manifest(schemaFolder.resolve("screens")))
+            ? Json.text(ClientFiles.released(schemaFolder.resolve("screens")))
             : manifest(Path.of(manifest));
     if (Files.exists(file)) {
       if (!TextFile.read(file).equals(documents)) {

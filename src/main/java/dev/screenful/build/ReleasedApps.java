@@ -10,7 +10,7 @@ import graphql.schema.diff.SchemaDiff;
 import graphql.schema.diff.SchemaDiffSet;
 import graphql.schema.diff.reporting.CapturingReporter;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +37,7 @@ final class ReleasedApps {
   List<SchemaFinding> findings(List<Manifest> manifests) {
     Set<String> reported = new TreeSet<>();
     Map<String, Set<String>> additions = new TreeMap<>();
-    List<SchemaFinding> findings = new ArrayList<>();
+    Set<SchemaFinding> findings = new LinkedHashSet<>(); // the forms of a screen have the same ones
     for (Manifest app : manifests) {
       for (String document : app.documents().values()) {
         errors(app, document, reported).forEach(text -> findings.add(SchemaFinding.error(text)));
@@ -58,7 +58,7 @@ final class ReleasedApps {
             SchemaFinding.warning("%s. No known released app uses it.".formatted(message(event))));
       }
     }
-    return findings;
+    return List.copyOf(findings);
   }
 
   private List<DiffEvent> breaking() {

@@ -8,6 +8,7 @@ import dev.screenful.Backend;
 import dev.screenful.Settings;
 import dev.screenful.build.Build;
 import dev.screenful.build.ScreensPage;
+import dev.screenful.build.SentDocuments;
 import dev.screenful.dynamodb.DynamoDb;
 import dev.screenful.identity.TokenVerifier;
 import dev.screenful.telemetry.Log;
@@ -83,7 +84,14 @@ public final class DevelopmentServer implements AutoCloseable {
             settings.schemaFolder(),
             () -> {
               Build.check(settings.schemaFolder(), app.resolvers());
-              return Backend.handler(app, settings, verifier, client, clock, log);
+              return Backend.handler(
+                  app,
+                  settings,
+                  SentDocuments.of(settings.schemaFolder()),
+                  verifier,
+                  client,
+                  clock,
+                  log);
             });
     this.page =
         new GraphiqlPage(

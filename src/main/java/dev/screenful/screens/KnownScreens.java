@@ -54,6 +54,11 @@ public final class KnownScreens {
         Files.exists(compact) ? compact(compact) : ScreenFiles.read(schemaFolder));
   }
 
+  /** Screens with given documents. */
+  public static KnownScreens of(List<KnownDocument> documents) {
+    return new KnownScreens(documents);
+  }
+
   /** Reads the compact form. Syntax trees are read when a request needs them. */
   private static List<KnownDocument> compact(Path file) {
     List<KnownDocument> documents = new ArrayList<>();

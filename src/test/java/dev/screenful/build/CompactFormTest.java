@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.layover.local.LayoverBench;
+import dev.screenful.crypto.Sha256;
 import dev.screenful.document.ParsedDocument;
 import dev.screenful.resolver.Resolvers;
 import dev.screenful.schema.AppSchema;
@@ -147,7 +148,8 @@ final class CompactFormTest {
             "screens.bin",
             "schema.graphqls",
             "introspection.json",
-            "persisted-query-manifest.json")) {
+            "persisted-query-manifest.json",
+            "operation-output.json")) {
       assertThat(windows.resolveSibling("output").resolve(file))
           .hasSameBinaryContentAs(unix.resolveSibling("output").resolve(file));
     }
@@ -309,14 +311,21 @@ final class CompactFormTest {
   }
 
   @Test
-  void the_known_documents_are_the_same_and_those_that_apollo_client_sends(@TempDir Path folder)
-      throws IOException {
+  void the_known_documents_are_the_same_and_those_that_clients_send_with_their_ids(
+      @TempDir Path folder) throws IOException {
     CompactForm.write(LAYOVER, folder);
 
     Map<String, String> read = described(KnownScreens.of(folder));
-    assertThat(read).containsAllEntriesOf(described(KnownScreens.of(LAYOVER)));
-    for (KnownDocument document : KnownScreens.of(LAYOVER).documents()) {
-      assertThat(read).containsKey(ApolloDocument.of(document.text()).text());
+    assertThat(read)
+        .isEqualTo(described(SentDocuments.of(LAYOVER)))
+        .containsAllEntriesOf(described(KnownScreens.of(LAYOVER)));
+    for (Screen screen : LayoverBench.shared().screens()) {
+      for (String sent :
+          List.of(
+              ApolloDocument.of(screen.document()).text(),
+              ApolloKotlinDocument.of(screen.document()))) {
+        assertThat(read.get(sent)).contains(Sha256.hex(sent), "name=" + screen.name());
+      }
     }
   }
 

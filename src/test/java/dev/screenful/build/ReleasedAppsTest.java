@@ -3,6 +3,9 @@ package dev.screenful.build;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.screenful.crypto.Sha256;
+import dev.screenful.screens.KnownScreens;
+import dev.screenful.screens.Screen;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -73,6 +76,22 @@ final class ReleasedAppsTest {
         .containsExactly(
             schema.resolve("screens/Large.graphql")
                 + ": as sent by clients, the document exceeds 16384 characters or 1000 tokens. Split the screen.");
+  }
+
+  @Test
+  void a_release_without_a_manifest_keeps_the_documents_and_ids_of_both_apollo_clients()
+      throws IOException {
+    List<String> sent = SentDocuments.texts(Screen.folder(schema.resolve("screens")).getLast());
+    screen("Trips", "query Trips { trips { id } }"); // changed after the release
+
+    assertThat(sent)
+        .hasSize(2)
+        .allSatisfy(text ->
+            assertThat(KnownScreens.of(schema).documents())
+                .anySatisfy(known -> {
+                  assertThat(known.text()).isEqualTo(text);
+                  assertThat(known.ids()).containsExactly(Sha256.hex(text));
+                }));
   }
 
   @Test

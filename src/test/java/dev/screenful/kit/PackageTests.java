@@ -84,6 +84,44 @@ public abstract class PackageTests {
     }
   }
 
+  @Test
+  void the_package_knows_the_ids_of_the_files_for_clients_without_a_release(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    List<String> ids = new ArrayList<>();
+    Path clients = Path.of("target/clients");
+    JSON.readTree(clients.resolve("persisted-query-manifest.json").toFile())
+        .get("operations")
+        .forEach(operation -> ids.add(operation.get("id").asText()));
+    JSON.readTree(clients.resolve("operation-output.json").toFile())
+        .fieldNames()
+        .forEachRemaining(ids::add);
+    try (RuntimeApi api = new RuntimeApi()) {
+      Process runtime = runtime(bench, api).redirectOutput(folder.resolve("log").toFile()).start();
+      try {
+        for (String id : ids) {
+          JsonNode response = JSON.readTree(api.invoke(event(Map.of("documentId", id))));
+          String body = response.get("body").asText();
+          assertThat(JSON.readTree(body).at("/errors/0/extensions/code").asText("no error"))
+              .as("%s: %s", id, body) // the requests lack variables or a caller
+              .isIn("no error", "BAD_USER_INPUT", "UNAUTHENTICATED");
+        }
+      } finally {
+        runtime.destroyForcibly();
+      }
+    }
+    assertThat(ids).hasSize(2 * bench.screens().size());
+  }
+
+  private static String event(Map<String, String> body) {
+    return Phone.json(
+        Map.of(
+            "version", "2.0",
+            "headers", Map.of("content-type", "application/json"),
+            "requestContext", Map.of("requestId", "gateway-1", "http", Map.of("method", "POST")),
+            "body", Phone.json(body),
+            "isBase64Encoded", false));
+  }
+
   /** A process with Lambda's environment variables, and the table on this machine. */
   public static ProcessBuilder runtime(TestBench bench, RuntimeApi api) {
     String client =
