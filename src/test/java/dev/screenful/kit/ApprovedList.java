@@ -26,6 +26,6 @@ public final class ApprovedList {
     }
     assertThat(new TreeSet<>(entries))
         .as("compared with %s", file)
-        .containsExactlyElementsOf(Files.readAllLines(file));
+        .containsExactlyElementsOf(new TreeSet<>(Files.readAllLines(file)));
   }
 }

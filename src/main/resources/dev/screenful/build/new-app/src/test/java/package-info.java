@@ -1,0 +1,4 @@
+@NullMarked
+package {{package}};
+
+import org.jspecify.annotations.NullMarked;
