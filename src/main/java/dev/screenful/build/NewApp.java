@@ -164,7 +164,7 @@ public final class NewApp {
     Start it:  mvn -q compile exec:exec
     Test it:   mvn verify
     Continue:  docs/make-it-yours.md of Screenful"""
-        .formatted(name, project.resolve("src/main/java").resolve(path()));
+        .formatted(name, project.resolve("src/main/java").resolve(app.path()));
   }
 
   private String path() {
