@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class TokenForge {
 
   private static final String ISSUER = "https://issuer.example/pool";
-  private static final String APP = "layover-app";
+  private static final String APP = "some-app";
 
   private final InstantSource clock;
   private final RSAKey issuerKey = key(1);
