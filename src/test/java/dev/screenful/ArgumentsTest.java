@@ -2,7 +2,6 @@ package dev.screenful;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.layover.local.LayoverBench;
 import dev.screenful.kit.Phone;
 import dev.screenful.store.BulkWriter;
 import dev.screenful.store.Item;
@@ -108,7 +107,7 @@ final class ArgumentsTest {
 
   @Test
   void values_of_all_types_are_set_kept_and_cleared() {
-    new BulkWriter(LayoverBench.shared().table()).write(List.of(Item.of(key, Map.of())));
+    new BulkWriter(TinyApp.table()).write(List.of(Item.of(key, Map.of())));
     Phone.Reply set = change(VALUES);
     assertThat(set.code()).isEqualTo("no error");
     assertThat(set.data("/change/thing/at").asText()).startsWith("2026-01-15T14:00:00");

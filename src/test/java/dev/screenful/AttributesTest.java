@@ -2,7 +2,6 @@ package dev.screenful;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.layover.local.LayoverBench;
 import dev.screenful.kit.Phone;
 import dev.screenful.local.Sdk;
 import dev.screenful.store.Key;
@@ -77,7 +76,7 @@ final class AttributesTest {
             .formatted(fields);
     Map<String, AttributeValue> item = new HashMap<>(ITEM);
     item.put("fine", AttributeValue.fromS("fine"));
-    Sdk.shared().putItem(put -> put.tableName(LayoverBench.shared().table().name()).item(item));
+    Sdk.shared().putItem(put -> put.tableName(TinyApp.table().name()).item(item));
     return new TinyApp(
         sdl,
         registered -> {

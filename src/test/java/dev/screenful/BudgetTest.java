@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.screenful.crypto.Sha256;
 import dev.screenful.kit.Phone;
 import dev.screenful.resolver.Call;
+import dev.screenful.store.BulkWriter;
+import dev.screenful.store.Item;
 import dev.screenful.store.Key;
 import dev.screenful.store.Projection;
 import java.util.List;
@@ -27,30 +29,32 @@ final class BudgetTest {
       """
       directive @budget(bytes: Int!, reads: Int!, trips: Int!) on QUERY | MUTATION
       type Query {
-        airport: Airport @public(why: "test")
+        note: Note @public(why: "test")
         word: String @public(why: "test")
       }
-      type Airport { name: String }
+      type Note { text: String }
       """;
 
-  private static final String SCREEN = "query Here @budget(%s) { airport { name } word }";
+  private static final String SCREEN = "query Here @budget(%s) { note { text } word }";
 
-  private static Object airport(Call call) {
-    return Objects.requireNonNull(
-        call.store().get(new Key("AIRPORT#SFO", "AIRPORT"), Projection.of("name")));
+  private static final Key KEY = new Key("BUDGET", "NOTE");
+
+  private static Object note(Call call) {
+    return Objects.requireNonNull(call.store().get(KEY, Projection.of("text")));
   }
 
-  /** An app on Layover's table. */
   private static TinyApp app(String budget) {
+    new BulkWriter(TinyApp.table())
+        .write(List.of(Item.of(KEY, Map.of("text", "Sixteen letters."))));
     return new TinyApp(
         SDL,
         fields -> {
-          fields.attributes("Airport", List.of("name"));
-          fields.query("airport", BudgetTest::airport);
+          fields.attributes("Note", List.of("text"));
+          fields.query("note", BudgetTest::note);
           fields.query("word", call -> "word");
         },
         Map.of("screens/Here.graphql", SCREEN.formatted(budget)),
-        Map.of("TABLE_NAME", "layover"));
+        Map.of());
   }
 
   private static List<String> warnings(TinyApp app) {
@@ -60,9 +64,9 @@ final class BudgetTest {
   @Test
   void a_screen_within_its_budget_logs_no_warning() {
     TinyApp app = app("bytes: 130, reads: 1, trips: 1");
-    Phone.Reply reply = app.phone().ask("query Here { airport { name __typename } word }");
+    Phone.Reply reply = app.phone().ask("query Here { note { text __typename } word }");
 
-    assertThat(reply.data("/airport/name").asText()).contains("San Francisco");
+    assertThat(reply.data("/note/text").asText()).isEqualTo("Sixteen letters.");
     assertThat(warnings(app)).isEmpty();
   }
 
@@ -86,9 +90,9 @@ final class BudgetTest {
     assertThat(warning.get("screen").asText()).isEqualTo("Here");
     assertThat(warning.get("over")).hasSize(1);
     assertThat(warning.get("over").elements().next().asText()).matches("\\d+ of \\d+");
-    assertThat(warning.at("/fields/airport/reads").asInt()).isEqualTo(1);
-    assertThat(warning.at("/fields/airport/trips").asInt()).isEqualTo(1);
-    assertThat(warning.at("/fields/airport/bytes").asInt()).isGreaterThan(20);
+    assertThat(warning.at("/fields/note/reads").asInt()).isEqualTo(1);
+    assertThat(warning.at("/fields/note/trips").asInt()).isEqualTo(1);
+    assertThat(warning.at("/fields/note/bytes").asInt()).isGreaterThan(20);
     assertThat(warning.at("/fields/word/bytes").asInt()).isEqualTo("\"word\"".length());
     assertThat(warning.at("/fields/word/trips").isMissingNode()).isTrue();
   }
@@ -96,7 +100,7 @@ final class BudgetTest {
   @Test
   void the_lookup_of_a_document_by_hash_does_not_count_towards_the_budget() {
     TinyApp app = app("bytes: 130, reads: 1, trips: 1");
-    String document = "query Here { airport { name } word }";
+    String document = "query Here { note { text } word }";
     String hash = Sha256.hex(document);
     String persisted =
         "\"extensions\": {\"persistedQuery\": {\"version\": 1, \"sha256Hash\": \"%s\"}}}"

@@ -21,8 +21,7 @@ final class FuzzIT {
       Duration.parse("PT" + System.getProperty("fuzz.time", "10s"));
 
   /** Classes with branches and comparisons that guide the search for new inputs. */
-  private static final String INSTRUMENTED =
-      "dev.screenful.**,dev.layover.**,graphql.**,com.nimbusds.**";
+  private static final String INSTRUMENTED = "dev.screenful.**,graphql.**,com.nimbusds.**";
 
   private static final Path FOLDER = Path.of("target", "fuzz");
 

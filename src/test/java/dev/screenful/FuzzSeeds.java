@@ -2,9 +2,9 @@ package dev.screenful;
 
 import dev.screenful.json.Json;
 import dev.screenful.kit.Attack;
+import dev.screenful.notes.NotesDevelopment;
 import dev.screenful.screens.Screen;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.provider.Arguments;
 
 /**
- * Seeds for fuzzing, besides the files in {@code NAMEInputs}: the screens, and the requests of the
- * attacks in {@code src/test/resources/attacks}.
+ * Seeds for fuzzing, besides the files in {@code NAMEInputs}: the screens of Notes, and the
+ * requests of the attacks on the project's app in {@code src/test/resources/attacks}.
  */
 public final class FuzzSeeds {
 
@@ -45,7 +45,7 @@ public final class FuzzSeeds {
   }
 
   private static Stream<Screen> screens() {
-    return Screen.folder(Path.of("schema/screens")).stream();
+    return Screen.folder(NotesDevelopment.SCHEMA.resolve("screens")).stream();
   }
 
   private static String body(String document) {

@@ -17,7 +17,7 @@ final class KnownScreensTest {
   private static final String SDL =
       "type Query { a: String @public(why: \"test\") b: String @public(why: \"test\") }";
 
-  /** An app that serves known screens only, on Layover's table, where hashes are looked up. */
+  /** An app that serves known screens only. */
   private static Phone closed(Map<String, String> files) {
     return new TinyApp(
             SDL,
@@ -26,7 +26,7 @@ final class KnownScreensTest {
               fields.query("b", call -> "B");
             },
             files,
-            Map.of("SAFELIST", "known-screens", "TABLE_NAME", "layover"))
+            Map.of("SAFELIST", "known-screens"))
         .phone();
   }
 

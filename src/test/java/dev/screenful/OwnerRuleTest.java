@@ -3,7 +3,6 @@ package dev.screenful;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.layover.local.LayoverBench;
 import dev.screenful.kit.Phone;
 import dev.screenful.resolver.Call;
 import dev.screenful.resolver.ClientError;
@@ -144,7 +143,7 @@ final class OwnerRuleTest {
     assertThat(phone.ask("mutation { rename { __typename } }").code()).isEqualTo("no error");
     Item note =
         Objects.requireNonNull(
-            new Store(LayoverBench.shared().table(), Deadline.distant())
+            new Store(TinyApp.table(), Deadline.distant())
                 .consistent()
                 .get(Objects.requireNonNull(note().key()), Projection.whole()));
     assertThat(note.text("by")).isEqualTo("someone");

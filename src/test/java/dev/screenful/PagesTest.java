@@ -2,7 +2,6 @@ package dev.screenful;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.layover.local.LayoverBench;
 import dev.screenful.kit.Phone;
 import dev.screenful.store.BulkWriter;
 import dev.screenful.store.Item;
@@ -49,7 +48,7 @@ final class PagesTest {
     for (int number = 0; number < count; number++) {
       notes.add(Item.of(new Key(partition, "NOTE#" + number), Map.of("text", "note " + number)));
     }
-    new BulkWriter(LayoverBench.shared().table()).write(notes);
+    new BulkWriter(TinyApp.table()).write(notes);
   }
 
   private Phone.Reply ask(String parameters, String arguments, Map<String, ?> variables) {

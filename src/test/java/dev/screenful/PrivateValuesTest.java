@@ -2,7 +2,6 @@ package dev.screenful;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.layover.local.LayoverBench;
 import dev.screenful.identity.Caller;
 import dev.screenful.resolver.Call;
 import dev.screenful.resolver.Fields;
@@ -91,7 +90,7 @@ final class PrivateValuesTest {
         "private | { things { pageInfo { endCursor } } }",
       })
   void a_response_is_private_if_one_value_depends_on_the_caller(String scope, String document) {
-    new BulkWriter(LayoverBench.shared().table())
+    new BulkWriter(TinyApp.table())
         .write(List.of(Item.of(KEY, Map.of("code", "1", "text", "one"))));
 
     assertThat(app.phone().ask(document).header("cache-control")).isEqualTo("max-age=60, " + scope);

@@ -61,7 +61,7 @@ final class SettingsTest {
     Map<String, String> all = new HashMap<>(REQUIRED);
     all.put("ISSUER", "https://issuer.example");
     all.put("CLIENT_IDS", "app");
-    all.put(variable, "{{resolve:ssm:/layover/setting}}");
+    all.put(variable, "{{resolve:ssm:/app/setting}}");
 
     assertThatThrownBy(() -> Settings.of(all))
         .message()

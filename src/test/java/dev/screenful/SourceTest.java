@@ -2,7 +2,6 @@ package dev.screenful;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.layover.local.LayoverBench;
 import dev.screenful.kit.Phone;
 import dev.screenful.resolver.Fields;
 import dev.screenful.store.BulkWriter;
@@ -126,7 +125,7 @@ final class SourceTest {
   }
 
   private static void write() {
-    new BulkWriter(LayoverBench.shared().table())
+    new BulkWriter(TinyApp.table())
         .write(List.of(Item.of(key("1"), BOOK), Item.of(key("w"), Map.of("name", "Ada"))));
   }
 

@@ -1,10 +1,11 @@
 package dev.screenful;
 
-import dev.layover.local.LayoverBench;
 import dev.screenful.identity.TokenVerifier;
 import dev.screenful.kit.Phone;
 import dev.screenful.kit.TestBench;
+import dev.screenful.local.LocalDynamo;
 import dev.screenful.resolver.Resolvers;
+import dev.screenful.store.Table;
 import dev.screenful.store.TableDefinition;
 import dev.screenful.telemetry.Log;
 import java.io.ByteArrayOutputStream;
@@ -18,7 +19,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** An app with one SDL file and one resolver class, for behaviour that Layover can't show. */
+/**
+ * An app with one SDL file and one resolver class, for the behaviour of a few fields. All of a JVM
+ * share one table, so each test uses keys of its own.
+ */
 final class TinyApp {
 
   /** The first 2 lines of the SDL in these tests. */
@@ -27,6 +31,8 @@ final class TinyApp {
       directive @public(why: String!) on FIELD_DEFINITION
       directive @role(any: [String!]!) on FIELD_DEFINITION
       """;
+
+  private static final Table TABLE = createdTable();
 
   private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
   private final Phone phone;
@@ -44,7 +50,7 @@ final class TinyApp {
             Map.of(
                 "SAFELIST", "open",
                 "WRITES_PER_MINUTE", "1000000",
-                "TABLE_NAME", LayoverBench.shared().table().name()));
+                "TABLE_NAME", TABLE.name()));
     environment.putAll(settings);
     environment.put("CURSOR_SECRET", "x".repeat(32));
     App app =
@@ -56,7 +62,7 @@ final class TinyApp {
 
           @Override
           public TableDefinition table() {
-            return TableDefinition.of();
+            return TABLE.definition();
           }
         };
     this.phone =
@@ -65,10 +71,21 @@ final class TinyApp {
                 app,
                 Settings.of(folder(all), environment),
                 TokenVerifier.none(),
-                LayoverBench.shared().table().client(),
+                TABLE.client(),
                 TestBench.CLOCK,
                 new Log(new PrintStream(lines, true, StandardCharsets.UTF_8))),
             Map.of());
+  }
+
+  private static Table createdTable() {
+    Table table = new Table(LocalDynamo.client(TestBench.engine()), "tiny", TableDefinition.of());
+    LocalDynamo.createTable(table.client(), table.name(), table.definition());
+    return table;
+  }
+
+  /** The table of all tiny apps. */
+  static Table table() {
+    return TABLE;
   }
 
   Phone phone() {

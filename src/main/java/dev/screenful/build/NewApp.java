@@ -32,33 +32,6 @@ public final class NewApp {
   /** The value of an element of this project's POM, in the POM of a new project. */
   private static final Pattern VERSION_OF_CLONE = Pattern.compile("\\{\\{pom ([a-z.-]+)}}");
 
-  /** The packages of this project: of the engine, and of the example app. */
-  private static final List<String> TAKEN = List.of("dev.screenful", "dev.layover");
-
-  /** The files and folders of the example app. */
-  private static final List<String> EXAMPLE =
-      List.of(
-          "docs/access-patterns.md",
-          "docs/images",
-          "docs/performance.md",
-          "docs/reliability.md",
-          "docs/sample-data.md",
-          "schema/airport.graphqls",
-          "schema/flight.graphqls",
-          "schema/released",
-          "schema/screens",
-          "schema/traveller.graphqls",
-          "src/bench",
-          "src/main/java/dev/layover",
-          "src/main/resources/dev/layover",
-          "src/test/apollo/AnyNode.graphql",
-          "src/test/apollo/DeferredFlight.graphql",
-          "src/test/apollo/keys.graphqls",
-          "src/test/java/dev/layover",
-          "src/test/node/layover",
-          "src/test/resources/approved",
-          "src/test/resources/attacks");
-
   /** The lines around what belongs to the example app, in files that stay. */
   private static final Pattern EXAMPLE_PART =
       Pattern.compile(
@@ -97,12 +70,30 @@ public final class NewApp {
 
   private static final Path PACKAGE_LIST = Path.of("src/test/resources/approved/function.txt");
 
+  /**
+   * The example app of a clone.
+   *
+   * @param name its name, such as Layover
+   * @param packageName its package
+   * @param files its files and folders
+   */
+  private record Example(String name, String packageName, List<String> files) {
+
+    /** Reads the list of the example app: name, package, and the files, a line each. */
+    static Example read(Path list) throws IOException {
+      List<String> lines = Files.readAllLines(list);
+      return new Example(lines.get(0), lines.get(1), lines.subList(2, lines.size()));
+    }
+  }
+
   private final Path clone;
+  private final Example example;
   private final String name;
   private final String packageName;
 
-  private NewApp(Path clone, String name, String packageName) {
+  private NewApp(Path clone, Example example, String name, String packageName) {
     this.clone = clone;
+    this.example = example;
     this.name = name;
     this.packageName = packageName;
   }
@@ -110,16 +101,18 @@ public final class NewApp {
   /**
    * Begins an app.
    *
-   * @param arguments the app's name in camel case, its package, and optionally a new folder
+   * @param arguments the list of the example app's files, the app's name in camel case, its
+   *     package, and optionally a new folder
    */
   public static void main(String[] arguments) throws IOException {
     try {
       System.out.println(
           begin(
               Path.of(""),
-              arguments.length > 0 ? arguments[0] : "",
+              Path.of(arguments[0]),
               arguments.length > 1 ? arguments[1] : "",
-              arguments.length > 2 ? arguments[2] : ""));
+              arguments.length > 2 ? arguments[2] : "",
+              arguments.length > 3 ? arguments[3] : ""));
     } catch (IllegalArgumentException | IllegalStateException wrong) {
       System.err.println(wrong.getMessage());
       System.exit(1);
@@ -130,29 +123,28 @@ public final class NewApp {
    * Begins an app, and returns the next steps.
    *
    * @param clone a clone of this repository
+   * @param list the list of the example app: its name, its package, and its files, a line each
    * @param folder a new folder for an app that depends on the installed engine; if empty, the app
    *     replaces the example app in the clone
    * @throws IllegalArgumentException if an argument is invalid
-   * @throws IllegalStateException if the clone has no example app, or changes that would be lost
+   * @throws IllegalStateException if the clone has changes that would be lost
    */
-  static String begin(Path clone, String name, String packageName, String folder)
+  static String begin(Path clone, Path list, String name, String packageName, String folder)
       throws IOException {
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
           "The app's name must be letters and digits after a capital letter, as in -Dname=Notes, not '%s'."
               .formatted(name));
     }
+    Example example = Example.read(clone.resolve(list));
     if (!PACKAGE.matcher(packageName).matches()
-        || TAKEN.stream().anyMatch(taken -> (packageName + ".").startsWith(taken + "."))) {
+        || Stream.of(example.packageName(), "dev.screenful")
+            .anyMatch(taken -> (packageName + ".").startsWith(taken + "."))) {
       throw new IllegalArgumentException(
           "The package must be a Java package of your own, as in -Dpackage=com.example.notes, not '%s'."
               .formatted(packageName));
     }
-    if (!Files.exists(clone.resolve("src/main/java/dev/layover"))) {
-      throw new IllegalStateException(
-          "This project has no example app any more. Run the command in a new clone.");
-    }
-    NewApp app = new NewApp(clone, name, packageName);
+    NewApp app = new NewApp(clone, example, name, packageName);
     Path project = folder.isEmpty() ? clone : Path.of(folder);
     if (folder.isEmpty()) {
       app.replaceExample();
@@ -163,7 +155,8 @@ public final class NewApp {
     %s is ready in %s.
     Start it:  mvn -q compile exec:exec
     Test it:   mvn verify
-    Continue:  docs/make-it-yours.md of Screenful"""
+    Continue:  docs/make-it-yours.md of Screenful\
+    """
         .formatted(name, project.resolve("src/main/java").resolve(app.path()));
   }
 
@@ -175,7 +168,7 @@ public final class NewApp {
   private void replaceExample() throws IOException {
     requireNothingToLose();
     List<String> deployed = deployed();
-    for (String file : EXAMPLE) {
+    for (String file : example.files()) {
       delete(clone.resolve(file));
     }
     write(clone.resolve("pom.xml"), own(Files.readString(clone.resolve("pom.xml"))));
@@ -195,7 +188,8 @@ public final class NewApp {
     String changes = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (!changes.isBlank()) {
       throw new IllegalStateException(
-          "The clone has changes that are not committed. Commit or discard them first:\n" + changes);
+          "The clone has changes that are not committed. Commit or discard them first:\n"
+              + changes);
     }
   }
 
@@ -223,7 +217,8 @@ public final class NewApp {
     String pom = Files.readString(clone.resolve("pom.xml"));
     return VERSION_OF_CLONE
         .matcher(filled(resource("pom.xml")))
-        .replaceAll(found -> Matcher.quoteReplacement(element(pom, String.valueOf(found.group(1)))));
+        .replaceAll(
+            found -> Matcher.quoteReplacement(element(pom, String.valueOf(found.group(1)))));
   }
 
   private static String element(String pom, String name) {
@@ -236,9 +231,7 @@ public final class NewApp {
       String target = file.replace("__name__", name).replace("/java/", "/java/" + path() + "/");
       write(project.resolve(target), filled(resource(file)));
     }
-    write(
-        project.resolve("template.yaml"),
-        own(Files.readString(clone.resolve("template.yaml"))));
+    write(project.resolve("template.yaml"), own(Files.readString(clone.resolve("template.yaml"))));
     Set<String> entries = new TreeSet<>(deployed);
     entries.add(path() + "/*.class");
     write(project.resolve(PACKAGE_LIST), String.join("\n", entries) + "\n");
@@ -251,7 +244,7 @@ public final class NewApp {
     for (String entry : Files.readAllLines(clone.resolve(PACKAGE_LIST))) {
       String library = entry.replace("lib/", "").replace(".jar", "");
       boolean isExample =
-          entry.startsWith("dev/layover/")
+          entry.startsWith(example.packageName().replace('.', '/') + "/")
               || EXAMPLE_PART
                   .matcher(pom)
                   .results()
@@ -268,10 +261,10 @@ public final class NewApp {
     return EXAMPLE_PART
         .matcher(text)
         .replaceAll("")
-        .replace("dev.layover", packageName)
-        .replace("dev/layover", path())
-        .replace("Layover", name)
-        .replace("layover", name.toLowerCase(Locale.ROOT));
+        .replace(example.packageName(), packageName)
+        .replace(example.packageName().replace('.', '/'), path())
+        .replace(example.name(), name)
+        .replace(example.name().toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT));
   }
 
   private String filled(String text) {
@@ -291,8 +284,7 @@ public final class NewApp {
 
   private static String resource(String file) throws IOException {
     try (InputStream in = NewApp.class.getResourceAsStream("new-app/" + file)) {
-      return new String(
-          Objects.requireNonNull(in, file).readAllBytes(), StandardCharsets.UTF_8);
+      return new String(Objects.requireNonNull(in, file).readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 

@@ -42,7 +42,7 @@ public final class Release {
     for (String name : List.of(app, version)) {
       if (!NAME.matcher(name).matches()) {
         throw new IllegalArgumentException(
-            "Set the app and its version, as in -Dapp=layover-ios -DappVersion=2.1.0; '%s' is invalid."
+            "Set the app and its version, as in -Dapp=my-app-ios -DappVersion=2.1.0; '%s' is invalid."
                 .formatted(name));
       }
     }

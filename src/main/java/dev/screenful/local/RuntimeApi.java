@@ -102,7 +102,7 @@ public final class RuntimeApi implements AutoCloseable {
     headers.set("Lambda-Runtime-Trace-Id", "Root=1-" + invocations.get());
     headers.set(
         "Lambda-Runtime-Invoked-Function-Arn",
-        "arn:aws:lambda:us-east-1:000000000000:function:layover");
+        "arn:aws:lambda:us-east-1:000000000000:function:app");
     respond(exchange, 200, event);
   }
 

@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.layover.local.LayoverBench;
 import dev.screenful.kit.RequiredTools;
+import dev.screenful.notes.NotesDevelopment;
+import dev.screenful.screens.Screen;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** The files for apps that {@code mvn package} writes. */
+/**
+ * The files for apps: those that {@code mvn package} writes for the project's app, and those of
+ * Notes.
+ */
 final class ClientFilesIT {
 
   private static final Path FOLDER = Path.of("target/clients");
@@ -24,21 +29,22 @@ final class ClientFilesIT {
 
     assertThat(run.exit()).as(run.output()).isZero();
     JsonNode found = new ObjectMapper().readTree(run.output());
-    assertThat(found.get("operations")).hasSize(LayoverBench.shared().screens().size());
+    assertThat(found.get("operations")).hasSameSizeAs(Screen.folder(Path.of("schema", "screens")));
     assertThat(found.get("errors")).isEmpty();
     assertThat(found.get("differences")).isEmpty();
   }
 
   @Test
-  void the_sdl_keeps_descriptions_and_directives() throws IOException {
-    String sdl = Files.readString(FOLDER.resolve("schema.graphqls"));
+  void the_sdl_keeps_descriptions_and_directives(@TempDir Path folder) throws IOException {
+    ClientFiles.write(NotesDevelopment.SCHEMA, folder);
+    String sdl = Files.readString(folder.resolve("schema.graphqls"));
 
     assertThat(sdl)
         .contains(
-            "type Flight implements Node @cacheControl(maxAge : 15)",
+            "type Notebook implements Node @cacheControl(maxAge : 3600)",
             "directive @defer",
-            "\"One departure on one day.\"",
-            "@public(why : \"It shows the taken seats, but not their passengers.\")");
+            "\"A notebook, open to all.\"",
+            "@public(why : \"It returns only the caller's own data.\")");
   }
 
   @Test

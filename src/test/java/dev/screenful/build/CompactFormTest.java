@@ -3,9 +3,11 @@ package dev.screenful.build;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.layover.local.LayoverBench;
 import dev.screenful.crypto.Sha256;
 import dev.screenful.document.ParsedDocument;
+import dev.screenful.notes.NotesBench;
+import dev.screenful.notes.NotesDevelopment;
+import dev.screenful.resolver.Fields;
 import dev.screenful.resolver.Resolvers;
 import dev.screenful.schema.AppSchema;
 import dev.screenful.screens.KnownDocument;
@@ -17,9 +19,14 @@ import graphql.GraphQL;
 import graphql.introspection.IntrospectionQueryBuilder;
 import graphql.introspection.IntrospectionQueryBuilder.Options;
 import graphql.language.Node;
+import graphql.schema.GraphQLAppliedDirective;
 import graphql.schema.GraphQLDirective;
+import graphql.schema.GraphQLFieldDefinition;
+import graphql.schema.GraphQLInterfaceType;
 import graphql.schema.GraphQLNamedType;
+import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLSchema;
+import graphql.schema.GraphQLUnionType;
 import graphql.schema.idl.SchemaPrinter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,6 +34,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -39,7 +47,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The compact form contains the same schema and documents as the files that it is made of. */
 final class CompactFormTest {
 
-  private static final Path LAYOVER = Path.of("schema");
+  /** The schema of the project's app, whatever app that is. */
+  private static final Path PROJECT = Path.of("schema");
+
+  private static final Path NOTES = NotesDevelopment.SCHEMA;
 
   /** Every kind of type, literal and directive, with descriptions and deprecations. */
   private static final String KITCHEN_SINK =
@@ -109,8 +120,39 @@ final class CompactFormTest {
     }
   }
 
-  private static Both layover(Path folder) throws IOException {
-    return Both.of(LAYOVER, folder, LayoverBench.shared().app().resolvers());
+  static Stream<Path> apps() {
+    return Stream.of(NOTES, PROJECT);
+  }
+
+  /** Resolvers for any schema: each field is answered in some way. */
+  private static Resolvers stubs(GraphQLSchema schema) {
+    return fields -> {
+      for (GraphQLNamedType type : schema.getAllTypesAsList()) {
+        if (type instanceof GraphQLObjectType object && !type.getName().startsWith("__")) {
+          register(fields, object, schema);
+        } else if (type instanceof GraphQLInterfaceType || type instanceof GraphQLUnionType) {
+          fields.typeOf(type.getName(), item -> "");
+        }
+      }
+    };
+  }
+
+  private static void register(Fields fields, GraphQLObjectType type, GraphQLSchema schema) {
+    List<String> names = new ArrayList<>();
+    for (GraphQLFieldDefinition field : type.getFieldDefinitions()) {
+      if (type.equals(schema.getQueryType())) {
+        fields.query(field.getName(), call -> null);
+      } else if (type.equals(schema.getMutationType())) {
+        fields.mutation(field.getName(), (call, transaction) -> Map.of());
+      } else {
+        names.add(field.getName());
+      }
+    }
+    GraphQLAppliedDirective owner = type.getAppliedDirective("owner");
+    if (owner != null) {
+      names.add(Objects.requireNonNull(owner.getArgument("field")).getValue());
+    }
+    fields.attributes(type.getName(), names);
   }
 
   private static Both kitchen(Path folder) throws IOException {
@@ -120,18 +162,19 @@ final class CompactFormTest {
     return Both.of(files, folder.resolve("compact"), List.of(KITCHEN));
   }
 
-  @Test
+  @ParameterizedTest
+  @MethodSource("apps")
   void the_bytes_are_the_same_from_a_checkout_with_windows_line_endings_and_byte_order_marks(
-      @TempDir Path folder) throws IOException {
+      Path app, @TempDir Path folder) throws IOException {
     Path unix = folder.resolve("unix/schema");
     Path windows = folder.resolve("windows/schema");
-    copy(LAYOVER, unix, text -> text);
-    copy(LAYOVER, windows, text -> "\uFEFF" + text.replace("\n", "\r\n"));
+    copy(app, unix, text -> text);
+    copy(app, windows, text -> "\uFEFF" + text.replace("\n", "\r\n"));
     for (Path schema : List.of(unix, windows)) {
-      Release.record(schema, "layover-web", "1.0.0", "");
+      Release.record(schema, "some-app", "1.0.0-test", "");
     }
     copy(unix.resolve("released"), windows.resolve("released"), text -> "\uFEFF" + text);
-    assertThat(Release.record(windows, "layover-web", "1.0.0", "")).contains("already recorded");
+    assertThat(Release.record(windows, "some-app", "1.0.0-test", "")).contains("already recorded");
 
     for (Path schema : List.of(unix, windows)) {
       CompactForm.write(schema, schema.resolveSibling("output"));
@@ -167,8 +210,13 @@ final class CompactFormTest {
   }
 
   @Test
-  void the_apps_schema_is_the_same(@TempDir Path folder) throws IOException {
-    assertSame(layover(folder));
+  void the_schema_of_an_app_is_the_same(@TempDir Path folder) throws IOException {
+    assertSame(Both.of(NOTES, folder, NotesBench.shared().app().resolvers()));
+  }
+
+  @Test
+  void the_schema_of_the_projects_app_is_the_same(@TempDir Path folder) throws IOException {
+    assertSame(Both.of(PROJECT, folder, List.of(stubs(ClientSchema.of(PROJECT).schema()))));
   }
 
   @Test
@@ -266,7 +314,8 @@ final class CompactFormTest {
 
   static Stream<String> documents() {
     return Stream.concat(
-        KnownScreens.of(LAYOVER).documents().stream()
+        apps()
+            .flatMap(app -> KnownScreens.of(app).documents().stream())
             .map(KnownDocument::text)
             .flatMap(text -> Stream.of(text, ApolloDocument.of(text).text())),
         Stream.of(
@@ -310,16 +359,17 @@ final class CompactFormTest {
     }
   }
 
-  @Test
+  @ParameterizedTest
+  @MethodSource("apps")
   void the_known_documents_are_the_same_and_those_that_clients_send_with_their_ids(
-      @TempDir Path folder) throws IOException {
-    CompactForm.write(LAYOVER, folder);
+      Path app, @TempDir Path folder) throws IOException {
+    CompactForm.write(app, folder);
 
     Map<String, String> read = described(KnownScreens.of(folder));
     assertThat(read)
-        .isEqualTo(described(SentDocuments.of(LAYOVER)))
-        .containsAllEntriesOf(described(KnownScreens.of(LAYOVER)));
-    for (Screen screen : LayoverBench.shared().screens()) {
+        .isEqualTo(described(SentDocuments.of(app)))
+        .containsAllEntriesOf(described(KnownScreens.of(app)));
+    for (Screen screen : Screen.folder(app.resolve("screens"))) {
       for (String sent :
           List.of(
               ApolloDocument.of(screen.document()).text(),

@@ -3,10 +3,9 @@ package dev.screenful.build;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.screenful.notes.NotesDevelopment;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,30 +20,22 @@ final class NewScreenTest {
 
   @BeforeEach
   void copy() throws IOException {
-    schema = temporary.resolve("schema");
-    try (Stream<Path> files = Files.walk(Path.of("schema"))) {
-      for (Path file : files.toList()) {
-        Files.copy(file, schema.resolve(Path.of("schema").relativize(file).toString()));
-      }
-    }
+    schema = NotesDevelopment.copyTo(temporary.resolve("schema"));
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "airport",
-        "searchAirports",
-        "nearbyAirports",
-        "departures",
-        "flight",
-        "seatMap",
-        "me",
-        "booking",
         "node",
-        "bookSeat",
-        "cancelBooking",
-        "followFlight",
-        "updateFlight"
+        "notebook",
+        "notebooks",
+        "ratedNotebooks",
+        "me",
+        "note",
+        "changes",
+        "writeNote",
+        "deleteNote",
+        "closeNotebook"
       })
   void a_new_screen_is_valid_and_has_an_example(String field) throws IOException {
     assertThat(NewScreen.write(schema, "Fresh", field)).contains("?screen=Fresh");
@@ -56,22 +47,20 @@ final class NewScreenTest {
 
   @Test
   void a_new_screen_selects_all_scalar_fields() throws IOException {
-    NewScreen.write(schema, "Fresh", "booking");
+    NewScreen.write(schema, "Fresh", "note");
 
     assertThat(schema.resolve("screens/Fresh.graphql"))
         .hasContent(
             """
             # The purpose of the screen, in one sentence.
             query Fresh($id: ID!) @budget(bytes: 2000, reads: 20, trips: 5) {
-              booking(id: $id) {
+              note(id: $id) {
                 id
-                locator
-                seat
-                boardingGroup
-                status
-                bookedAt
-                note
+                text
+                mood
+                writtenAt
                 version
+                length
               }
             }
             """);
@@ -79,11 +68,12 @@ final class NewScreenTest {
 
   @Test
   void an_invalid_name_or_field_is_reported_and_writes_no_file() {
-    assertThatThrownBy(() -> NewScreen.write(schema, "Fresh", "bookings"))
-        .hasMessageContaining("not 'bookings'. The fields are ")
-        .hasMessageContaining("airport, bookSeat, booking,");
-    assertThatThrownBy(() -> NewScreen.write(schema, "Home", "me"))
-        .hasMessageContaining("Home.graphql already exists");
+    assertThatThrownBy(() -> NewScreen.write(schema, "Fresh", "notes"))
+        .hasMessageContaining("not 'notes'. The fields are ")
+        .hasMessageContaining(
+            "changes, closeNotebook, deleteNote, me, node, note, notebook, notebooks, ratedNotebooks, writeNote.");
+    assertThatThrownBy(() -> NewScreen.write(schema, "Notebook", "me"))
+        .hasMessageContaining("Notebook.graphql already exists");
     for (String name : new String[] {"", "home", "../X", "A B", "A-B"}) {
       assertThatThrownBy(() -> NewScreen.write(schema, name, "me"))
           .hasMessageContaining("The screen's name must be");

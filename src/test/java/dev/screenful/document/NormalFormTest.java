@@ -2,8 +2,8 @@ package dev.screenful.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.layover.local.LayoverBench;
 import dev.screenful.kit.Phone;
+import dev.screenful.notes.NotesBench;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -96,11 +96,11 @@ final class NormalFormTest {
     assertThat(normal(one)).isNotEqualTo(normal(other));
   }
 
-  /** Random documents for Layover's schema. All can be parsed, but some are not valid. */
+  /** Random documents for the schema of Notes. All can be parsed, but some are not valid. */
   private static final class Generator {
 
     private static final List<String> SCALARS =
-        List.of("id", "code", "name", "city", "country", "t: __typename", "c: city");
+        List.of("id", "code", "title", "topic", "rating", "t: __typename", "c: title");
 
     private final Random random;
 
@@ -119,30 +119,34 @@ final class NormalFormTest {
               .collect(Collectors.joining(any(List.of(" ", ", ", "\n"))));
       return "query Generated { "
           + roots
-          + " } fragment F on Airport { "
+          + " } fragment F on Notebook { "
           + fields(1)
           + " }"
-          + " fragment G on Airport { ...F }";
+          + " fragment G on Notebook { ...F }";
     }
 
     private String root() {
       return any(
           List.of(
-              "airport(code: \""
-                  + any(List.of("SFO", "AUS", "\\u00e9\\n\\\""))
+              "notebook(code: \""
+                  + any(List.of("A1", "B1", "\\u00e9\\n\\\""))
                   + "\") { "
                   + fields(0)
                   + " ...G }",
-              "searchAirports("
-                  + arguments("text: \"sa\"", "first: " + (1 + random.nextInt(3)))
-                  + ") { "
+              "notebooks("
+                  + arguments(
+                      "filter: {"
+                          + arguments("topic: TRAVEL", "from: \"2025-11-02T08:00:00Z\"")
+                          + "}",
+                      "first: " + (1 + random.nextInt(3)))
+                  + ") { edges { node { "
                   + fields(0)
-                  + " }",
-              "nearbyAirports("
-                  + arguments("latitude: 37.77", "longitude: -122.4e0", "radiusKm: 50", "first: 2")
-                  + ") { airport { "
+                  + " } } }",
+              "ratedNotebooks("
+                  + arguments("topic: COOKING", "near: 4.25e0", "within: 50", "first: 2")
+                  + ") { notebook { "
                   + fields(0)
-                  + " } distanceKm }"));
+                  + " } distance }"));
     }
 
     private String arguments(String... all) {
@@ -158,7 +162,7 @@ final class NormalFormTest {
       }
       if (depth < 2 && random.nextBoolean()) {
         chosen.add(
-            "... on Airport "
+            "... on Notebook "
                 + any(List.of("", "@include(if: true) "))
                 + "{ "
                 + fields(depth + 1)
@@ -186,7 +190,7 @@ final class NormalFormTest {
 
   @Test
   void the_normal_form_is_idempotent_and_gives_the_same_response() {
-    Phone phone = LayoverBench.stranger();
+    Phone phone = NotesBench.stranger();
     int answered = 0;
     for (long seed = 0; seed < 300; seed++) {
       String document = new Generator(seed).document();

@@ -1,9 +1,14 @@
 package dev.screenful.dynamodb;
 
-import dev.layover.Airports;
 import dev.screenful.kit.TestBench;
 import dev.screenful.local.LocalDynamo;
+import dev.screenful.store.BulkWriter;
+import dev.screenful.store.Item;
+import dev.screenful.store.Key;
+import dev.screenful.store.Table;
+import dev.screenful.store.TableDefinition;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,23 +23,36 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** A BatchGetItem of eight airports: the client alone, and with the engine on this machine. */
+/** A BatchGetItem of eight items: the client alone, and with the engine on this machine. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class CallBenchmark {
 
   private static final Duration TIME = Duration.ofSeconds(8);
-  private static final BatchGetItem AIRPORTS =
+  private static final String TABLE = "calls";
+  private static final List<Item> ITEMS = items();
+  private static final BatchGetItem ALL =
       new BatchGetItem(
-          "layover",
-          List.of("ATL", "AUS", "DFW", "EWR", "JFK", "LAX", "ORD", "SFO").stream()
-              .map(Airports::key)
+          TABLE,
+          ITEMS.stream()
+              .map(item -> Objects.requireNonNull(item.key()))
               .map(key -> Map.of("pk", key.partition(), "sk", key.sort()))
               .toList(),
           "#c, #n, #t",
           new Expressions(Map.of("#c", "code", "#n", "name", "#t", "timezone"), Map.of()),
           false);
+
+  private static List<Item> items() {
+    List<Item> items = new ArrayList<>();
+    for (int number = 0; number < 8; number++) {
+      items.add(
+          Item.of(
+              new Key("AIRPORT#" + number, "AIRPORT"),
+              Map.of("code", "AUS", "name", "Austin Bergstrom", "timezone", "America/Chicago")));
+    }
+    return items;
+  }
 
   /** The end of the wire: recorded responses in memory, or the engine over HTTP. */
   @Param({"memory", "engine"})
@@ -42,10 +60,13 @@ public class CallBenchmark {
 
   private @Nullable DynamoDb client;
 
-  /** Creates the client. */
+  /** Creates the table and the client. */
   @Setup
   public void connect() {
     Endpoint endpoint = new Endpoint(TestBench.engine(), "us-east-1");
+    Table table = new Table(LocalDynamo.client(TestBench.engine()), TABLE, TableDefinition.of());
+    LocalDynamo.createTable(table.client(), table.name(), table.definition());
+    new BulkWriter(table).write(ITEMS);
     Transport engine = new ConnectionPool(endpoint);
     client =
         LocalDynamo.client(
@@ -55,6 +76,6 @@ public class CallBenchmark {
   /** Makes the call. */
   @Benchmark
   public int batchGetItem() {
-    return Objects.requireNonNull(client).call(AIRPORTS, TIME).items().size();
+    return Objects.requireNonNull(client).call(ALL, TIME).items().size();
   }
 }

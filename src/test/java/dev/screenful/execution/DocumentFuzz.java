@@ -3,20 +3,19 @@ package dev.screenful.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import dev.layover.Layover;
 import dev.screenful.document.ParsedDocument;
+import dev.screenful.notes.Notes;
+import dev.screenful.notes.NotesDevelopment;
 import dev.screenful.schema.AppSchema;
 import dev.screenful.telemetry.Log;
 import graphql.language.AstPrinter;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -41,9 +40,8 @@ final class DocumentFuzz {
   private static final Pattern WORD = Pattern.compile("\\w+|[^\\w\\s,]");
 
   private static DocumentValidator validator() {
-    Layover app = new Layover(CLOCK, new SplittableRandom(1));
     return new DocumentValidator(
-        AppSchema.of(Path.of("schema"), app.resolvers()),
+        AppSchema.of(NotesDevelopment.SCHEMA, new Notes(CLOCK).resolvers()),
         new Log(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8)));
   }
 

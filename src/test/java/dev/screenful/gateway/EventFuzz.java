@@ -7,12 +7,13 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.layover.Layover;
 import dev.screenful.Backend;
 import dev.screenful.EmptyTable;
 import dev.screenful.Settings;
 import dev.screenful.identity.TokenVerifier;
 import dev.screenful.local.LocalContext;
+import dev.screenful.notes.Notes;
+import dev.screenful.notes.NotesDevelopment;
 import dev.screenful.telemetry.Log;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -20,13 +21,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -39,16 +38,16 @@ final class EventFuzz {
 
   private static final RequestStreamHandler HANDLER =
       Backend.handler(
-          new Layover(CLOCK, new SplittableRandom(1)),
+          new Notes(CLOCK),
           Settings.of(
-              Path.of("schema"),
+              NotesDevelopment.SCHEMA,
               Map.of(
                   "TABLE_NAME", "empty",
                   "CURSOR_SECRET", "a secret that is used only in tests",
                   "SAFELIST", "known-screens",
                   "PERSISTED_QUERIES", "off",
                   "BATCH_LIMIT", "10",
-                  "CORS_ORIGINS", "https://layover.example")),
+                  "CORS_ORIGINS", "https://app.example")),
           TokenVerifier.none(),
           EmptyTable.client(),
           CLOCK,

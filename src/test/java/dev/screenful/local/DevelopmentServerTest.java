@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.layover.local.LayoverBench;
 import dev.screenful.Backend;
 import dev.screenful.Settings;
 import dev.screenful.identity.InvalidToken;
 import dev.screenful.identity.TokenVerifier;
 import dev.screenful.kit.Phone;
 import dev.screenful.kit.TestBench;
+import dev.screenful.notes.NotesBench;
+import dev.screenful.notes.NotesDevelopment;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -24,7 +25,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,21 +34,17 @@ import org.junit.jupiter.api.io.TempDir;
 final class DevelopmentServerTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String AIRPORT = "{\"query\": \"{ airport(code: \\\"SFO\\\") { city } }\"}";
+  private static final String NOTEBOOK =
+      "{\"query\": \"{ notebook(code: \\\"A1\\\") { title } }\"}";
 
-  private final TestBench bench = LayoverBench.shared();
+  private final TestBench bench = NotesBench.shared();
   private final HttpClient client = HttpClient.newHttpClient();
   private Path schema;
   private DevelopmentServer server;
 
   @BeforeEach
   void start(@TempDir Path temporary) throws IOException {
-    schema = temporary.resolve("schema");
-    try (Stream<Path> files = Files.walk(Path.of("schema"))) {
-      for (Path file : files.toList()) {
-        Files.copy(file, schema.resolve(Path.of("schema").relativize(file).toString()));
-      }
-    }
+    schema = NotesDevelopment.copyTo(temporary.resolve("schema"));
     Settings settings =
         Settings.of(
             schema,
@@ -98,20 +94,20 @@ final class DevelopmentServerTest {
 
   @Test
   void a_request_over_http_is_answered_by_the_handler() throws IOException, InterruptedException {
-    HttpResponse<String> response = post(AIRPORT, "content-type", "application/json");
+    HttpResponse<String> response = post(NOTEBOOK, "content-type", "application/json");
 
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.headers().firstValue("content-type"))
         .contains("application/json; charset=utf-8");
-    assertThat(JSON.readTree(response.body()).at("/data/airport/city").asText())
-        .isEqualTo("San Francisco");
+    assertThat(JSON.readTree(response.body()).at("/data/notebook/title").asText())
+        .isEqualTo("Apples and pears");
   }
 
   @Test
   void status_codes_and_headers_of_the_handler_reach_the_client()
       throws IOException, InterruptedException {
-    assertThat(post(AIRPORT, "content-type", "text/plain").statusCode()).isEqualTo(415);
-    assertThat(post(AIRPORT).statusCode()).isEqualTo(415);
+    assertThat(post(NOTEBOOK, "content-type", "text/plain").statusCode()).isEqualTo(415);
+    assertThat(post(NOTEBOOK).statusCode()).isEqualTo(415);
     HttpResponse<String> get = get("/graphql");
     assertThat(get.statusCode()).isEqualTo(405);
     assertThat(get.headers().firstValue("allow")).contains("POST, OPTIONS");
@@ -140,7 +136,7 @@ final class DevelopmentServerTest {
   /** The status of a request that a browser would send, with headers that Java refuses to set. */
   private int status(String method, String path, String... headers) throws IOException {
     boolean isPost = method.equals("POST");
-    String body = path.equals("/token") ? "username=traveller-1" : AIRPORT;
+    String body = path.equals("/token") ? "username=reader-1" : NOTEBOOK;
     String head =
         """
         %s %s HTTP/1.1\r
@@ -207,8 +203,8 @@ final class DevelopmentServerTest {
   @Test
   void a_body_that_is_not_utf8_is_refused_as_by_the_deployed_function()
       throws IOException, InterruptedException {
-    byte[] body = AIRPORT.replace("SFO", "S?O").getBytes(StandardCharsets.UTF_8);
-    body[AIRPORT.indexOf("SFO") + 1] = (byte) 0xC0;
+    byte[] body = NOTEBOOK.replace("A1", "A?").getBytes(StandardCharsets.UTF_8);
+    body[NOTEBOOK.indexOf("A1") + 1] = (byte) 0xC0;
 
     HttpResponse<String> response =
         client.send(
@@ -274,7 +270,7 @@ final class DevelopmentServerTest {
                 bench.table().client(),
                 TestBench.CLOCK,
                 bench.log()),
-            Map.of("authorization", "Bearer " + bench.tokens().token("staff-1")));
+            Map.of("authorization", "Bearer " + bench.tokens().token("editor-1")));
 
     Phone.Reply reply = deployed.ask("{ me { id } }");
 
@@ -292,38 +288,39 @@ final class DevelopmentServerTest {
             bench
                 .tokens()
                 .verifier(bench.log())
-                .verify(other.token("staff-1"), Duration.ofMinutes(1)))
+                .verify(other.token("editor-1"), Duration.ofMinutes(1)))
         .isInstanceOf(InvalidToken.class);
   }
 
   @Test
   void a_changed_sdl_file_takes_effect_with_the_next_request()
       throws IOException, InterruptedException {
-    Path file = schema.resolve("airport.graphqls");
+    Path file = schema.resolve("notes.graphqls");
     Files.writeString(
         file,
         Files.readString(file)
-            .replace("country: CountryCode!", "country: CountryCode!\n  cell: String"));
+            .replace("closedAt: DateTime", "closedAt: DateTime\n  shelf: String"));
 
     HttpResponse<String> response =
         post(
-            "{\"query\": \"{ airport(code: \\\"SFO\\\") { cell } }\"}",
+            "{\"query\": \"{ notebook(code: \\\"A1\\\") { shelf } }\"}",
             "content-type",
             "application/json");
 
-    assertThat(JSON.readTree(response.body()).at("/data/airport/cell").asText()).isEqualTo("9q8");
+    assertThat(JSON.readTree(response.body()).at("/data/notebook/shelf").asText()).isEqualTo("top");
   }
 
   @Test
   void an_invalid_sdl_file_is_reported_and_the_old_schema_stays_until_it_is_fixed()
       throws IOException, InterruptedException {
-    Path file = schema.resolve("airport.graphqls");
+    Path file = schema.resolve("notes.graphqls");
     String original = Files.readString(file);
-    Files.writeString(file, original.replace("city: String", "town: String"));
+    Files.writeString(file, original.replace("title: String", "heading: String"));
 
     assertThat(configuration().get("problem").asText())
-        .contains("schema/airport.graphqls", "no resolver answers Airport.town");
-    assertThat(post(AIRPORT, "content-type", "application/json").body()).contains("San Francisco");
+        .contains("schema/notes.graphqls", "no resolver answers Notebook.heading");
+    assertThat(post(NOTEBOOK, "content-type", "application/json").body())
+        .contains("Apples and pears");
 
     Files.writeString(file, original);
     assertThat(configuration().get("problem").isNull()).isTrue();
@@ -332,13 +329,14 @@ final class DevelopmentServerTest {
   @Test
   void an_invalid_screen_is_reported_with_its_line_and_the_old_screens_stay()
       throws IOException, InterruptedException {
-    Path file = schema.resolve("screens/SearchAirports.graphql");
+    Path file = schema.resolve("screens/Notebook.graphql");
     String original = Files.readString(file);
-    Files.writeString(file, original.replace("city", "town"));
+    Files.writeString(file, original.replace("rating", "stars"));
 
     assertThat(configuration().get("problem").asText())
-        .contains("SearchAirports.graphql:7", "'town'", "Change the screen or the SDL");
-    assertThat(post(AIRPORT, "content-type", "application/json").body()).contains("San Francisco");
+        .contains("Notebook.graphql:8", "'stars'", "Change the screen or the SDL");
+    assertThat(post(NOTEBOOK, "content-type", "application/json").body())
+        .contains("Apples and pears");
 
     Files.writeString(file, original);
     assertThat(configuration().get("problem").isNull()).isTrue();
@@ -351,27 +349,27 @@ final class DevelopmentServerTest {
     Files.writeString(file, "query Broken {");
     assertThat(get("/screens").body()).contains("Broken.graphql", "line 1");
     assertThat(get("/screens").statusCode()).isEqualTo(500);
-    Files.writeString(file, "query Broken { airport(code: \"SFO\") { nope } }");
+    Files.writeString(file, "query Broken { notebook(code: \"A1\") { nope } }");
     assertThat(get("/screens").body()).contains("Broken.graphql:1: ", "'nope'");
 
     Files.delete(file);
-    assertThat(get("/screens").body()).contains("<title>Screens</title>", "SeatMap");
+    assertThat(get("/screens").body()).contains("<title>Screens</title>", "MyNotes");
   }
 
   @Test
   void the_screens_page_runs_no_mutation() throws IOException, InterruptedException {
     Files.writeString(
         schema.resolve("screens/Sneaky.graphql"),
-        "mutation\nSneaky { followFlight(input: {requestId: \"5b0f6e1c-8d0e-4f4e-9a57-0b7f3a2f6c11\", flightId: \"Flight:PQ142-2026-01-19\"}) { follow { followedAt } } }");
+        "mutation\nSneaky { writeNote(input: {requestId: \"5b0f6e1c-8d0e-4f4e-9a57-0b7f3a2f6c11\", notebookId: \"Notebook:A3\", text: \"Sneaky.\"}) { note { text } } }");
     Files.writeString(
         schema.resolve("screens/Sneaky.example.json"),
-        "{\"caller\": \"traveller-2\", \"variables\": {}}");
+        "{\"caller\": \"reader-2\", \"variables\": {}}");
 
     assertThat(get("/screens").body()).contains("Sneaky");
     assertThat(
-            LayoverBench.phoneOf("traveller-2")
-                .ask("{ flight(id: \"Flight:PQ142-2026-01-19\") { followed } }")
-                .data("/flight/followed")
+            NotesBench.phoneOf("reader-2")
+                .ask("{ notebook(code: \"A3\") { noted } }")
+                .data("/notebook/noted")
                 .asBoolean())
         .isFalse();
   }
@@ -381,13 +379,13 @@ final class DevelopmentServerTest {
     Files.writeString(schema.resolve("screens/New.graphql"), "query New { me { id } }");
     Files.writeString(schema.resolve("screens/New.example.json"), "{\"variables\": {}}");
 
-    assertThat(configuration().get("screens").findValuesAsText("name")).contains("Home", "New");
+    assertThat(configuration().get("screens").findValuesAsText("name")).contains("Notebook", "New");
   }
 
   @Test
   void an_unreadable_example_is_reported() throws IOException, InterruptedException {
     Files.writeString(schema.resolve("screens/New.graphql"), "query New { me { id } }");
-    assertThat(configuration().get("screens").findValuesAsText("name")).contains("Home", "New");
+    assertThat(configuration().get("screens").findValuesAsText("name")).contains("Notebook", "New");
 
     Files.writeString(schema.resolve("screens/New.example.json"), "{");
     assertThat(configuration().get("problem").asText()).contains("New.example.json");

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.sun.net.httpserver.HttpServer;
-import dev.layover.Layover;
-import dev.layover.local.LayoverBench;
-import dev.screenful.App;
 import dev.screenful.connection.Response;
 import dev.screenful.document.ParsedDocument;
 import dev.screenful.dynamodb.ConnectionPool;
@@ -20,10 +17,11 @@ import dev.screenful.identity.TokenVerifier;
 import dev.screenful.kit.Phone;
 import dev.screenful.kit.TestBench;
 import dev.screenful.local.LocalDynamo;
+import dev.screenful.notes.Notes;
+import dev.screenful.notes.NotesBench;
 import dev.screenful.screens.Screen;
 import dev.screenful.screens.ScreenExample;
 import dev.screenful.store.Deadline;
-import dev.screenful.store.Key;
 import dev.screenful.store.Projection;
 import dev.screenful.store.Store;
 import dev.screenful.store.Table;
@@ -38,7 +36,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -116,8 +113,8 @@ final class SnapStartTest {
     SnapshotHandler restored = restored(client());
     Wiretap other = new Wiretap();
 
-    open("FlightDetail", restored); // all of its items are public, so instances cache them
-    open("FlightDetail", fresh(other));
+    open("Notebook", restored); // its item is public, so instances cache it
+    open("Notebook", fresh(other));
 
     assertThat(network.headers).isNotEmpty().hasSameSizeAs(other.headers);
   }
@@ -127,15 +124,18 @@ final class SnapStartTest {
       throws IOException {
     DynamoDb client = client();
     new Store(
-            new Table(client, "layover", LayoverBench.shared().table().definition()),
+            new Table(
+                client,
+                NotesBench.shared().table().name(),
+                NotesBench.shared().table().definition()),
             Deadline.distant())
-        .get(new Key("AIRPORT#AUS", "AIRPORT"), Projection.whole());
+        .get(Notes.notebookKey("A1"), Projection.whole());
     assertThat(network.headers.getLast()).asString().contains("Credential=BEFORE/20260115/");
 
     SnapshotHandler restored = restored(client);
     assertThat(network.isConnected).isFalse();
     network.headers.clear();
-    open("AirportBoard", restored);
+    open("Notebooks", restored);
 
     assertThat(network.headers)
         .isNotEmpty()
@@ -146,7 +146,7 @@ final class SnapStartTest {
   @Test
   void before_the_snapshot_no_table_is_read_or_written_and_nothing_is_logged() {
     SnapshotHandler handler =
-        handler(client(), LayoverBench.shared().recorded(), TokenVerifier.none());
+        handler(client(), NotesBench.shared().recorded(), TokenVerifier.none());
 
     handler.beforeCheckpoint(Core.getGlobalContext());
 
@@ -181,7 +181,7 @@ final class SnapStartTest {
                     .contains(
                         "Reading the issuer's keys failed",
                         IssuerUnavailable.class.getSimpleName()));
-    assertThat(open("AirportBoard", handler).status()).isEqualTo(200);
+    assertThat(open("Notebooks", handler).status()).isEqualTo(200);
   }
 
   @Test
@@ -200,15 +200,11 @@ final class SnapStartTest {
     return SnapStart.prepare(
         handler,
         environment,
-        LayoverBench.shared().settings(),
-        SnapStartTest::app,
+        NotesBench.shared().settings(),
+        Notes::new,
         TokenVerifier.none(),
         client(),
         log);
-  }
-
-  private static App app(Clock clock) {
-    return new Layover(clock, new SecureRandom());
   }
 
   private DynamoDb client() {
@@ -222,18 +218,12 @@ final class SnapStartTest {
 
   private SnapshotHandler handler(DynamoDb client, Path schemaFolder, TokenVerifier tokens) {
     return new SnapshotHandler(
-        LayoverBench.shared().trusting(client, clock),
-        schemaFolder,
-        SnapStartTest::app,
-        tokens,
-        client,
-        log);
+        NotesBench.shared().trusting(client, clock), schemaFolder, Notes::new, tokens, client, log);
   }
 
   /** A handler that was restored a week after its snapshot, with other credentials. */
   private SnapshotHandler restored(DynamoDb client) {
-    SnapshotHandler handler =
-        handler(client, LayoverBench.shared().recorded(), TokenVerifier.none());
+    SnapshotHandler handler = handler(client, NotesBench.shared().recorded(), TokenVerifier.none());
     handler.beforeCheckpoint(Core.getGlobalContext());
     clock.now = clock.now.plus(Duration.ofDays(7));
     accessKeyId = "AFTER";
@@ -242,13 +232,13 @@ final class SnapStartTest {
   }
 
   private static List<Screen> queries() {
-    return Screen.folder(Path.of("schema/screens")).stream()
+    return NotesBench.shared().screens().stream()
         .filter(screen -> !ParsedDocument.of(screen.document()).isMutation())
         .toList();
   }
 
   private RequestStreamHandler fresh(Wiretap other) {
-    return LayoverBench.shared().trusting(LocalDynamo.client(ENGINE, other), clock);
+    return NotesBench.shared().trusting(LocalDynamo.client(ENGINE, other), clock);
   }
 
   private static Phone.Reply open(String name, RequestStreamHandler handler) {
@@ -258,7 +248,7 @@ final class SnapStartTest {
   }
 
   private static Phone.Reply open(Screen screen, RequestStreamHandler handler) {
-    ScreenExample example = ScreenExample.of(screen, LayoverBench.shared().examples());
+    ScreenExample example = ScreenExample.of(screen, NotesBench.shared().examples());
     return Phone.of(handler, Optional.ofNullable(example.caller()).orElse("anyone"))
         .ask(screen.document(), example.variables());
   }

@@ -73,7 +73,7 @@ final class RuntimeLoopTest {
     Context context = seen.get();
     assertThat(context.getAwsRequestId()).isEqualTo("lambda-1");
     assertThat(context.getRemainingTimeInMillis()).isBetween(20_000, 29_000);
-    assertThat(context.getInvokedFunctionArn()).endsWith(":function:layover");
+    assertThat(context.getInvokedFunctionArn()).endsWith(":function:app");
     assertThat(context.getXrayTraceId()).isEqualTo("Root=1-1").isEqualTo(trace.get());
   }
 

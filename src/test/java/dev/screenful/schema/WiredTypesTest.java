@@ -2,12 +2,12 @@ package dev.screenful.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.layover.local.LayoverBench;
+import dev.screenful.notes.NotesBench;
+import dev.screenful.notes.NotesDevelopment;
 import graphql.schema.FieldCoordinates;
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLSchema;
-import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -15,9 +15,9 @@ import org.junit.jupiter.api.TestFactory;
 /** Checks each type of the SDL: exactly one source answers each field. */
 final class WiredTypesTest {
 
-  private final GraphQLSchema types = SdlTypes.of(Path.of("schema"));
+  private final GraphQLSchema types = SdlTypes.of(NotesDevelopment.SCHEMA);
   private final RegisteredFields registered =
-      new RegisteredFields(LayoverBench.shared().app().resolvers());
+      new RegisteredFields(NotesBench.shared().app().resolvers());
 
   @TestFactory
   Stream<DynamicTest> exactly_one_source_answers_each_field_of_a_type() {

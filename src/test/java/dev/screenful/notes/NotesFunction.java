@@ -1,0 +1,12 @@
+package dev.screenful.notes;
+
+import dev.screenful.lambda.LambdaFunction;
+
+/** The Lambda function of Notes. */
+public final class NotesFunction extends LambdaFunction {
+
+  /** Created by Lambda. */
+  public NotesFunction() {
+    super(Notes::new);
+  }
+}
