@@ -73,7 +73,7 @@ public final class NewApp {
   /**
    * The example app of a clone.
    *
-   * @param name its name, such as Layover
+   * @param name its name
    * @param packageName its package
    * @param files its files and folders
    */
@@ -229,7 +229,9 @@ public final class NewApp {
   private void createFiles(Path project, List<String> deployed) throws IOException {
     for (String file : FILES) {
       String target = file.replace("__name__", name).replace("/java/", "/java/" + path() + "/");
-      write(project.resolve(target), filled(resource(file)));
+      write(
+          project.resolve(target),
+          filled(resource(file.endsWith(".java") ? file + ".txt" : file)));
     }
     write(project.resolve("template.yaml"), own(Files.readString(clone.resolve("template.yaml"))));
     Set<String> entries = new TreeSet<>(deployed);
