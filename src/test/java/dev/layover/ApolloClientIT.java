@@ -33,8 +33,8 @@ final class ApolloClientIT {
       String url = "http://localhost:" + server.port() + "/graphql";
       RequiredTools.Run run =
           token.length == 0
-              ? RequiredTools.node("apollo-client.mjs", scenario, url)
-              : RequiredTools.node("apollo-client.mjs", scenario, url, token[0]);
+              ? RequiredTools.node("layover/apollo-client.mjs", scenario, url)
+              : RequiredTools.node("layover/apollo-client.mjs", scenario, url, token[0]);
       assertThat(run.exit()).as(run.output()).isZero();
       return new ObjectMapper().readTree(run.output());
     }

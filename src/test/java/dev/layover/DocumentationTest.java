@@ -43,7 +43,7 @@ final class DocumentationTest {
   private static String sources() throws IOException {
     try (Stream<Path> schema = Files.walk(Path.of("schema"));
         Stream<Path> main = Files.walk(Path.of("src/main/java"));
-        Stream<Path> clients = Files.list(Path.of("src/test/node"))) {
+        Stream<Path> clients = Files.walk(Path.of("src/test/node"), 2)) {
       List<String> texts = new ArrayList<>();
       Stream<Path> examples = clients.filter(file -> file.toString().endsWith(".mjs"));
       for (Path file :

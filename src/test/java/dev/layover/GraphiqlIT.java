@@ -24,7 +24,8 @@ final class GraphiqlIT {
       String origin = "http://localhost:" + server.port();
       Path screenshot = Path.of("target/graphiql.png");
 
-      RequiredTools.Run run = RequiredTools.node("graphiql.mjs", origin, screenshot.toString());
+      RequiredTools.Run run =
+          RequiredTools.node("layover/graphiql.mjs", origin, screenshot.toString());
 
       assertThat(run.exit()).as(run.output()).isZero();
       JsonNode seen = new ObjectMapper().readTree(run.output());

@@ -68,7 +68,8 @@ final class IntrospectionIT {
     RequiredTools.needNode();
     try (DevelopmentServer server = LayoverBench.shared().server()) {
       RequiredTools.Run run =
-          RequiredTools.node("introspect.mjs", "http://localhost:" + server.port() + "/graphql");
+          RequiredTools.node(
+              "layover/introspect.mjs", "http://localhost:" + server.port() + "/graphql");
 
       assertThat(run.output().lines()).containsExactly("true", "true", "true");
     }

@@ -21,7 +21,8 @@ final class ScreensPageIT {
   void apollo_client_caches_the_fixture_of_each_screen() throws IOException, InterruptedException {
     RequiredTools.needNode();
 
-    RequiredTools.Run run = RequiredTools.node("fixtures.mjs", "target/clients", "target/fixtures");
+    RequiredTools.Run run =
+        RequiredTools.node("layover/fixtures.mjs", "target/clients", "target/fixtures");
 
     assertThat(run.exit()).as(run.output()).isZero();
     JsonNode cached = new ObjectMapper().readTree(run.output());
@@ -41,7 +42,7 @@ final class ScreensPageIT {
       String origin = "http://localhost:" + server.port();
 
       RequiredTools.Run run =
-          RequiredTools.node("screens.mjs", origin, "target/screens/index.html", "target");
+          RequiredTools.node("layover/screens.mjs", origin, "target/screens/index.html", "target");
 
       assertThat(run.exit()).as(run.output()).isZero();
       JsonNode seen = new ObjectMapper().readTree(run.output());

@@ -93,8 +93,11 @@ public record Attack(String file, String name, List<Part> steps) {
     }
   }
 
-  /** All attacks, in the order of their file names. */
+  /** All attacks on the project's app, in the order of their file names; it may have none. */
   public static List<Attack> all() {
+    if (Files.notExists(FOLDER)) {
+      return List.of();
+    }
     try (Stream<Path> files = Files.list(FOLDER)) {
       List<Attack> attacks = new ArrayList<>();
       for (Path file : files.filter(path -> path.toString().endsWith(".yaml")).sorted().toList()) {

@@ -81,7 +81,7 @@ public final class RequiredTools {
   /** The result of a program. */
   public record Run(int exit, String output) {}
 
-  /** Runs a script of {@code src/test/node}. */
+  /** Runs a script, by its path in {@code src/test/node}. */
   public static Run node(String script, String... arguments)
       throws IOException, InterruptedException {
     return run(command(List.of("node", NODE_FOLDER.resolve(script).toString()), arguments));

@@ -8,7 +8,7 @@ import { BatchHttpLink } from "@apollo/client/link/batch-http";
 import { PersistedQueryLink } from "@apollo/client/link/persisted-queries";
 import { RetryLink } from "@apollo/client/link/retry";
 
-import { cache, sync } from "./offline.mjs";
+import { cache, sync } from "../offline.mjs";
 
 const [, , scenario, uri, token] = process.argv;
 const sent = []; // the body of each request, and the relevant headers

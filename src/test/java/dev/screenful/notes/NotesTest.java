@@ -1,0 +1,67 @@
+package dev.screenful.notes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.screenful.kit.Phone;
+import dev.screenful.kit.TestBench;
+import dev.screenful.screens.Screen;
+import dev.screenful.screens.ScreenExample;
+import org.junit.jupiter.api.Test;
+
+/** Notes works, so that a test of the engine that uses it fails only for a fault of the engine. */
+final class NotesTest {
+
+  private final TestBench bench = NotesBench.shared();
+
+  @Test
+  void each_screen_is_answered_within_its_budget() {
+    for (Screen screen : bench.screens()) {
+      ScreenExample example = ScreenExample.of(screen, bench.examples());
+      Phone phone = example.caller() == null ? bench.stranger() : bench.phoneOf(example.caller());
+      Phone.Reply reply = phone.ask(screen.document(), example.variables());
+
+      assertThat(reply.code()).as(screen.name()).isEqualTo("no error");
+    }
+    assertThat(bench.logged("overBudget")).isEmpty();
+  }
+
+  @Test
+  void a_note_is_visible_to_its_reader_only() {
+    String query = "{ node(id: \"Note:A1.reader-1\") { ... on Note { text } } }";
+
+    assertThat(bench.phoneOf("reader-1").ask(query).data("/node/text").asText())
+        .isEqualTo("More cinnamon.");
+    assertThat(bench.phoneOf("reader-2").ask(query).data("/node").isNull()).isTrue();
+  }
+
+  @Test
+  void only_an_editor_closes_a_notebook_and_then_nobody_writes_in_it() {
+    String close =
+        "mutation ($requestId: UUID!) { closeNotebook(input: {requestId: $requestId, notebookId: \"Notebook:A4\"}) { notebook { closedAt } } }";
+    String write =
+        "mutation ($requestId: UUID!) { writeNote(input: {requestId: $requestId, notebookId: \"Notebook:A4\", text: \"x\"}) { note { id } } }";
+
+    assertThat(bench.phoneOf("reader-1").ask(close).code()).isEqualTo("FORBIDDEN");
+    assertThat(bench.phoneOf("editor-1").ask(close).code()).isEqualTo("no error");
+    assertThat(bench.phoneOf("reader-1").ask(write).code()).isEqualTo("NOTEBOOK_CLOSED");
+  }
+
+  @Test
+  void a_deleted_note_is_removed_by_the_next_sync() {
+    Phone phone = bench.phoneOf("editor-1");
+    String write =
+        "mutation ($requestId: UUID!) { writeNote(input: {requestId: $requestId, notebookId: \"Notebook:B1\", text: \"x\"}) { note { id } } }";
+    String id = phone.ask(write).data("/writeNote/note/id").asText();
+    String token = phone.ask("{ changes { token } }").data("/changes/token").asText();
+    phone.ask(
+        "mutation ($requestId: UUID!) { deleteNote(input: {requestId: $requestId, noteId: \"%s\"}) { notebook { id } } }"
+            .formatted(id));
+
+    assertThat(
+            phone
+                .ask("{ changes(since: \"%s\") { removed } }".formatted(token))
+                .data("/changes/removed/0")
+                .asText())
+        .isEqualTo(id);
+  }
+}
