@@ -173,6 +173,7 @@ final class DifferentialTest {
     int limit = 1 + random.nextInt(6);
     Map<String, String> start =
         random.nextBoolean() ? null : Map.of("pk", partition, "sk", "S" + random.nextInt(8));
+    boolean descending = random.nextBoolean();
     Map<String, Object> values = Map.of(":p", partition);
     assertSame(
         () -> {
@@ -186,6 +187,7 @@ final class DifferentialTest {
                       new Expressions(Map.of("#pk", "pk"), values),
                       start,
                       false,
+                      descending,
                       limit),
                   TIME);
           return List.of(
@@ -202,6 +204,7 @@ final class DifferentialTest {
                       .expressionAttributeNames(Map.of("#pk", "pk"))
                       .expressionAttributeValues(encode(values))
                       .exclusiveStartKey(start == null ? null : encode(start))
+                      .scanIndexForward(!descending)
                       .limit(limit)
                       .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
           return List.of(
