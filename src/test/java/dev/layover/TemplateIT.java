@@ -236,6 +236,7 @@ final class TemplateIT {
             "dynamodb:GetItem",
             "dynamodb:PutItem",
             "dynamodb:Query",
+            "dynamodb:UpdateItem",
             "logs:CreateLogStream",
             "logs:PutLogEvents");
   }

@@ -47,6 +47,7 @@ final class DifferentialTest {
   private static final int STEPS = 150;
   private static final Duration TIME = Duration.ofSeconds(10);
   private static final Expressions NONE = new Expressions(Map.of(), Map.of());
+  private static final String ADD = "ADD #counter :amount";
   private static final Map<String, String> NAMES = Map.of("#n", "version", "#pk", "pk");
 
   private final DynamoDb ours = LocalDynamo.client(TestBench.shared().engine());
@@ -228,7 +229,7 @@ final class DifferentialTest {
       if (writes.containsKey(key)) {
         continue; // DynamoDB refuses two writes on one item
       }
-      int action = random.nextInt(3);
+      int action = random.nextInt(4);
       writes.put(
           key,
           switch (action) {
@@ -236,6 +237,9 @@ final class DifferentialTest {
                 new TransactWriteItems.Put(left, item, condition.text(), condition.expressions());
             case 1 ->
                 new TransactWriteItems.Delete(left, key, condition.text(), condition.expressions());
+            case 2 ->
+                new TransactWriteItems.Update(
+                    left, key, ADD, condition.text(), adding(condition).expressions());
             default ->
                 new TransactWriteItems.Check(left, key, condition.text(), condition.expressions());
           });
@@ -253,6 +257,14 @@ final class DifferentialTest {
                 .consumedCapacity()
                 .getFirst()
                 .capacityUnits());
+  }
+
+  private static Condition adding(Condition condition) {
+    Map<String, Object> values = new LinkedHashMap<>(condition.values());
+    values.put(":amount", 1);
+    Map<String, String> names = new LinkedHashMap<>(condition.names());
+    names.put("#counter", "counter");
+    return new Condition(condition.text(), names, values);
   }
 
   private static TransactWriteItem request(
@@ -280,6 +292,16 @@ final class DifferentialTest {
                   .conditionExpression(condition.text())
                   .expressionAttributeNames(condition.names())
                   .expressionAttributeValues(condition.sdkValues())
+                  .returnValuesOnConditionCheckFailure(old));
+      case 2 ->
+          request.update(update ->
+              update
+                  .tableName(table)
+                  .key(encode(key))
+                  .updateExpression(ADD)
+                  .conditionExpression(condition.text())
+                  .expressionAttributeNames(adding(condition).names())
+                  .expressionAttributeValues(adding(condition).sdkValues())
                   .returnValuesOnConditionCheckFailure(old));
       default ->
           request.conditionCheck(check ->
