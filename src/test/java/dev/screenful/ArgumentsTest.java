@@ -123,4 +123,57 @@ final class ArgumentsTest {
       assertThat(cleared.data("/change/thing/" + field).isNull()).as(field).isTrue();
     }
   }
+
+  @Test
+  void a_list_argument_is_read_as_texts_ids_or_objects() {
+    TinyApp app =
+        new TinyApp(
+            """
+            enum Kind { BIG SMALL }
+            input Part { name: String! size: Int }
+            type Query {
+              texts(of: [Kind!]!): String @public(why: "test")
+              ids(of: [ID]!): String @public(why: "test")
+              objects(of: [Part!]!): String @public(why: "test")
+              optional(of: [String]): String @public(why: "test")
+            }
+            """,
+            fields -> {
+              fields.query("texts", call -> "" + call.arguments().texts("of"));
+              fields.query("ids", call -> "" + call.arguments().ids("of", "Thing"));
+              fields.query(
+                  "objects",
+                  call -> {
+                    StringBuilder parts = new StringBuilder();
+                    call.arguments()
+                        .objects("of")
+                        .forEach(part ->
+                            parts.append(part.text("name")).append(part.optionalInteger("size")));
+                    return parts.toString();
+                  });
+              fields.query("optional", call -> "" + call.arguments().optionalTexts("of"));
+            });
+    Map<String, String> expected =
+        Map.of(
+            "texts(of: [BIG, SMALL])", "[BIG, SMALL]",
+            "texts(of: BIG)", "[BIG]",
+            "ids(of: [])", "[]",
+            "ids(of: [\"Thing:1\", \"Thing:2\"])", "[1, 2]",
+            "objects(of: [{name: \"a\", size: 1}, {name: \"b\"}])", "aOptional[1]bOptional.empty",
+            "optional", "Optional.empty",
+            "optional(of: null)", "Optional.empty",
+            "optional(of: [\"a\"])", "Optional[[a]]");
+    expected.forEach((field, text) ->
+        assertThat(app.phone().ask("{ it: " + field + " }").data("/it").asText())
+            .as(field)
+            .isEqualTo(text));
+
+    assertThat(app.phone().ask("{ ids(of: [\"Thing:1\", \"Other:2\"]) }").code())
+        .isEqualTo("NOT_FOUND");
+    for (String field : List.of("ids(of: [null])", "optional(of: [\"a\", null])")) {
+      Phone.Reply reply = app.phone().ask("{ " + field + " }");
+      assertThat(reply.code()).isEqualTo("BAD_USER_INPUT");
+      assertThat(reply.message()).isEqualTo("'of' must not contain null.");
+    }
+  }
 }

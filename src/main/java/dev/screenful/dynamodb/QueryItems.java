@@ -7,11 +7,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Queries a partition of a table or an index, in ascending order of the sort key.
+ * Queries a partition of a table or an index, in the order of the sort key.
  *
  * @param index null for the table
  * @param projection the attributes to read; null for all
  * @param startKey the {@link ItemPage#lastKey} of the previous page; null for the first page
+ * @param descending whether the greatest sort key is the first
  * @param limit the maximum number of items
  */
 public record QueryItems(
@@ -22,6 +23,7 @@ public record QueryItems(
     Expressions expressions,
     @Nullable Map<String, ? extends @Nullable Object> startKey,
     boolean consistent,
+    boolean descending,
     int limit)
     implements Request<ItemPage> {
 
@@ -47,6 +49,9 @@ public record QueryItems(
       Attributes.write(json, startKey);
     }
     json.writeBooleanField("ConsistentRead", consistent);
+    if (descending) {
+      json.writeBooleanField("ScanIndexForward", false);
+    }
     json.writeNumberField("Limit", limit);
     json.writeStringField("ReturnConsumedCapacity", "TOTAL");
     json.writeEndObject();

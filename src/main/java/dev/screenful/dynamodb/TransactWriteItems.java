@@ -43,6 +43,19 @@ public record TransactWriteItems(String token, List<Write> writes) implements Re
       Expressions expressions)
       implements Write {}
 
+  /**
+   * Changes attributes of the item under a key, or creates it.
+   *
+   * @param update an update expression
+   */
+  public record Update(
+      String table,
+      Map<String, ? extends @Nullable Object> key,
+      String update,
+      String condition,
+      Expressions expressions)
+      implements Write {}
+
   /** Checks the item under a key. */
   public record Check(
       String table,
@@ -73,6 +86,12 @@ public record TransactWriteItems(String token, List<Write> writes) implements Re
           json.writeObjectFieldStart("Delete");
           json.writeFieldName("Key");
           Attributes.write(json, delete.key());
+        }
+        case Update update -> {
+          json.writeObjectFieldStart("Update");
+          json.writeFieldName("Key");
+          Attributes.write(json, update.key());
+          json.writeStringField("UpdateExpression", update.update());
         }
         case Check check -> {
           json.writeObjectFieldStart("ConditionCheck");

@@ -36,7 +36,7 @@ final class ChangesResolver {
             .optionalText("since")
             .map(token -> tokens.decode(token, owner).orElseThrow(ChangesResolver::reset))
             .orElse(null);
-    int first = call.first();
+    int first = call.pageSize("first");
     try {
       ChangeFeed.Changes changes =
           feed.after(owner, since, day -> source.dependents(call, day), first);

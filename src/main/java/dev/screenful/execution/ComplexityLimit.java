@@ -161,7 +161,7 @@ final class ComplexityLimit {
           .findFirst()
           .flatMap(this::number)
           .map(first -> Math.clamp(first, 1L, max))
-          .orElseGet(() -> (long) FieldCall.defaultPage(defined));
+          .orElseGet(() -> (long) FieldCall.defaultPage(defined, FIRST));
     }
 
     private Optional<Long> number(Argument argument) {

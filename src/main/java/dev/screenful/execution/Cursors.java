@@ -22,15 +22,17 @@ final class Cursors {
   /**
    * The position of a cursor.
    *
+   * @param argument the argument with the cursor
    * @throws ClientError {@code BAD_USER_INPUT} unless the cursor was made for this scope
    */
-  Position decode(String cursor, String scope) {
+  Position decode(String argument, String cursor, String scope) {
     return tokens
         .verify(scope, cursor)
         .map(parts -> new Position(parts.get(0), new Key(parts.get(1), parts.get(2))))
         .orElseThrow(() ->
             new ClientError(
                 ErrorCode.BAD_USER_INPUT,
-                "The cursor does not belong to this list. Omit 'after' to start at the beginning."));
+                "The cursor does not belong to this list. Omit '%s' to start at the beginning."
+                    .formatted(argument)));
   }
 }

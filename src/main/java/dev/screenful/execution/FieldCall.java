@@ -8,6 +8,7 @@ import dev.screenful.resolver.ClientError;
 import dev.screenful.resolver.ErrorCode;
 import dev.screenful.schema.Projections;
 import dev.screenful.store.Item;
+import dev.screenful.store.Page;
 import dev.screenful.store.PageRequest;
 import dev.screenful.store.Position;
 import dev.screenful.store.Projection;
@@ -27,6 +28,7 @@ import graphql.schema.SelectedField;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -49,6 +51,9 @@ final class FieldCall implements Call {
   private final RequestContext request;
   private final Projections projections;
   private final Cursors cursors;
+
+  /** The arguments of paging, which are not part of a cursor's scope. */
+  private Set<String> paging = Set.of("first", "after");
 
   /** Made once for all cursors of a page. */
   private @Nullable String scope;
@@ -215,39 +220,55 @@ final class FieldCall implements Call {
   }
 
   @Override
-  public PageRequest page() {
-    int first = first();
+  public PageRequest page(String size, String cursor) {
+    paging = Set.of(size, cursor);
+    scope = null;
+    int first = pageSize(size);
     Position after =
-        arguments.optionalText("after").map(cursor -> cursors.decode(cursor, scope())).orElse(null);
+        arguments
+            .optionalText(cursor)
+            .map(text -> cursors.decode(cursor, text, scope()))
+            .orElse(null);
     return new PageRequest(first, after);
   }
 
   /**
-   * The page size of the argument {@code first}.
+   * The page size of an argument.
    *
    * @throws ClientError {@code BAD_USER_INPUT} unless it is between 1 and {@link #MAX_PAGE}
    */
-  int first() {
-    int first =
+  int pageSize(String argument) {
+    int size =
         arguments
-            .optionalInteger("first")
-            .orElseGet(() -> defaultPage(environment.getFieldDefinition()));
-    if (first < 1 || first > MAX_PAGE) {
+            .optionalInteger(argument)
+            .orElseGet(() -> defaultPage(environment.getFieldDefinition(), argument));
+    if (size < 1 || size > MAX_PAGE) {
       throw new ClientError(
           ErrorCode.BAD_USER_INPUT,
-          "'first' must be between 1 and %d, not %d.".formatted(MAX_PAGE, first));
+          "'%s' must be between 1 and %d, not %d.".formatted(argument, MAX_PAGE, size));
     }
-    return first;
+    return size;
   }
 
-  /** The page size if {@code first} is absent or null: the SDL's default, or the engine's. */
-  static int defaultPage(GraphQLFieldDefinition field) {
-    GraphQLArgument first = field.getArgument("first");
-    return first != null
-            && first.hasSetDefaultValue()
-            && GraphQLArgument.getArgumentDefaultValue(first) instanceof Integer byDefault
+  /** The page size if its argument is absent or null: the SDL's default, or the engine's. */
+  static int defaultPage(GraphQLFieldDefinition field, String argument) {
+    GraphQLArgument size = field.getArgument(argument);
+    return size != null
+            && size.hasSetDefaultValue()
+            && GraphQLArgument.getArgumentDefaultValue(size) instanceof Integer byDefault
         ? byDefault
         : DEFAULT_PAGE;
+  }
+
+  @Override
+  public @Nullable String cursor(Page page) {
+    Position end = page.end();
+    return end == null ? null : cursor(end);
+  }
+
+  @Override
+  public String cursor(Page.Entry entry) {
+    return cursor(entry.position());
   }
 
   /** The cursor of a position in the list of this call. It is signed for the caller. */
@@ -270,8 +291,7 @@ final class FieldCall implements Call {
   private String scopeOfList() {
     Map<String, @Nullable Object> filters =
         new NormalInput(false).arguments(environment.getFieldDefinition(), arguments.values());
-    filters.remove("first");
-    filters.remove("after");
+    filters.keySet().removeAll(paging);
     String caller = request.caller() instanceof Caller.Verified verified ? verified.id() : "";
     String of = environment.getSource() instanceof Item item ? String.valueOf(item.key()) : "";
     return String.join("\n", coordinates(), of, Json.text(filters), caller);

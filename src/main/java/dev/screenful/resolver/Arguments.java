@@ -2,7 +2,9 @@ package dev.screenful.resolver;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +32,38 @@ public record Arguments(Map<String, ? extends @Nullable Object> values) {
    * @throws ClientError {@code NOT_FOUND} if it is not an id of this type
    */
   public String id(String name, String type) {
-    String text = text(name);
+    return local(text(name), type);
+  }
+
+  private static String local(String text, String type) {
     return NodeId.parse(text)
         .filter(id -> id.type().equals(type))
         .map(NodeId::local)
         .orElseThrow(
             () -> new ClientError(ErrorCode.NOT_FOUND, "'%s' is not the id of a %s.", text, type));
+  }
+
+  /**
+   * A required list of strings, ids or enum values.
+   *
+   * @throws ClientError {@code BAD_USER_INPUT} if an entry is null, which the SDL may allow
+   */
+  public List<String> texts(String name) {
+    return optionalTexts(name).orElseThrow(() -> missing(name));
+  }
+
+  /**
+   * The local parts of a required list of node ids of a type.
+   *
+   * @throws ClientError {@code NOT_FOUND} if one of them is not an id of this type; {@code
+   *     BAD_USER_INPUT} if an entry is null
+   */
+  public List<String> ids(String name, String type) {
+    List<String> ids = new ArrayList<>();
+    for (String text : texts(name)) {
+      ids.add(local(text, type));
+    }
+    return ids;
   }
 
   /**
@@ -52,6 +80,11 @@ public record Arguments(Map<String, ? extends @Nullable Object> values) {
     return ((Number) required(name)).longValue();
   }
 
+  /** A required {@code Boolean}. */
+  public boolean flag(String name) {
+    return (Boolean) required(name);
+  }
+
   private static int exact(Object number) {
     return Math.toIntExact(((Number) number).longValue());
   }
@@ -64,6 +97,30 @@ public record Arguments(Map<String, ? extends @Nullable Object> values) {
   /** An optional string, id or enum value. */
   public Optional<String> optionalText(String name) {
     return Optional.ofNullable(values.get(name)).map(Object::toString);
+  }
+
+  /**
+   * An optional list of strings, ids or enum values.
+   *
+   * @throws ClientError {@code BAD_USER_INPUT} if an entry is null, which the SDL may allow
+   */
+  public Optional<List<String>> optionalTexts(String name) {
+    if (!(values.get(name) instanceof List<?> list)) {
+      return Optional.empty();
+    }
+    List<String> texts = new ArrayList<>();
+    for (Object entry : list) {
+      texts.add(entry(name, entry).toString());
+    }
+    return Optional.of(texts);
+  }
+
+  private static Object entry(String name, @Nullable Object entry) {
+    if (entry == null) {
+      throw new ClientError(
+          ErrorCode.BAD_USER_INPUT, "'%s' must not contain null.".formatted(name));
+    }
+    return entry;
   }
 
   /** An optional {@code Int}. */
@@ -99,18 +156,39 @@ public record Arguments(Map<String, ? extends @Nullable Object> values) {
   }
 
   /** A required input object. */
-  @SuppressWarnings("unchecked") // graphql-java coerces input objects to maps by name
   public Arguments object(String name) {
-    return new Arguments((Map<String, ? extends @Nullable Object>) required(name));
+    return object(required(name));
+  }
+
+  /**
+   * A required list of input objects.
+   *
+   * @throws ClientError {@code BAD_USER_INPUT} if an entry is null, which the SDL may allow
+   */
+  public List<Arguments> objects(String name) {
+    List<Arguments> objects = new ArrayList<>();
+    for (Object entry : (List<?>) required(name)) {
+      objects.add(object(entry(name, entry)));
+    }
+    return objects;
+  }
+
+  @SuppressWarnings("unchecked") // graphql-java coerces input objects to maps by name
+  private static Arguments object(Object value) {
+    return new Arguments((Map<String, ? extends @Nullable Object>) value);
   }
 
   private Object required(String name) {
     Object value = values.get(name);
     if (value == null) {
-      throw new IllegalArgumentException(
-          "'%s' is nullable in the SDL; make it non-null there, or read it as optional."
-              .formatted(name));
+      throw missing(name);
     }
     return value;
+  }
+
+  private static IllegalArgumentException missing(String name) {
+    return new IllegalArgumentException(
+        "'%s' is nullable in the SDL; make it non-null there, or read it as optional."
+            .formatted(name));
   }
 }

@@ -2,9 +2,11 @@ package dev.screenful.resolver;
 
 import dev.screenful.identity.Caller;
 import dev.screenful.store.Item;
+import dev.screenful.store.Page;
 import dev.screenful.store.PageRequest;
 import dev.screenful.store.Projection;
 import dev.screenful.store.Store;
+import org.jspecify.annotations.Nullable;
 
 /** One invocation of a resolver: arguments, parent item, caller and selected fields. */
 public interface Call {
@@ -75,5 +77,41 @@ public interface Call {
    * @throws ClientError {@code BAD_USER_INPUT} if the page size is out of bounds or the cursor
    *     belongs to another list
    */
-  PageRequest page();
+  default PageRequest page() {
+    return page("first", "after");
+  }
+
+  /**
+   * The page of two arguments with other names, such as {@code pageSize} and {@code after}.
+   *
+   * @param size the argument with the page size, an {@code Int}; the limit for unknown documents
+   *     counts its lists as ten entries, unless {@code @cost} sets more
+   * @param cursor the argument with the cursor, a {@code String} or an {@code ID}
+   * @throws ClientError {@code BAD_USER_INPUT} as in {@link #page()}
+   */
+  PageRequest page(String size, String cursor);
+
+  /**
+   * The cursor after which the next page begins; null if the page is empty. Relay's connections get
+   * their cursors by themselves. For a list of another shape, such as {@code type LaunchList
+   * {cursor: String hasMore: Boolean! launches: [Launch!]!}}:
+   *
+   * <pre>{@code
+   * fields.query("launches", call -> {
+   *   Page page = store(call).launches(call.page("pageSize", "after"), call.selection("launches"));
+   *   Map<String, @Nullable Object> list = new HashMap<>();
+   *   list.put("cursor", call.cursor(page));
+   *   list.put("hasMore", page.hasNext());
+   *   list.put("launches", page.items());
+   *   return list;
+   * });
+   * }</pre>
+   *
+   * <p>A cursor is signed for this field, its parent, its other arguments and the caller, so the
+   * response is private.
+   */
+  @Nullable String cursor(Page page);
+
+  /** The cursor after which a page begins behind this entry, for lists with a cursor of each. */
+  String cursor(Page.Entry entry);
 }

@@ -51,6 +51,12 @@ final class Expression {
     };
   }
 
+  /** The update that adds a number to an attribute, and one to the item's version. */
+  String addition(String attribute, long amount) {
+    return "ADD %s %s, %s %s"
+        .formatted(name(attribute), value(amount), name(Transaction.VERSION), value(1));
+  }
+
   /** All placeholders so far. */
   Expressions placeholders() {
     Map<String, String> names = new LinkedHashMap<>();

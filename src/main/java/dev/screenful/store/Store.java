@@ -161,15 +161,17 @@ public final class Store {
    * it, and the items from the table in one batch.
    */
   public Page query(Query query, PageRequest request, Projection projection) {
-    if (!query.isPossible()) {
-      return new Page(List.of(), null, false, false);
+    Position after = request.after();
+    Query rest = after == null ? query : query.after(after);
+    if (!query.isPossible() || !rest.isPossible()) {
+      return new Page(List.of(), null, false, after != null);
     }
     Index index = query.index();
     if (index == null) {
-      return read(query, request, projection.plus(table.definition().needs(query.partition())));
+      return read(rest, request, projection.plus(table.definition().needs(query.partition())));
     }
     boolean covered = index.covers(projection);
-    Page keys = read(query, request, covered ? projection : Projection.of());
+    Page keys = read(rest, request, covered ? projection : Projection.of());
     if (covered
         && keys.entries().stream().noneMatch(entry -> hasUpgrades(entry.position().key()))) {
       return keys;
@@ -193,7 +195,7 @@ public final class Store {
   private Page read(Query query, PageRequest request, Projection projection) {
     Expression expression = new Expression();
     Position after = request.after();
-    String range = expression.keyCondition(after == null ? query : query.after(after));
+    String range = expression.keyCondition(query);
     String attributes =
         expression.projection(projection.plus(Key.PARTITION, Key.SORT, query.sortAttribute()));
     int limit = request.first() + 1; // one more shows whether a next page exists
@@ -210,6 +212,7 @@ public final class Store {
                   expression.placeholders(),
                   start,
                   consistent && query.index() == null,
+                  query.isDescending(),
                   limit - entries.size()));
       for (Map<String, @Nullable Object> item : page.items()) {
         entries.add(new Page.Entry(upgraded(item), position(query, item)));

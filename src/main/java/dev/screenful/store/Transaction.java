@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,9 @@ public final class Transaction {
 
   private static final Refusal RETRY = found -> new Conflict();
 
+  private static final Set<String> NO_COUNTERS =
+      Set.of(VERSION, ItemType.SCHEMA_VERSION, Key.PARTITION, Key.SORT);
+
   /** One write of the transaction. */
   private sealed interface Write {
     Key key();
@@ -58,6 +62,10 @@ public final class Transaction {
   private record Put(Key key, Item item, Condition condition, Refusal refusal) implements Write {}
 
   private record Delete(Key key, Condition condition, Refusal refusal) implements Write {}
+
+  private record Add(
+      Key key, String attribute, long amount, Condition condition, Refusal refusal)
+      implements Write {}
 
   /** A change of a synced item. */
   record Change(Key key, Item item, boolean removed) {}
@@ -129,6 +137,47 @@ public final class Transaction {
     Item replaced = read.with(changes).with(Map.of(VERSION, version(read) + 1));
     put(replaced, isUnchanged(read), RETRY);
     return replaced;
+  }
+
+  /**
+   * Adds a number to an attribute, without reading the item. DynamoDB computes the sum, so an
+   * addition does not run again because of another one, as replacements do. Only transactions that
+   * DynamoDB processes at the same moment still conflict.
+   *
+   * <pre>{@code
+   * transaction.add(
+   *     Flights.key(id), "booked", 1, Condition.isBefore("booked", seats), found -> soldOut());
+   * }</pre>
+   *
+   * <p>The sum is unknown until the commit. To show it in the payload, answer a field below with
+   * {@code fields.load}, which reads after the commit. The attribute {@value #VERSION} grows by one,
+   * as with a replacement. So a replacement that has read the item before runs again.
+   *
+   * @param amount the number to add; negative to subtract. A missing attribute counts as 0
+   * @throws IllegalArgumentException for a synced item, whose change log needs the whole item, and
+   *     for an attribute of the engine or of the key
+   */
+  public void add(Key key, String attribute, long amount, Condition condition, Refusal otherwise) {
+    refuseImpossible(key, otherwise);
+    if (table.definition().isSynced(key)) {
+      throw new IllegalArgumentException(
+          "'%s' is synced, and its change log needs the whole item; use replace."
+              .formatted(key.sort()));
+    }
+    if (NO_COUNTERS.contains(attribute) || table.definition().immutable().contains(attribute)) {
+      throw new IllegalArgumentException(
+          "'%s' is no counter: it is set by the engine, part of the key, or immutable."
+              .formatted(attribute));
+    }
+    writes.add(new Add(key, attribute, amount, condition, otherwise));
+  }
+
+  /**
+   * Adds a number to an attribute, see {@link #add(Key, String, long, Condition, Refusal)}. If no
+   * item is under the key, the addition creates it.
+   */
+  public void add(Key key, String attribute, long amount) {
+    add(key, attribute, amount, Condition.absent().or(Condition.present()), RETRY);
   }
 
   /**
@@ -232,6 +281,11 @@ public final class Transaction {
           new TransactWriteItems.Put(name, item.attributes(), condition, placeholders);
       case Delete(Key key, Condition held, Refusal otherwise) ->
           new TransactWriteItems.Delete(name, key.attributes(), condition, placeholders);
+      case Add(Key key, String attribute, long amount, Condition held, Refusal otherwise) -> {
+        String update = expression.addition(attribute, amount);
+        yield new TransactWriteItems.Update(
+            name, key.attributes(), update, condition, expression.placeholders());
+      }
     };
   }
 

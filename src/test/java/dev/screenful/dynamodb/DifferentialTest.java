@@ -47,6 +47,7 @@ final class DifferentialTest {
   private static final int STEPS = 150;
   private static final Duration TIME = Duration.ofSeconds(10);
   private static final Expressions NONE = new Expressions(Map.of(), Map.of());
+  private static final String ADD = "ADD #counter :amount";
   private static final Map<String, String> NAMES = Map.of("#n", "version", "#pk", "pk");
 
   private final DynamoDb ours = LocalDynamo.client(TestBench.engine());
@@ -173,6 +174,7 @@ final class DifferentialTest {
     int limit = 1 + random.nextInt(6);
     Map<String, String> start =
         random.nextBoolean() ? null : Map.of("pk", partition, "sk", "S" + random.nextInt(8));
+    boolean descending = random.nextBoolean();
     Map<String, Object> values = Map.of(":p", partition);
     assertSame(
         () -> {
@@ -186,6 +188,7 @@ final class DifferentialTest {
                       new Expressions(Map.of("#pk", "pk"), values),
                       start,
                       false,
+                      descending,
                       limit),
                   TIME);
           return List.of(
@@ -202,6 +205,7 @@ final class DifferentialTest {
                       .expressionAttributeNames(Map.of("#pk", "pk"))
                       .expressionAttributeValues(encode(values))
                       .exclusiveStartKey(start == null ? null : encode(start))
+                      .scanIndexForward(!descending)
                       .limit(limit)
                       .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
           return List.of(
@@ -225,7 +229,7 @@ final class DifferentialTest {
       if (writes.containsKey(key)) {
         continue; // DynamoDB refuses two writes on one item
       }
-      int action = random.nextInt(3);
+      int action = random.nextInt(4);
       writes.put(
           key,
           switch (action) {
@@ -233,6 +237,9 @@ final class DifferentialTest {
                 new TransactWriteItems.Put(left, item, condition.text(), condition.expressions());
             case 1 ->
                 new TransactWriteItems.Delete(left, key, condition.text(), condition.expressions());
+            case 2 ->
+                new TransactWriteItems.Update(
+                    left, key, ADD, condition.text(), adding(condition).expressions());
             default ->
                 new TransactWriteItems.Check(left, key, condition.text(), condition.expressions());
           });
@@ -250,6 +257,14 @@ final class DifferentialTest {
                 .consumedCapacity()
                 .getFirst()
                 .capacityUnits());
+  }
+
+  private static Condition adding(Condition condition) {
+    Map<String, Object> values = new LinkedHashMap<>(condition.values());
+    values.put(":amount", 1);
+    Map<String, String> names = new LinkedHashMap<>(condition.names());
+    names.put("#counter", "counter");
+    return new Condition(condition.text(), names, values);
   }
 
   private static TransactWriteItem request(
@@ -277,6 +292,16 @@ final class DifferentialTest {
                   .conditionExpression(condition.text())
                   .expressionAttributeNames(condition.names())
                   .expressionAttributeValues(condition.sdkValues())
+                  .returnValuesOnConditionCheckFailure(old));
+      case 2 ->
+          request.update(update ->
+              update
+                  .tableName(table)
+                  .key(encode(key))
+                  .updateExpression(ADD)
+                  .conditionExpression(condition.text())
+                  .expressionAttributeNames(adding(condition).names())
+                  .expressionAttributeValues(adding(condition).sdkValues())
                   .returnValuesOnConditionCheckFailure(old));
       default ->
           request.conditionCheck(check ->

@@ -98,7 +98,7 @@ final class CursorFuzz {
 
   private static Optional<Position> cursor(String text, String caller) {
     try {
-      return Optional.of(CURSORS.decode(text, scopeOfList(caller)));
+      return Optional.of(CURSORS.decode("after", text, scopeOfList(caller)));
     } catch (ClientError refused) {
       assertThat(refused.code()).isEqualTo(ErrorCode.BAD_USER_INPUT.name());
       return Optional.empty();

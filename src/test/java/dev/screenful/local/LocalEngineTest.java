@@ -387,6 +387,8 @@ final class LocalEngineTest {
     List<String> sorts = order.subList(1, order.size()); // a key must not be empty
     sorts.reversed().forEach(sort -> put(item(partition, sort)));
     assertThat(sorts(query(partition, query -> {}))).isEqualTo(sorts);
+    assertThat(sorts(query(partition, query -> query.scanIndexForward(false))))
+        .isEqualTo(sorts.reversed());
 
     List<String> found = new ArrayList<>();
     Map<String, AttributeValue> start = null;
