@@ -8,8 +8,6 @@ import { BatchHttpLink } from "@apollo/client/link/batch-http";
 import { PersistedQueryLink } from "@apollo/client/link/persisted-queries";
 import { RetryLink } from "@apollo/client/link/retry";
 
-import { cache, sync } from "../offline.mjs";
-
 const [, , scenario, uri, token] = process.argv;
 const sent = []; // the body of each request, and the relevant headers
 
@@ -47,29 +45,6 @@ const scenarios = {
     await apollo.query({ query: screen("AirportBoard"), variables: { airport: "DFW", from: "2026-01-18T00:00:00Z" } });
     const kept = apollo.cache.extract();
     return { seen, kept: Object.keys(kept), destination: kept[`Flight:${id}`].destination };
-  },
-
-  // The code of docs/offline.md: a phone syncs trips, another one changes them, and an expired token starts a new sync.
-  async offline() {
-    const apollo = client(http(), { cache: cache() });
-    const other = client(http());
-    const query = screen("Sync");
-    const ids = () => apollo.cache.readQuery({ query }).changes.changed.map(({ id }) => id);
-    const flightId = "Flight:RQ204-2026-01-18";
-    const seen = [];
-    const sees = async () => {
-      const before = sent.length;
-      await sync(apollo, query);
-      seen.push({ ids: ids(), requests: sent.length - before });
-    };
-    await sees();
-    await other.mutate({ mutation: screen("FollowFlight"), variables: { requestId: randomUUID(), flightId } });
-    await sees();
-    await other.mutate({ mutation: screen("UnfollowFlight"), variables: { requestId: randomUUID(), flightId } });
-    await sees();
-    apollo.cache.modify({ fields: { changes: (kept) => ({ ...kept, token: "too old" }) } });
-    await sees();
-    return { seen };
   },
 
   // First the hash, then hash and document, then only the hash.

@@ -25,7 +25,7 @@ public final class Backend {
   /**
    * The handler of an app's Lambda function.
    *
-   * @param tokens verifies bearer tokens
+   * @param tokens verifies the tokens of the trusted issuer
    * @param client connects to DynamoDB
    * @param clock the time for everything that expires
    * @param log receives all log entries
@@ -46,7 +46,7 @@ public final class Backend {
    * The handler of an app with given documents.
    *
    * @param known the documents of the app's versions
-   * @param tokens verifies bearer tokens
+   * @param tokens verifies the tokens of the trusted issuer
    * @param client connects to DynamoDB
    * @param clock the time for everything that expires
    * @param log receives all log entries
@@ -70,7 +70,8 @@ public final class Backend {
     return new GatewayHandler(
         new GraphqlOverHttp(
             new Screens(documents, execution, log),
-            tokens,
+            app.tokens().map(tokens::or).orElse(tokens),
+            app.authorizationScheme(),
             settings.http(),
             new Metrics(settings.metricsNamespace(), settings.clients(), clock),
             log),

@@ -58,18 +58,36 @@ final class ApolloClientIT {
     assertThat(seen.get("sent")).hasSize(4);
   }
 
+  /** Only the ids of the build are answered, so the generated documents must have them. */
   @Test
-  void trips_are_stored_offline_and_synced() throws IOException, InterruptedException {
-    JsonNode seen =
-        run("offline", CLOSED, LayoverBench.shared().tokens().token("traveller-2")).get("seen");
+  void the_app_of_the_documentation_is_strict_typescript_that_syncs_offline()
+      throws IOException, InterruptedException {
+    JsonNode app;
+    try (DevelopmentServer server =
+        LayoverBench.shared()
+            .server(Map.of("SAFELIST", "known-screens", "PERSISTED_QUERIES", "off"))) {
+      RequiredTools.Run run =
+          RequiredTools.node(
+              "app.mjs",
+              "http://localhost:" + server.port() + "/graphql",
+              LayoverBench.shared().tokens().token("traveller-2"));
+      assertThat(run.exit()).as(run.output()).isZero();
+      app = new ObjectMapper().readTree(run.output());
+    }
 
+    assertThat(app.get("errors")).isEmpty();
+    JsonNode seen = app.get("seen");
     JsonNode first = seen.at("/0/ids");
     assertThat(first).hasSizeGreaterThan(3);
+    assertThat(seen.at("/0/seats")).isNotEmpty();
     assertThat(seen.at("/1/ids")).hasSize(first.size() + 1);
     assertThat(seen.at("/1/requests").asInt()).isEqualTo(1);
     assertThat(seen.at("/2/ids")).isEqualTo(first);
     assertThat(seen.at("/3/ids")).isEqualTo(first);
     assertThat(seen.at("/3/requests").asInt()).isEqualTo(2);
+    assertThat(app.get("sent")).noneMatch(body -> body.has("query"));
+    assertThat(app.get("refused").asText()).isEqualTo("UNAUTHENTICATED");
+    assertThat(app.get("offline")).isEqualTo(seen.at("/3/seats"));
   }
 
   @Test

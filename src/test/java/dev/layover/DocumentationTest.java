@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 final class DocumentationTest {
 
   private static final Pattern QUOTED =
-      Pattern.compile("```(graphql|javascript|java)\n(.*?)```", Pattern.DOTALL);
+      Pattern.compile("```(graphql|typescript|java)\n(.*?)```", Pattern.DOTALL);
   private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#]+)[^)]*\\)");
 
   /** A fully qualified class, a test class, or a file of attacks. */
@@ -39,22 +39,21 @@ final class DocumentationTest {
     return pattern.matcher(text).results().toList();
   }
 
+  /** The sources that documents quote. The tests compile their blocks of the language ts. */
+  private static final List<String> QUOTED_SOURCES =
+      List.of("schema", "src/main/java", "src/main/resources/dev/screenful/build");
+
   /** The sources without white space, so that line breaks do not matter. */
   private static String sources() throws IOException {
-    try (Stream<Path> schema = Files.walk(Path.of("schema"));
-        Stream<Path> main = Files.walk(Path.of("src/main/java"));
-        Stream<Path> clients = Files.walk(Path.of("src/test/node"), 2)) {
-      List<String> texts = new ArrayList<>();
-      Stream<Path> examples = clients.filter(file -> file.toString().endsWith(".mjs"));
-      for (Path file :
-          Stream.of(schema, main, examples)
-              .flatMap(files -> files)
-              .filter(Files::isRegularFile)
-              .toList()) {
-        texts.add(plain(Files.readString(file)));
+    List<String> texts = new ArrayList<>();
+    for (String folder : QUOTED_SOURCES) {
+      try (Stream<Path> files = Files.walk(Path.of(folder))) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          texts.add(plain(Files.readString(file)));
+        }
       }
-      return String.join("\n", texts);
     }
+    return String.join("\n", texts);
   }
 
   private static String plain(String text) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.screenful.kit.Phone;
 import dev.screenful.resolver.Call;
 import dev.screenful.store.BulkWriter;
-import dev.screenful.store.Index;
 import dev.screenful.store.Item;
 import dev.screenful.store.Key;
 import dev.screenful.store.Page;
@@ -14,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -42,8 +40,6 @@ final class PagesTest {
       """;
 
   /** An index of the table that all tests share. */
-  private static final Index BY_TIME = new Index("departures", "originCode", "departsAt", Set.of());
-
   private final Phone phone =
       new TinyApp(
               SDL,
@@ -62,7 +58,8 @@ final class PagesTest {
           .phone();
 
   private static Query newest(Call call) {
-    Query all = call.arguments().flag("byTime") ? Query.of(BY_TIME, "NEWEST") : Query.of("NEWEST");
+    Query all =
+        call.arguments().flag("byTime") ? Query.of(TinyApp.BY_TIME, "NEWEST") : Query.of("NEWEST");
     String from = call.text("from");
     return call.arguments()
         .optionalText("to")
@@ -181,7 +178,7 @@ final class PagesTest {
       notes.add(
           Item.of(
               new Key("NEWEST", "T" + number),
-              Map.of("text", "" + number, "originCode", "NEWEST", "departsAt", "T" + number)));
+              Map.of("text", "" + number, "box", "NEWEST", "at", "T" + number)));
     }
     new BulkWriter(TinyApp.table()).write(notes);
   }

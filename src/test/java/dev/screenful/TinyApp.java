@@ -5,6 +5,7 @@ import dev.screenful.kit.Phone;
 import dev.screenful.kit.TestBench;
 import dev.screenful.local.LocalDynamo;
 import dev.screenful.resolver.Resolvers;
+import dev.screenful.store.Index;
 import dev.screenful.store.Table;
 import dev.screenful.store.TableDefinition;
 import dev.screenful.telemetry.Log;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * An app with one SDL file and one resolver class, for the behaviour of a few fields. All of a JVM
@@ -31,6 +33,9 @@ final class TinyApp {
       directive @public(why: String!) on FIELD_DEFINITION
       directive @role(any: [String!]!) on FIELD_DEFINITION
       """;
+
+  /** The index of the shared table. */
+  static final Index BY_TIME = new Index("byTime", "box", "at", Set.of("id"));
 
   private static final Table TABLE = createdTable();
 
@@ -78,7 +83,8 @@ final class TinyApp {
   }
 
   private static Table createdTable() {
-    Table table = new Table(LocalDynamo.client(TestBench.engine()), "tiny", TableDefinition.of());
+    Table table =
+        new Table(LocalDynamo.client(TestBench.engine()), "tiny", TableDefinition.of(BY_TIME));
     LocalDynamo.createTable(table.client(), table.name(), table.definition());
     return table;
   }

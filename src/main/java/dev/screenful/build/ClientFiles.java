@@ -4,22 +4,27 @@ import dev.screenful.crypto.Sha256;
 import dev.screenful.json.Json;
 import dev.screenful.screens.Screen;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
  * Writes the files for client code generators: the complete SDL, the result of an introspection
- * query, and the screens as Apollo's persisted query manifest and as Apollo Kotlin's operation
- * output.
+ * query, the screens as Apollo's persisted query manifest and as Apollo Kotlin's operation output,
+ * the types of the scalars, and the code that syncs.
  *
  * @see <a
  *     href="https://www.apollographql.com/docs/graphos/platform/security/persisted-queries#manifest-format">
  *     Manifest format</a>
  */
 final class ClientFiles {
+
+  /** The code for apps that keep objects offline. */
+  private static final String SYNC = "sync.ts";
 
   private ClientFiles() {}
 
@@ -35,6 +40,17 @@ final class ClientFiles {
     Files.write(
         output.resolve("operation-output.json"),
         Json.bytes(operationOutput(schemaFolder.resolve("screens"))));
+    ClientScalars scalars = ClientScalars.of(schema.schema());
+    Files.writeString(output.resolve("scalars.ts"), scalars.typescript());
+    Files.writeString(output.resolve("scalars.gradle.kts"), scalars.kotlin());
+    Files.writeString(output.resolve("scalars.swift"), scalars.swift());
+    try (InputStream sync = Objects.requireNonNull(ClientFiles.class.getResourceAsStream(SYNC))) {
+      if (schema.schema().getObjectType("Changes") == null) {
+        Files.deleteIfExists(output.resolve(SYNC));
+      } else {
+        Files.write(output.resolve(SYNC), sync.readAllBytes());
+      }
+    }
   }
 
   /** The screens of a folder, as Apollo Client sends them, as Apollo's persisted query manifest. */

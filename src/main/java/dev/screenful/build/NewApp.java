@@ -230,8 +230,7 @@ public final class NewApp {
     for (String file : FILES) {
       String target = file.replace("__name__", name).replace("/java/", "/java/" + path() + "/");
       write(
-          project.resolve(target),
-          filled(resource(file.endsWith(".java") ? file + ".txt" : file)));
+          project.resolve(target), filled(resource(file.endsWith(".java") ? file + ".txt" : file)));
     }
     write(project.resolve("template.yaml"), own(Files.readString(clone.resolve("template.yaml"))));
     Set<String> entries = new TreeSet<>(deployed);

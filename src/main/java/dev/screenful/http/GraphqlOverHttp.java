@@ -16,8 +16,8 @@ import dev.screenful.telemetry.Metrics;
 import dev.screenful.telemetry.RequestLogEntry;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Serves GraphQL over HTTP, and logs each GraphQL request.
@@ -26,19 +26,30 @@ import java.util.Map;
  */
 public final class GraphqlOverHttp {
 
-  private static final String BEARER = "bearer ";
-
   private final Screens screens;
   private final TokenVerifier tokens;
+  private final AuthorizationHeader authorization;
   private final HttpSettings settings;
   private final Cors cors;
   private final Metrics metrics;
   private final Log log;
 
+  /**
+   * A server.
+   *
+   * @param authorizationScheme the scheme that is accepted beside {@code Bearer}; empty for a token
+   *     alone
+   */
   public GraphqlOverHttp(
-      Screens screens, TokenVerifier tokens, HttpSettings settings, Metrics metrics, Log log) {
+      Screens screens,
+      TokenVerifier tokens,
+      String authorizationScheme,
+      HttpSettings settings,
+      Metrics metrics,
+      Log log) {
     this.screens = screens;
     this.tokens = tokens;
+    this.authorization = new AuthorizationHeader(authorizationScheme);
     this.settings = settings;
     this.cors = new Cors(settings.corsOrigins(), settings.corsHeaders());
     this.metrics = metrics;
@@ -136,19 +147,14 @@ public final class GraphqlOverHttp {
    * which claims nothing. An invalid token is an error, never anonymous.
    */
   private Caller caller(HttpRequest request, RequestLog requestLog) throws BadRequest {
-    String authorization = request.header("authorization");
     try {
       if (!request.claims().isEmpty()) {
         return verified(tokens.authorized(request.claims()), requestLog);
       }
-      if (authorization == null || authorization.isBlank()) {
-        return new Caller.Anonymous(request.address());
-      }
-      if (!authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
-        throw new InvalidToken("The authorization scheme is not Bearer.");
-      }
-      String token = authorization.substring(BEARER.length()).strip();
-      return verified(tokens.verify(token, request.deadline().remaining()), requestLog);
+      Optional<String> token = authorization.token(request.header("authorization"));
+      return token.isEmpty()
+          ? new Caller.Anonymous(request.address())
+          : verified(tokens.verify(token.get(), request.deadline().remaining()), requestLog);
     } catch (InvalidToken invalid) {
       requestLog.refused(invalid);
       throw new BadRequest(

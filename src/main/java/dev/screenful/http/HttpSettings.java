@@ -40,7 +40,7 @@ public record HttpSettings(int batchLimit, List<String> corsOrigins, List<String
       }
     }
     for (String header : corsHeaders) {
-      if (!isHeaderName(header)) {
+      if (!isToken(header)) {
         throw new IllegalArgumentException(
             "CORS_HEADERS must contain names of headers, not '%s'.".formatted(header));
       }
@@ -70,7 +70,7 @@ public record HttpSettings(int batchLimit, List<String> corsOrigins, List<String
   }
 
   /** Whether a text is a token (RFC 9110, section 5.6.2). */
-  private static boolean isHeaderName(String text) {
+  static boolean isToken(String text) {
     return text.chars()
         .allMatch(letter ->
             (letter < 128 && Character.isLetterOrDigit(letter))

@@ -44,7 +44,7 @@ public final class OpenIdTokenVerifier implements TokenVerifier {
    * The maximum length of a subject in characters, which OpenID Connect Core 1.0 sets in section 2.
    * Keys contain it, so it must not come near DynamoDB's limit of 2,048 bytes.
    */
-  private static final int MAX_SUBJECT = 255;
+  static final int MAX_SUBJECT = 255;
 
   /** The tolerated difference between the clocks of the issuer and this function. */
   private static final Duration MAX_CLOCK_SKEW = Duration.ofSeconds(60);

@@ -13,6 +13,7 @@ public interface TokenVerifier {
    * Verifies a bearer token and returns its caller.
    *
    * @param timeout the time that is left for the request. Reading keys takes a second at most
+   * @return the caller, with an id of 1 to 255 characters
    * @throws InvalidToken if the token is not valid for any reason
    * @throws IssuerUnavailable if the token can't be verified at the moment
    */
@@ -22,9 +23,11 @@ public interface TokenVerifier {
    * Returns the caller of claims that a JWT authorizer of API Gateway has already verified. All
    * values are strings.
    *
-   * @throws InvalidToken if the claims are of another issuer or app
+   * @throws InvalidToken if the claims are of another issuer or app; by default always
    */
-  Caller.Verified authorized(Map<String, String> claims) throws InvalidToken;
+  default Caller.Verified authorized(Map<String, String> claims) throws InvalidToken {
+    throw new InvalidToken("Claims of an authorizer are not accepted.");
+  }
 
   /**
    * Reads the issuer's keys now instead of with the first token.
@@ -47,16 +50,17 @@ public interface TokenVerifier {
 
   /** A verifier that rejects every token, for a function without a configured issuer. */
   static TokenVerifier none() {
-    return new TokenVerifier() {
-      @Override
-      public Caller.Verified verify(String token, Duration timeout) throws InvalidToken {
-        throw new InvalidToken("No token issuer is configured.");
-      }
-
-      @Override
-      public Caller.Verified authorized(Map<String, String> claims) throws InvalidToken {
-        throw new InvalidToken("No token issuer is configured.");
-      }
+    return (token, timeout) -> {
+      throw new InvalidToken("No token issuer is configured.");
     };
+  }
+
+  /**
+   * This verifier of an issuer's tokens, and for all other tokens that of the app itself.
+   *
+   * @param app verifies the tokens that the app issues. Its ids must not be subjects of the issuer
+   */
+  default TokenVerifier or(TokenVerifier app) {
+    return new AppTokenVerifier(this, app);
   }
 }

@@ -19,6 +19,7 @@ import dev.screenful.json.Json;
 import dev.screenful.telemetry.Log;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * A small OpenID Connect issuer for the development identities: discovery, keys and tokens. It
@@ -42,6 +44,7 @@ public final class DevelopmentIssuer {
   private static final String CLIENT_ID = "development";
 
   private static final String ROLES_CLAIM = "cognito:groups";
+  private static final String USERNAME = "username=";
   private static final Duration LIFETIME = Duration.ofDays(1);
 
   private final URI uri;
@@ -105,14 +108,17 @@ public final class DevelopmentIssuer {
         new Issuer(uri, Set.of(CLIENT_ID), ROLES_CLAIM), clock, log);
   }
 
+  /** The users, without {@link DevelopmentIdentity#ANYONE}. */
   List<DevelopmentIdentity> identities() {
-    return identities;
+    return identities.stream()
+        .filter(identity -> !identity.equals(DevelopmentIdentity.ANYONE))
+        .toList();
   }
 
   /**
    * Issues a token for an identity.
    *
-   * @throws IllegalArgumentException if no identity has the id
+   * @throws IllegalArgumentException if no identity has the id, and not anyone can sign in
    */
   public String token(String id) {
     DevelopmentIdentity identity =
@@ -149,11 +155,17 @@ public final class DevelopmentIssuer {
   }
 
   private Optional<DevelopmentIdentity> identity(String id) {
-    return identities.stream().filter(identity -> identity.id().equals(id)).findFirst();
+    return identities().stream()
+        .filter(identity -> identity.id().equals(id))
+        .findFirst()
+        .or(() ->
+            identities.contains(DevelopmentIdentity.ANYONE) && !id.isBlank()
+                ? Optional.of(new DevelopmentIdentity(id, id, Set.of()))
+                : Optional.empty());
   }
 
   private List<String> ids() {
-    return identities.stream().map(DevelopmentIdentity::id).toList();
+    return identities().stream().map(DevelopmentIdentity::id).toList();
   }
 
   /**
@@ -187,9 +199,11 @@ public final class DevelopmentIssuer {
   private void token(HttpExchange exchange) throws IOException {
     String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     Optional<DevelopmentIdentity> identity =
-        identities.stream()
-            .filter(known -> List.of(form.split("&", -1)).contains("username=" + known.id()))
-            .findFirst();
+        Stream.of(form.split("&", -1))
+            .filter(field -> field.startsWith(USERNAME))
+            .findFirst()
+            .flatMap(field -> decoded(field.substring(USERNAME.length())))
+            .flatMap(this::identity);
     if (!exchange.getRequestMethod().equals("POST") || identity.isEmpty()) {
       respond(
           exchange,
@@ -208,6 +222,14 @@ public final class DevelopmentIssuer {
             "access_token", token(identity.get().id()),
             "token_type", "Bearer",
             "expires_in", LIFETIME.toSeconds()));
+  }
+
+  private static Optional<String> decoded(String text) {
+    try {
+      return Optional.of(URLDecoder.decode(text, StandardCharsets.UTF_8));
+    } catch (IllegalArgumentException malformed) {
+      return Optional.empty();
+    }
   }
 
   private static void respond(HttpExchange exchange, int status, Map<String, ?> document)

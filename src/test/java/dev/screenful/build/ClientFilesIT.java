@@ -10,6 +10,8 @@ import dev.screenful.screens.Screen;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +63,41 @@ final class ClientFilesIT {
           assertThat(operation.get("body").asText())
               .startsWith(operation.get("type").asText() + " " + operation.get("name").asText());
         });
+  }
+
+  @Test
+  void each_custom_scalar_has_its_type_for_all_three_code_generators(@TempDir Path folder)
+      throws IOException {
+    Path schema = Files.createDirectories(folder.resolve("schema"));
+    Files.createDirectories(schema.resolve("screens"));
+    Files.writeString(
+        schema.resolve("app.graphqls"),
+        "type Query { a(b: Int): String! c: ID }\n"
+            + Stream.of(
+                    "DateTime,Date,LocalDate,LocalTime,Url,UUID,CountryCode,Currency,Locale,PositiveInt,NonNegativeInt,Long,BigDecimal,SyncToken"
+                        .split(",", -1))
+                .map("scalar %s\n"::formatted)
+                .collect(Collectors.joining()));
+    ClientFiles.write(schema, folder);
+
+    assertThat(Files.readString(folder.resolve("scalars.ts")))
+        .contains(
+            "export const scalars = {\n  BigDecimal: \"number\",\n  CountryCode: \"string\",\n",
+            "  Long: \"number\",\n",
+            "  SyncToken: \"string\",\n",
+            "} as const;")
+        .doesNotContain("unknown", "String:");
+    assertThat(Files.readString(folder.resolve("scalars.gradle.kts")))
+        .contains(
+            "mapScalarToKotlinString(\"DateTime\")\n",
+            "mapScalarToKotlinInt(\"PositiveInt\")\n",
+            "mapScalarToKotlinLong(\"Long\")\n",
+            "mapScalarToKotlinDouble(\"BigDecimal\")\n")
+        .doesNotContain("Any");
+    assertThat(Files.readString(folder.resolve("scalars.swift")))
+        .contains("typealias DateTime = String\n", "typealias NonNegativeInt = Int\n");
+    assertThat(folder.resolve("sync.ts")).doesNotExist(); // this schema has no changes
+    assertThat(FOLDER.resolve("sync.ts")).exists();
   }
 
   @Test

@@ -1,0 +1,65 @@
+package dev.screenful.http;
+
+import dev.screenful.identity.InvalidToken;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the token in the header {@code authorization}: after {@code Bearer}, or as the app's
+ * clients send it. A header that could mean something else is refused, never anonymous.
+ */
+final class AuthorizationHeader {
+
+  private static final String BEARER = "bearer";
+
+  /** Values that claim a token without having one. */
+  private static final Set<String> NO_TOKENS = Set.of(BEARER, "null", "undefined");
+
+  private final String scheme;
+
+  /**
+   * A reader.
+   *
+   * @param scheme the scheme that is accepted beside {@code Bearer}; empty for a token alone
+   */
+  AuthorizationHeader(String scheme) {
+    if (!HttpSettings.isToken(scheme)) {
+      throw new IllegalArgumentException(
+          "The authorization scheme must be one word, such as Bearer, or empty. It is '%s'."
+              .formatted(scheme));
+    }
+    this.scheme = scheme.toLowerCase(Locale.ROOT);
+  }
+
+  /** The token; empty without a header, or with an empty one, which claims nothing. */
+  Optional<String> token(@Nullable String header) throws InvalidToken {
+    if (header == null || header.isBlank()) {
+      return Optional.empty();
+    }
+    int space = header.indexOf(' ');
+    String named = space < 0 ? "" : header.substring(0, space).toLowerCase(Locale.ROOT);
+    if (!named.isEmpty() && (named.equals(BEARER) || named.equals(scheme))) {
+      return Optional.of(header.substring(space).strip());
+    }
+    if (scheme.isEmpty() && isToken(header)) {
+      return Optional.of(header);
+    }
+    throw new InvalidToken(
+        scheme.isEmpty()
+            ? "The header authorization is neither a token nor Bearer and a token."
+            : "The authorization scheme is not %s."
+                .formatted(scheme.equals(BEARER) ? "Bearer" : "Bearer or " + scheme));
+  }
+
+  /** Whether a value can only be a token: token68 of RFC 9110, section 11.2. */
+  private static boolean isToken(String value) {
+    return !NO_TOKENS.contains(value.toLowerCase(Locale.ROOT))
+        && value
+            .chars()
+            .allMatch(letter ->
+                (letter < 128 && Character.isLetterOrDigit(letter))
+                    || "-._~+/=".indexOf(letter) >= 0);
+  }
+}
