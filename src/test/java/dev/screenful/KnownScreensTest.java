@@ -86,7 +86,7 @@ final class KnownScreensTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "screens/A.graphql       | query A {             | Invalid",
+        "screens/A.graphql       | query A {             | this is not valid GraphQL at '<EOF>', line 1",
         "screens/A.graphql       | { a }                 | a screen must have exactly one named operation, not 0",
         "screens/A.graphql       | query A { a } query B { b } | a screen must have exactly one named operation, not 2",
         "screens/A.graphql       | query B { b }         | the operation is named B; the file and the operation must have the same name",

@@ -63,6 +63,119 @@ final class WiringTest {
   }
 
   @Test
+  void all_kinds_of_mistakes_are_found_in_one_start() {
+    String wrong =
+        """
+        scalar Nope
+        type Things @missing { all: [Thnig!] nope: Nope some: Some! }
+        interface Named { name: String }
+        union Some = Thing
+        type Thing { id: ID! }
+        extend type Query { things(by: Inupt): Things! @publik(why: "test") }
+        type Subscription { live: Thing }
+        """;
+
+    assertThatThrownBy(() ->
+            start(
+                Map.of("a.graphqls", VALID, "b.graphqls", wrong),
+                fields -> {
+                  thing().register(fields);
+                  fields.query("things", call -> null);
+                  fields.attributes("Things", List.of("all"));
+                  fields.query("thingz", call -> null);
+                }))
+        .isInstanceOf(InvalidSchema.class)
+        .message()
+        .contains(
+            "schema/b.graphqls:1: unknown scalar 'Nope'",
+            "schema/b.graphqls:2: there is no directive '@missing'.",
+            "schema/b.graphqls:2: there is no type 'Thnig'; did you mean 'Thing'?",
+            "schema/b.graphqls:2: no resolver answers Things.nope",
+            "schema/b.graphqls:3: no type resolver for Named",
+            "schema/b.graphqls:4: no type resolver for Some",
+            "schema/b.graphqls:5: 'Thing' is defined again; the first definition is in schema/a.graphqls:4.",
+            "schema/b.graphqls:6: there is no type 'Inupt'",
+            "schema/b.graphqls:6: there is no directive '@publik'; did you mean 'public'?",
+            "schema/b.graphqls:6: Query.things is loaded separately",
+            "schema/b.graphqls:7: Subscription.live is a subscription",
+            "Query.thingz is registered, but the SDL has no such field; did you mean 'thing'?");
+  }
+
+  @Test
+  void every_file_that_is_not_sdl_is_listed() {
+    assertThatThrownBy(() ->
+            start(
+                Map.of(
+                    "a.graphqls", VALID,
+                    "b.graphqls", "type A {\n  a: Int!!\n}",
+                    "c.graphqls", "type B {",
+                    "d.graphqls", "query Q { thing { id } }"),
+                thing()))
+        .message()
+        .contains(
+            "schema/b.graphqls:2: this is not valid SDL at '!'.",
+            "schema/c.graphqls:1: this is not valid SDL",
+            "schema/d.graphqls:1: only definitions of types and directives belong in a .graphqls file")
+        .doesNotContain("schema/a.graphqls", "offending", "line 1");
+  }
+
+  @Test
+  void a_wrong_registration_is_reported_with_its_line_and_a_name_that_is_near() {
+    assertThatThrownBy(() ->
+            start(
+                Map.of("app.graphqls", VALID),
+                fields -> {
+                  thing().register(fields);
+                  fields.query("thign", call -> null);
+                  fields.on("Thnig", "name", call -> null);
+                  fields.on("Thing", "completelyDifferent", call -> null, "nmae");
+                  fields.attributes("Ting", List.of("id"));
+                  fields.node("Thing", "id", (id, call) -> null);
+                }))
+        .message()
+        .containsPattern(
+            "WiringTest.java:\\d+: Query.thign is registered, but the SDL has no such field; did you mean 'thing'\\?")
+        .containsPattern(
+            "WiringTest.java:\\d+: Thnig.name is registered, but the SDL has no type 'Thnig'; did you mean 'Thing'\\?")
+        .containsPattern(
+            "WiringTest.java:\\d+: Thing.completelyDifferent is registered, but the SDL has no such field\\.")
+        .containsPattern(
+            "WiringTest.java:\\d+: Thing.completelyDifferent needs the attribute 'nmae', but no such attribute is registered for 'Thing'; did you mean 'name'\\?")
+        .containsPattern(
+            "WiringTest.java:\\d+: attributes of 'Ting' are registered, but the SDL has no such type; did you mean 'Thing'\\?")
+        .containsPattern("WiringTest.java:\\d+: Query.node is registered, but the SDL has no such")
+        .doesNotContain("RegisteredFields");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "type Other implements Missing { a: Int } | schema/b.graphqls:1: there is no type 'Missing'.",
+        "union Some = Missing                  | schema/b.graphqls:1: there is no type 'Missing'.",
+        "schema { query: Querry }              | schema/b.graphqls:1: there is no type 'Querry'; did you mean 'Query'?",
+        "interface Has { a: Int } type Lacks implements Has { b: Int } | schema/b.graphqls:1: The object type 'Lacks' does not have a field 'a'",
+        "schema { query: Query }  schema { query: Query } | schema/b.graphqls:1: 'schema' is defined again",
+        "input In { in: In! } extend type Query { in(in: In): Int } | schema: invalid schema:",
+        "extend type Query { in(in: Int = \"x\"): Int } | Invalid default value",
+        "extend type Query { a: Int @public }  | schema/b.graphqls:1: 'a' failed to provide a value for the non null argument 'why'",
+        "type Twice { a: Int a: Int }          | schema/b.graphqls:1: The type 'Twice' has declared a field with a non unique name 'a'",
+        "type Nothing                          | must define one or more fields",
+        "directive @public(why: String) on OBJECT | schema/b.graphqls:1: 'public' is defined again; the first definition is in schema/a.graphqls:1.",
+        "type Out { a(b: Thing): Int }         | schema/b.graphqls:1: The type 'Thing' is not an input type",
+        "scalar Int                            | schema/b.graphqls:1: the scalar 'Int' is built in",
+        "scalar UUID scalar UUID               | schema/b.graphqls:1: 'UUID' is defined again",
+      })
+  void sdl_that_graphql_does_not_allow_stops_the_start(String sdl, String expected) {
+    assertThatThrownBy(() -> start(Map.of("a.graphqls", VALID, "b.graphqls", sdl), thing()))
+        .isInstanceOf(InvalidSchema.class)
+        .message()
+        .contains(expected)
+        .doesNotContain("[@", "null:", "is not present");
+  }
+
+  @Test
   void an_unanswered_field_of_a_connection_is_reported_too() {
     String things =
         """

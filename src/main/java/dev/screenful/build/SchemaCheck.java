@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Validates all documents of a schema folder against its SDL: the screens, and the documents of
@@ -27,14 +29,12 @@ public final class SchemaCheck {
 
   /** All errors and warnings. */
   public static List<SchemaFinding> findings(Path schemaFolder) {
-    GraphQLSchema schema;
-    try {
-      schema = ClientSchema.of(schemaFolder).schema();
-      KnownScreens.of(schemaFolder);
-    } catch (IllegalStateException wrong) {
-      return List.of(SchemaFinding.error(String.valueOf(wrong.getMessage())));
-    }
     List<SchemaFinding> findings = new ArrayList<>();
+    GraphQLSchema schema = read(() -> ClientSchema.of(schemaFolder).schema(), findings);
+    KnownScreens screens = read(() -> KnownScreens.of(schemaFolder), findings);
+    if (schema == null || screens == null) {
+      return findings;
+    }
     for (Screen screen : Screen.folder(schemaFolder.resolve("screens"))) {
       try {
         ScreenExample.of(screen, Map.of());
@@ -61,6 +61,16 @@ public final class SchemaCheck {
     List<Manifest> manifests = KnownScreens.manifests(schemaFolder);
     findings.addAll(new ReleasedApps(schemaFolder, schema).findings(manifests));
     return findings;
+  }
+
+  /** What can be read; null after an error. */
+  private static <T> @Nullable T read(Supplier<T> read, List<SchemaFinding> findings) {
+    try {
+      return read.get();
+    } catch (IllegalStateException wrong) {
+      findings.add(SchemaFinding.error(String.valueOf(wrong.getMessage())));
+      return null;
+    }
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.screenful.compact.BinaryReader;
 import dev.screenful.compact.DocumentReader;
 import graphql.language.Document;
 import graphql.language.OperationDefinition;
+import graphql.language.SourceLocation;
 import graphql.parser.InvalidSyntaxException;
 import graphql.parser.Parser;
 import graphql.parser.ParserEnvironment;
@@ -28,8 +29,17 @@ public record ParsedDocument(Document document) {
     try {
       return parse(text, ParserOptions.getDefaultSdlParserOptions()); // without limits
     } catch (InvalidSyntaxException wrong) {
-      throw new IllegalArgumentException(wrong.getMessage(), wrong);
+      throw new IllegalArgumentException(reason(wrong), wrong);
     }
+  }
+
+  private static String reason(InvalidSyntaxException wrong) {
+    String token = wrong.getOffendingToken();
+    SourceLocation location = wrong.getLocation();
+    return token == null || location == null
+        ? "this is not valid GraphQL."
+        : "this is not valid GraphQL at '%s', line %d, column %d."
+            .formatted(token, location.getLine(), location.getColumn());
   }
 
   /** Reads a document that the build has written in compact form. */

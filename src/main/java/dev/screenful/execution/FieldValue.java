@@ -1,5 +1,6 @@
 package dev.screenful.execution;
 
+import dev.screenful.schema.AppScalar;
 import dev.screenful.store.Item;
 import graphql.schema.GraphQLList;
 import graphql.schema.GraphQLType;
@@ -7,6 +8,7 @@ import graphql.schema.GraphQLTypeUtil;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,9 +70,12 @@ final class FieldValue {
       case ByteBuffer bytes -> base64(bytes);
       case Iterable<?> list when GraphQLTypeUtil.unwrapNonNull(type) instanceof GraphQLList many ->
           leaves(many.getWrappedType(), list);
-      case Iterable<?> list -> throw refused("a list", type);
-      case Item item -> throw refused("an object", type);
-      case Map<?, ?> map -> throw refused("an object", type);
+      case Item item when item.key() != null || !AppScalar.is(type) ->
+          throw refused("an object", type);
+      case Iterable<?> list when !AppScalar.is(type) -> throw refused("a list", type);
+      case Map<?, ?> map when !AppScalar.is(type) -> throw refused("an object", type);
+      case Item map -> json(map.attributes());
+      case Iterable<?> list -> json(list);
       case null, default -> value;
     };
   }
@@ -81,6 +86,27 @@ final class FieldValue {
       leaves.add(leaf(type, entry));
     }
     return leaves;
+  }
+
+  /** A list or a map of an item as JSON, for a scalar that an app registered. */
+  private static @Nullable Object json(@Nullable Object value) {
+    return switch (value) {
+      case ByteBuffer bytes -> base64(bytes);
+      case Item map -> json(map.attributes());
+      case Iterable<?> list -> {
+        List<@Nullable Object> entries = new ArrayList<>();
+        for (Object entry : list) {
+          entries.add(json(entry));
+        }
+        yield entries;
+      }
+      case Map<?, ?> map -> {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        map.forEach((name, field) -> fields.put(name.toString(), json(field)));
+        yield fields;
+      }
+      case null, default -> value;
+    };
   }
 
   private static String base64(ByteBuffer bytes) {

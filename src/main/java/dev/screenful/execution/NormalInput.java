@@ -70,6 +70,24 @@ record NormalInput(boolean keepsNull) {
     }
   }
 
+  /** The value of another scalar; those that an app registered can be any JSON value. */
+  private static @Nullable Object json(@Nullable Object value) {
+    return switch (value) {
+      case Map<?, ?> fields -> {
+        SortedMap<String, @Nullable Object> normal = new TreeMap<>();
+        fields.forEach((name, field) -> normal.put(name.toString(), json(field)));
+        yield normal;
+      }
+      case List<?> entries -> {
+        List<@Nullable Object> normal = new ArrayList<>();
+        entries.forEach(entry -> normal.add(json(entry)));
+        yield normal;
+      }
+      case BigDecimal number -> number.stripTrailingZeros();
+      case null, default -> value;
+    };
+  }
+
   private @Nullable Object value(GraphQLType type, @Nullable Object value) {
     GraphQLType nullable = GraphQLTypeUtil.unwrapNonNull(type);
     return switch (value) {
@@ -81,9 +99,8 @@ record NormalInput(boolean keepsNull) {
         yield normal;
       }
       case OffsetDateTime time -> time.withOffsetSameInstant(ZoneOffset.UTC);
-      case BigDecimal number -> number.stripTrailingZeros();
       case URL url -> url.toString(); // its equals looks up the host
-      case null, default -> value;
+      case null, default -> json(value);
     };
   }
 }

@@ -4,6 +4,7 @@ import dev.screenful.store.Item;
 import dev.screenful.store.Key;
 import java.util.Collection;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,6 +98,21 @@ public interface Fields {
    * @param attribute the attribute that is unique among the type's items
    */
   void node(String type, String attribute, NodeKey key);
+
+  /**
+   * Registers a scalar that the SDL declares, such as {@code scalar Money}. Its values are JSON
+   * values everywhere: in arguments, in the table and in responses. So this is all:
+   *
+   * <pre>{@code
+   * fields.scalar("Money", "an amount such as 12.50 EUR", value -> Money.parse((String) value).toString());
+   * }</pre>
+   *
+   * @param expected its values in words; a wrong value gets the error {@code Expected Money (an
+   *     amount such as 12.50 EUR), but found 12}
+   * @param form returns a string, number, boolean, list or map in the form that arguments, items
+   *     and responses have; any exception refuses the value
+   */
+  void scalar(String name, String expected, UnaryOperator<Object> form);
 
   /** Registers the function that returns the object type of an item of an interface or union. */
   void typeOf(String abstractType, Function<Item, String> type);

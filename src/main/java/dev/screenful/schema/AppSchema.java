@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -45,9 +46,8 @@ public final class AppSchema {
    */
   record Sdl(GraphQLSchema types, Set<String> releasedNonNull) {}
 
-  private AppSchema(Sdl sdl, RegisteredFields registered) {
-    WiringProblems.refuse(WiringProblems.ofFields(sdl, registered));
-    this.types = sdl.types();
+  private AppSchema(GraphQLSchema types, RegisteredFields registered) {
+    this.types = types;
     this.registered = registered;
     this.owners = new OwnerRule(types, registered.typesOf());
   }
@@ -62,22 +62,21 @@ public final class AppSchema {
    */
   public static AppSchema of(Path folder, Collection<? extends Resolvers> resolvers) {
     RegisteredFields registered = new RegisteredFields(resolvers);
+    List<String> problems = new ArrayList<>();
     Path compact = folder.resolve(COMPACT);
-    return new AppSchema(
+    Sdl sdl =
         Files.exists(compact)
             ? compact(compact, registered)
-            : new Sdl(
-                SdlTypes.of(SchemaFiles.read(folder), registered),
-                ReleasedSdl.nonNullFields(folder)),
-        registered);
+            : new Sdl(SdlTypes.of(folder, registered, problems), ReleasedSdl.nonNullFields(folder));
+    problems.addAll(WiringProblems.ofFields(sdl, registered));
+    WiringProblems.refuse(problems);
+    return new AppSchema(sdl.types(), registered);
   }
 
   private static Sdl compact(Path file, RegisteredFields registered) {
-    GraphQLCodeRegistry.Builder code = GraphQLCodeRegistry.newCodeRegistry();
-    registered.typesOf().forEach((type, typeOf) -> code.typeResolver(type, typeResolver(typeOf)));
     try {
       BinaryReader in = new BinaryReader(Files.readAllBytes(file));
-      return new Sdl(SchemaReader.schema(in, code), Set.copyOf(in.list(BinaryReader::text)));
+      return new Sdl(SchemaReader.schema(in, registered), Set.copyOf(in.list(BinaryReader::text)));
     } catch (IOException unreadable) {
       throw new UncheckedIOException(file + " can't be read.", unreadable);
     }

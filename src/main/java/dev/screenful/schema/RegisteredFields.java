@@ -10,15 +10,20 @@ import dev.screenful.resolver.SyncSource;
 import dev.screenful.store.Item;
 import dev.screenful.store.Key;
 import graphql.schema.FieldCoordinates;
+import graphql.schema.GraphQLScalarType;
+import graphql.schema.TypeResolver;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** All registrations of an app's resolver classes. */
@@ -35,14 +40,66 @@ final class RegisteredFields implements Fields {
   private final Map<String, Set<String>> attributes = new LinkedHashMap<>();
   private final Map<String, NodeType> nodes = new LinkedHashMap<>();
   private final Map<String, Function<Item, String>> typesOf = new LinkedHashMap<>();
-  private final List<FieldCoordinates> repeated = new ArrayList<>();
+  private final Map<String, GraphQLScalarType> scalars = new LinkedHashMap<>();
+  private final Set<String> repeated = new LinkedHashSet<>();
+  private final Collection<? extends Resolvers> resolvers;
+
+  /** The places of registrations, as {@code File.java:line}; null unless they are asked for. */
+  private @Nullable Map<String, List<String>> places;
 
   RegisteredFields(Collection<? extends Resolvers> resolvers) {
-    resolvers.forEach(resolver -> resolver.register(this));
+    this(resolvers, null);
+  }
+
+  private RegisteredFields(
+      Collection<? extends Resolvers> resolvers, @Nullable Map<String, List<String>> places) {
+    this.resolvers = resolvers;
+    this.places = places;
+    for (Resolvers each : resolvers) {
+      each.register(this);
+    }
+  }
+
+  /**
+   * The places where a field, a type or a scalar was registered, as {@code File.java:line}. A start
+   * does not note them: the first mistake has everything registered once more.
+   */
+  List<String> places(String name) {
+    if (places == null) {
+      Map<String, List<String>> found = new HashMap<>();
+      new RegisteredFields(resolvers, found);
+      places = found;
+    }
+    return places.getOrDefault(name, List.of());
+  }
+
+  private void note(String name) {
+    if (places != null) {
+      places.computeIfAbsent(name, unseen -> new ArrayList<>()).add(caller());
+    }
+  }
+
+  private static String caller() {
+    return StackWalker.getInstance()
+        .walk(frames ->
+            frames
+                .filter(frame -> !frame.getClassName().equals(RegisteredFields.class.getName()))
+                .findFirst()
+                .map(frame -> frame.getFileName() + ":" + frame.getLineNumber())
+                .orElse("resolvers"));
+  }
+
+  @Override
+  public void scalar(String name, String expected, UnaryOperator<Object> form) {
+    note(name);
+    if (scalars.put(name, AppScalar.of(name, expected, form)) != null) {
+      repeated.add(name);
+    }
   }
 
   @Override
   public void attributes(String type, Collection<String> names) {
+    note(type);
     attributes.computeIfAbsent(type, unseen -> new HashSet<>()).addAll(names);
   }
 
@@ -111,13 +168,15 @@ final class RegisteredFields implements Fields {
 
   @Override
   public void typeOf(String abstractType, Function<Item, String> type) {
+    note(abstractType);
     typesOf.put(abstractType, type);
   }
 
   private void add(String type, String field, Registration registration) {
     FieldCoordinates coordinates = FieldCoordinates.coordinates(type, field);
+    note(type + "." + field);
     if (registrations.put(coordinates, registration) != null) {
-      repeated.add(coordinates);
+      repeated.add(type + "." + field);
     }
   }
 
@@ -125,9 +184,26 @@ final class RegisteredFields implements Fields {
     return registrations;
   }
 
-  /** Fields that were registered more than once. */
-  List<FieldCoordinates> repeated() {
+  /** Fields and scalars that were registered more than once. */
+  Set<String> repeated() {
     return repeated;
+  }
+
+  /** The scalars that the app registered. */
+  Set<String> scalars() {
+    return scalars.keySet();
+  }
+
+  /** A scalar of the engine or of the app that SDL files may declare; null if there is none. */
+  @Nullable GraphQLScalarType scalar(String name) {
+    GraphQLScalarType scalar = Scalars.declared(name);
+    return scalar == null ? scalars.get(name) : scalar;
+  }
+
+  /** The type resolver of an interface or union; one that never finds a type if there is none. */
+  TypeResolver typeResolver(String abstractType) {
+    Function<Item, String> typeOf = typesOf.get(abstractType);
+    return typeOf == null ? environment -> null : AppSchema.typeResolver(typeOf);
   }
 
   /** Functions that return the type of an item, by interface or union. */

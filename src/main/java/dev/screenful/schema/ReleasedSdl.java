@@ -7,6 +7,7 @@ import graphql.schema.GraphQLSchema;
 import graphql.schema.GraphQLTypeUtil;
 import graphql.schema.idl.SchemaParser;
 import graphql.schema.idl.UnExecutableSchemaGenerator;
+import graphql.schema.idl.errors.SchemaProblem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,7 +24,11 @@ public final class ReleasedSdl {
 
   private ReleasedSdl() {}
 
-  /** The types of the last release; empty if nothing was released. They can't be executed. */
+  /**
+   * The types of the last release; empty if nothing was released. They can't be executed.
+   *
+   * @throws InvalidSchema if the file is not valid SDL
+   */
   public static Optional<GraphQLSchema> types(Path schemaFolder) {
     Path file = schemaFolder.resolve(FILE);
     if (!Files.exists(file)) {
@@ -33,6 +38,9 @@ public final class ReleasedSdl {
       return Optional.of(
           UnExecutableSchemaGenerator.makeUnExecutableSchema(
               new SchemaParser().parse(TextFile.read(file))));
+    } catch (SchemaProblem wrong) {
+      throw new InvalidSchema(
+          wrong.getErrors().stream().map(error -> file + ": " + error.getMessage()).toList());
     } catch (IOException unreadable) {
       throw new UncheckedIOException(file + " can't be read.", unreadable);
     }

@@ -3,13 +3,14 @@ package dev.screenful.schema;
 import graphql.scalars.ExtendedScalars;
 import graphql.schema.Coercing;
 import graphql.schema.GraphQLScalarType;
+import graphql.schema.idl.ScalarInfo;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The scalars that SDL files may declare with a {@code scalar} line, and the specified ones. */
 final class Scalars {
@@ -66,26 +67,24 @@ final class Scalars {
         strict -> strict.coercing(new StrictCoercing(scalar.getName(), expected, coercing)));
   }
 
-  static boolean has(String name) {
-    return BY_NAME.containsKey(name);
+  /** Whether the specification declares a scalar. */
+  static boolean isSpecified(String name) {
+    return ScalarInfo.isGraphqlSpecifiedScalar(name);
   }
 
-  static GraphQLScalarType get(String name) {
-    return Objects.requireNonNull(BY_NAME.get(name), name);
+  /** A scalar of the engine that SDL files may declare; null if there is none. */
+  static @Nullable GraphQLScalarType declared(String name) {
+    return BY_NAME.get(name);
   }
 
-  /** The type of a scalar in an SDL file, declared there or by the specification. */
-  static GraphQLScalarType named(String name) {
+  /** A scalar that the specification declares. */
+  static GraphQLScalarType specified(String name) {
     for (GraphQLScalarType specified : SPECIFIED) {
       if (specified.getName().equals(name)) {
         return specified;
       }
     }
-    return switch (name) {
-      case "String" -> graphql.Scalars.GraphQLString;
-      case "Boolean" -> graphql.Scalars.GraphQLBoolean;
-      default -> get(name);
-    };
+    return name.equals("String") ? graphql.Scalars.GraphQLString : graphql.Scalars.GraphQLBoolean;
   }
 
   static Set<String> names() {

@@ -2,11 +2,14 @@ package dev.screenful.schema;
 
 import dev.screenful.compact.TextFile;
 import graphql.GraphQLError;
+import graphql.language.Definition;
+import graphql.language.SDLDefinition;
 import graphql.language.SourceLocation;
+import graphql.parser.InvalidSyntaxException;
 import graphql.parser.MultiSourceReader;
-import graphql.schema.idl.SchemaParser;
-import graphql.schema.idl.TypeDefinitionRegistry;
-import graphql.schema.idl.errors.SchemaProblem;
+import graphql.parser.Parser;
+import graphql.parser.ParserEnvironment;
+import graphql.parser.ParserOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,11 +20,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The {@code *.graphqls} files below a folder, merged to one set of type definitions. Each
- * definition keeps its file and line.
- */
-public final class SchemaFiles {
+/** The {@code *.graphqls} files below a folder. Each definition keeps its file and line. */
+final class SchemaFiles {
 
   /** This subfolder holds the SDL of released apps, not the SDL that is served. */
   private static final String RELEASED = "released";
@@ -29,59 +29,89 @@ public final class SchemaFiles {
   private SchemaFiles() {}
 
   /**
-   * Reads and merges all files, in the order of their paths.
+   * The definitions of all files, in the order of their paths.
    *
-   * @throws InvalidSchema with file, line and reason, if a file is not valid SDL or defines a type
-   *     again
+   * @throws InvalidSchema with file, line and reason, listing every file that is not valid SDL
    */
-  public static TypeDefinitionRegistry read(Path folder) {
+  static List<SDLDefinition<?>> definitions(Path folder) {
     List<Path> files = files(folder);
     if (files.isEmpty()) {
       throw new InvalidSchema(List.of(folder + ": the folder has no .graphqls files."));
     }
-    TypeDefinitionRegistry types = new TypeDefinitionRegistry();
+    List<SDLDefinition<?>> definitions = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     for (Path file : files) {
       try {
-        types.merge(parse(file, folder));
-      } catch (SchemaProblem problem) {
-        problem.getErrors().forEach(error -> problems.add(line(error)));
+        for (Definition<?> definition : parse(file, folder)) {
+          if (definition instanceof SDLDefinition<?> sdl) {
+            definitions.add(sdl);
+          } else {
+            problems.add(
+                at(definition.getSourceLocation())
+                    + ": only definitions of types and directives belong in a .graphqls file; move operations and fragments to screens/.");
+          }
+        }
+      } catch (InvalidSyntaxException wrong) {
+        problems.add(unreadable(wrong, name(file, folder)));
       }
     }
-    if (!problems.isEmpty()) {
-      throw new InvalidSchema(problems);
-    }
-    return types;
+    WiringProblems.refuse(problems);
+    return definitions;
   }
 
-  private static TypeDefinitionRegistry parse(Path file, Path folder) {
+  @SuppressWarnings("unchecked") // declared without a type argument
+  private static List<Definition<?>> parse(Path file, Path folder) {
     try {
-      return new SchemaParser()
-          .parse(
-              MultiSourceReader.newMultiSourceReader()
-                  .string(TextFile.read(file), name(file, folder))
-                  .build());
+      return (List<Definition<?>>)
+          (List<?>)
+              Parser.parse(
+                      ParserEnvironment.newParserEnvironment()
+                          .document(
+                              MultiSourceReader.newMultiSourceReader()
+                                  .string(TextFile.read(file), name(file, folder))
+                                  .build())
+                          .parserOptions(ParserOptions.getDefaultSdlParserOptions())
+                          .build())
+                  .getDefinitions();
     } catch (IOException unreadable) {
       throw new UncheckedIOException(name(file, folder) + " can't be read.", unreadable);
     }
   }
 
-  /** The errors of type definitions as an exception. */
-  public static InvalidSchema invalid(SchemaProblem problem) {
-    return new InvalidSchema(problem.getErrors().stream().map(SchemaFiles::line).toList());
+  private static String unreadable(InvalidSyntaxException wrong, String file) {
+    String at = wrong.getLocation() == null ? file : at(wrong.getLocation());
+    String token = wrong.getOffendingToken();
+    return token == null
+        ? at + ": this is not valid SDL."
+        : "%s: this is not valid SDL at '%s'.".formatted(at, token);
   }
 
-  /** An error as {@code file:line: reason}. */
+  /** An error as {@code file:line: reason}, without the library's own notes of locations. */
   static String line(GraphQLError error) {
+    return at(error) + ": " + withoutLocations(error.getMessage());
+  }
+
+  /** The first location of an error. */
+  static String at(GraphQLError error) {
     List<SourceLocation> locations = Objects.requireNonNullElse(error.getLocations(), List.of());
-    return locations.isEmpty()
-        ? error.getMessage()
-        : at(locations.getFirst()) + ": " + error.getMessage();
+    return at(locations.isEmpty() ? null : locations.getFirst());
+  }
+
+  /** A message without the likes of {@code [@3:5]}, which name no file. */
+  private static String withoutLocations(String message) {
+    StringBuilder text = new StringBuilder(message);
+    for (int start = text.indexOf(" [@"); start >= 0; start = text.indexOf(" [@")) {
+      int end = text.indexOf("]", start);
+      text.delete(start, end < 0 ? text.length() : end + 1);
+    }
+    return text.toString();
   }
 
   /** A location as {@code file:line}. */
   static String at(@Nullable SourceLocation location) {
-    return location == null ? "schema" : location.getSourceName() + ":" + location.getLine();
+    return location == null || location.getSourceName() == null
+        ? "schema"
+        : location.getSourceName() + ":" + location.getLine();
   }
 
   private static List<Path> files(Path folder) {

@@ -28,6 +28,7 @@ import graphql.schema.GraphQLType;
 import graphql.schema.GraphQLTypeReference;
 import graphql.schema.GraphQLUnionType;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -44,15 +45,19 @@ final class SchemaReader {
   /**
    * Reads a schema.
    *
-   * @param code contains a type resolver for each interface and union
+   * @param registered the scalars and the type resolvers of the app
    */
-  static GraphQLSchema schema(BinaryReader in, GraphQLCodeRegistry.Builder code) {
+  static GraphQLSchema schema(BinaryReader in, RegisteredFields registered) {
+    GraphQLCodeRegistry.Builder code = GraphQLCodeRegistry.newCodeRegistry();
+    for (String type : registered.typesOf().keySet()) {
+      code.typeResolver(type, registered.typeResolver(type));
+    }
     String query = in.text();
     @Nullable String mutation = in.optional(BinaryReader::text);
     @Nullable String subscription = in.optional(BinaryReader::text);
     @Nullable String description = in.optional(BinaryReader::text);
     Map<String, GraphQLNamedType> types = new LinkedHashMap<>();
-    for (GraphQLNamedType type : in.list(SchemaReader::type)) {
+    for (GraphQLNamedType type : in.list(type -> type(type, registered))) {
       types.put(type.getName(), type);
     }
     GraphQLSchema.FastBuilder schema =
@@ -74,14 +79,14 @@ final class SchemaReader {
     return name == null ? null : (GraphQLObjectType) types.get(name);
   }
 
-  private static GraphQLNamedType type(BinaryReader in) {
+  private static GraphQLNamedType type(BinaryReader in, RegisteredFields registered) {
     return switch (in.number()) {
       case 0 -> object(in);
       case 1 -> interfaceType(in);
       case 2 -> union(in);
       case 3 -> enumType(in);
       case 4 -> input(in);
-      default -> scalar(in);
+      default -> scalar(in, registered);
     };
   }
 
@@ -164,16 +169,21 @@ final class SchemaReader {
     return (byDefault == null ? field : field.defaultValueLiteral(byDefault)).build();
   }
 
-  /** A scalar of the engine; the SDL may have changed its description. */
-  private static GraphQLScalarType scalar(BinaryReader in) {
-    GraphQLScalarType scalar = Scalars.named(in.text());
-    return in.flag()
-        ? scalar
-        : scalar.transform(changed ->
-            changed
-                .description(in.optional(BinaryReader::text))
-                .specifiedByUrl(in.optional(BinaryReader::text))
-                .replaceAppliedDirectives(in.list(SchemaReader::directive)));
+  /** A scalar; the SDL may have changed its description. */
+  private static GraphQLScalarType scalar(BinaryReader in, RegisteredFields registered) {
+    String name = in.text();
+    if (in.flag()) {
+      return Scalars.specified(name);
+    }
+    GraphQLScalarType scalar = registered.scalar(name);
+    if (scalar == null) {
+      throw new InvalidSchema(List.of(WiringProblems.unknownScalar("schema", name)));
+    }
+    return scalar.transform(changed ->
+        changed
+            .description(in.optional(BinaryReader::text))
+            .specifiedByUrl(in.optional(BinaryReader::text))
+            .replaceAppliedDirectives(in.list(SchemaReader::directive)));
   }
 
   private static GraphQLFieldDefinition field(BinaryReader in) {

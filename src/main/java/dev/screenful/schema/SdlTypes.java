@@ -1,6 +1,11 @@
 package dev.screenful.schema;
 
+import graphql.GraphQLError;
+import graphql.GraphQLException;
 import graphql.language.Description;
+import graphql.language.NamedNode;
+import graphql.language.Node;
+import graphql.language.SDLDefinition;
 import graphql.language.ScalarTypeDefinition;
 import graphql.language.TypeDefinition;
 import graphql.schema.GraphQLScalarType;
@@ -11,8 +16,11 @@ import graphql.schema.idl.SchemaGenerator;
 import graphql.schema.idl.TypeDefinitionRegistry;
 import graphql.schema.idl.errors.SchemaProblem;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** The types of SDL files, without data fetchers. */
 public final class SdlTypes {
@@ -20,54 +28,100 @@ public final class SdlTypes {
   private SdlTypes() {}
 
   /**
-   * The types of a schema folder without an app, for the build. They can't be executed.
+   * The types of a schema folder without an app, for the build. They can't be executed: scalars
+   * that an app registers accept every value.
    *
    * @throws InvalidSchema listing every mistake
    */
   public static GraphQLSchema of(Path folder) {
-    TypeDefinitionRegistry sdl = SchemaFiles.read(folder);
-    WiringProblems.refuse(WiringProblems.ofScalars(sdl));
-    Map<String, TypeResolver> unresolved = new HashMap<>();
-    for (TypeDefinition<?> type : WiringProblems.abstractTypes(sdl)) {
-      unresolved.put(type.getName(), environment -> null);
+    List<String> problems = new ArrayList<>();
+    TypeDefinitionRegistry sdl = read(folder, problems);
+    GraphQLSchema types = types(sdl, new RegisteredFields(List.of()), problems);
+    WiringProblems.refuse(problems);
+    return types;
+  }
+
+  /**
+   * The types of a schema folder for an app.
+   *
+   * @param problems receives the mistakes that do not keep graphql-java from building the types
+   * @throws InvalidSchema listing every mistake, if it can't build them
+   */
+  static GraphQLSchema of(Path folder, RegisteredFields registered, List<String> problems) {
+    TypeDefinitionRegistry sdl = read(folder, problems);
+    problems.addAll(WiringProblems.ofDefinitions(sdl, registered));
+    return types(sdl, registered, problems);
+  }
+
+  private static TypeDefinitionRegistry read(Path folder, List<String> problems) {
+    TypeDefinitionRegistry sdl = new TypeDefinitionRegistry();
+    for (SDLDefinition<?> definition :
+        UndefinedNames.replaced(SchemaFiles.definitions(folder), problems)) {
+      sdl.add(definition).map(first -> again(definition, first)).ifPresent(problems::add);
     }
-    return of(sdl, unresolved);
+    return sdl;
   }
 
-  /** The types of SDL files, with the type resolvers that an app registered. */
-  static GraphQLSchema of(TypeDefinitionRegistry sdl, RegisteredFields registered) {
-    WiringProblems.refuse(WiringProblems.ofDefinitions(sdl, registered));
-    Map<String, TypeResolver> resolvers = new HashMap<>();
-    registered
-        .typesOf()
-        .forEach((type, typeOf) -> resolvers.put(type, AppSchema.typeResolver(typeOf)));
-    return of(sdl, resolvers);
+  private static String again(SDLDefinition<?> definition, GraphQLError first) {
+    String name = definition instanceof NamedNode<?> named ? named.getName() : "schema";
+    return "%s: '%s' is defined again; the first definition is in %s."
+        .formatted(
+            SchemaFiles.at(((Node<?>) definition).getSourceLocation()),
+            name,
+            SchemaFiles.at(first));
   }
 
-  private static GraphQLSchema of(
-      TypeDefinitionRegistry sdl, Map<String, TypeResolver> typeResolvers) {
+  private static GraphQLSchema types(
+      TypeDefinitionRegistry sdl, RegisteredFields registered, List<String> problems) {
     RuntimeWiring.Builder wiring =
         RuntimeWiring.newRuntimeWiring()
             .strictMode(false); // strict mode would keep graphql-java's scalars
     Scalars.SPECIFIED.forEach(wiring::scalar);
     wiring.strictMode(true);
     for (ScalarTypeDefinition scalar : sdl.scalars().values()) {
-      if (Scalars.has(scalar.getName())) {
-        wiring.scalar(scalar(scalar));
+      if (!Scalars.isSpecified(scalar.getName())) {
+        wiring.scalar(scalar(scalar, registered.scalar(scalar.getName())));
       }
     }
-    typeResolvers.forEach(
-        (name, resolver) -> wiring.type(name, abstractType -> abstractType.typeResolver(resolver)));
+    for (TypeDefinition<?> type : WiringProblems.abstractTypes(sdl)) {
+      TypeResolver resolver = registered.typeResolver(type.getName());
+      wiring.type(type.getName(), abstractType -> abstractType.typeResolver(resolver));
+    }
     try {
       return new SchemaGenerator().makeExecutableSchema(sdl, wiring.build());
     } catch (SchemaProblem problem) {
-      throw SchemaFiles.invalid(problem);
+      for (GraphQLError error : problem.getErrors()) {
+        if (!isAboutUndefined(error, sdl)) {
+          problems.add(SchemaFiles.line(error));
+        }
+      }
+    } catch (GraphQLException invalid) {
+      problems.add(
+          invalid instanceof GraphQLError error
+              ? SchemaFiles.line(error)
+              : "schema: " + String.valueOf(invalid.getMessage()).strip());
     }
+    throw new InvalidSchema(problems);
+  }
+
+  /** Whether an error only says that a scalar, which stands for an undefined type, is a scalar. */
+  private static boolean isAboutUndefined(GraphQLError error, TypeDefinitionRegistry sdl) {
+    for (ScalarTypeDefinition scalar : sdl.scalars().values()) {
+      if (scalar.getSourceLocation() == null
+          && !Scalars.isSpecified(scalar.getName())
+          && error.getMessage().contains("'" + scalar.getName() + "'")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The scalar of a definition; its description in the SDL replaces the library's. */
-  private static GraphQLScalarType scalar(ScalarTypeDefinition definition) {
-    GraphQLScalarType scalar = Scalars.get(definition.getName());
+  private static GraphQLScalarType scalar(
+      ScalarTypeDefinition definition, @Nullable GraphQLScalarType known) {
+    GraphQLScalarType scalar =
+        Objects.requireNonNullElseGet(
+            known, () -> AppScalar.of(definition.getName(), "any value", UnaryOperator.identity()));
     Description description = definition.getDescription();
     return description == null
         ? scalar

@@ -36,6 +36,11 @@ final class StrictCoercing implements Coercing<Object, Object> {
     this.coercing = (Coercing<Object, Object>) coercing;
   }
 
+  /** The guarded coercing. */
+  Coercing<?, ?> coercing() {
+    return coercing;
+  }
+
   @Override
   public @Nullable Object parseValue(Object input, GraphQLContext context, Locale locale) {
     try {

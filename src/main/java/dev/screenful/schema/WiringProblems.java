@@ -11,12 +11,15 @@ import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLInterfaceType;
 import graphql.schema.GraphQLNamedType;
 import graphql.schema.GraphQLObjectType;
+import graphql.schema.GraphQLScalarType;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.GraphQLUnionType;
 import graphql.schema.idl.TypeDefinitionRegistry;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Finds every mismatch between the SDL and the registrations, one line each. */
@@ -44,9 +47,18 @@ final class WiringProblems {
     }
   }
 
-  /** Problems that would keep graphql-java from building the schema. */
+  /** Scalars without a coercing, and interfaces and unions without a type resolver. */
   static List<String> ofDefinitions(TypeDefinitionRegistry sdl, RegisteredFields registered) {
-    List<String> problems = ofScalars(sdl);
+    List<String> problems = new ArrayList<>();
+    for (ScalarTypeDefinition scalar : sdl.scalars().values()) {
+      String name = scalar.getName();
+      if (scalar.getSourceLocation() != null && registered.scalar(name) == null) {
+        problems.add(
+            Scalars.isSpecified(name)
+                ? "%s: the scalar '%s' is built in; remove this line.".formatted(at(scalar), name)
+                : unknownScalar(at(scalar), name));
+      }
+    }
     for (TypeDefinition<?> type : abstractTypes(sdl)) {
       if (!registered.typesOf().containsKey(type.getName())) {
         problems.add(
@@ -58,20 +70,10 @@ final class WiringProblems {
     return problems;
   }
 
-  /** Scalars that the engine does not support. */
-  static List<String> ofScalars(TypeDefinitionRegistry sdl) {
-    List<String> problems = new ArrayList<>();
-    for (ScalarTypeDefinition scalar : sdl.scalars().values()) {
-      if (scalar.getSourceLocation() != null && !Scalars.has(scalar.getName())) {
-        problems.add(
-            "%s: unknown scalar '%s'; the engine supports %s."
-                .formatted(
-                    at(scalar),
-                    scalar.getName(),
-                    String.join(", ", Scalars.names().stream().sorted().toList())));
-      }
-    }
-    return problems;
+  /** The problem of a scalar that neither the engine nor the app knows. */
+  static String unknownScalar(String at, String name) {
+    return "%s: unknown scalar '%s'; register it with fields.scalar, or use one of the engine's: %s."
+        .formatted(at, name, String.join(", ", new TreeSet<>(Scalars.names())));
   }
 
   /** The interfaces and unions. */
@@ -182,37 +184,78 @@ final class WiringProblems {
   }
 
   private void checkRegistration(FieldCoordinates field, Registration registration) {
+    String name = name(field);
     GraphQLObjectType type = schema.getObjectType(field.getTypeName());
-    if (type == null || type.getFieldDefinition(field.getFieldName()) == null) {
-      problems.add("%s is registered, but the SDL has no such field.".formatted(name(field)));
+    if (type == null) {
+      unknown(
+          name,
+          "the SDL has no type '" + field.getTypeName() + "'",
+          field.getTypeName(),
+          typeNames());
+    } else if (type.getFieldDefinition(field.getFieldName()) == null) {
+      List<String> fields =
+          type.getFieldDefinitions().stream().map(GraphQLFieldDefinition::getName).toList();
+      unknown(name, "the SDL has no such field", field.getFieldName(), fields);
     }
     Set<String> attributes = registered.attributes(field.getTypeName());
     for (String need : registration.needs()) {
       if (!attributes.contains(need)) {
         problems.add(
-            "%s needs the attribute '%s', but no such attribute is registered for '%s'."
-                .formatted(name(field), need, field.getTypeName()));
+            "%s: %s needs the attribute '%s', but no such attribute is registered for '%s'%s"
+                .formatted(
+                    places(name),
+                    name,
+                    need,
+                    field.getTypeName(),
+                    NearName.suggestion(need, attributes)));
       }
     }
+  }
+
+  /** A registration of something that the SDL lacks. */
+  private void unknown(String registered, String why, String name, Collection<String> known) {
+    problems.add(
+        "%s: %s is registered, but %s%s"
+            .formatted(places(registered), registered, why, NearName.suggestion(name, known)));
+  }
+
+  private String places(String registration) {
+    return String.join(", ", registered.places(registration));
+  }
+
+  private List<String> typeNames() {
+    return AppSchema.objectTypes(schema).stream().map(GraphQLObjectType::getName).toList();
   }
 
   private void checkTypes() {
     for (String type : registered.typesWithAttributes()) {
       if (schema.getObjectType(type) == null) {
         problems.add(
-            "attributes of '%s' are registered, but the SDL has no such type.".formatted(type));
+            "%s: attributes of '%s' are registered, but the SDL has no such type%s"
+                .formatted(places(type), type, NearName.suggestion(type, typeNames())));
       }
     }
     for (String type : registered.typesOf().keySet()) {
       if (!(schema.getType(type) instanceof GraphQLInterfaceType
           || schema.getType(type) instanceof GraphQLUnionType)) {
         problems.add(
-            "typeOf(\"%s\", ...) is registered, but the SDL has no such interface or union."
-                .formatted(type));
+            "%s: typeOf(\"%s\", ...) is registered, but the SDL has no such interface or union."
+                .formatted(places(type), type));
       }
     }
-    for (FieldCoordinates field : registered.repeated()) {
-      problems.add("%s is registered more than once.".formatted(name(field)));
+    for (String scalar : registered.scalars()) {
+      if (Scalars.isSpecified(scalar) || Scalars.declared(scalar) != null) {
+        problems.add(
+            "%s: the scalar '%s' is the engine's; register another name."
+                .formatted(places(scalar), scalar));
+      } else if (!(schema.getType(scalar) instanceof GraphQLScalarType)) {
+        problems.add(
+            "%s: the scalar '%s' is registered, but the SDL does not declare it; add 'scalar %s'."
+                .formatted(places(scalar), scalar, scalar));
+      }
+    }
+    for (String name : registered.repeated()) {
+      problems.add("%s: %s is registered more than once.".formatted(places(name), name));
     }
   }
 

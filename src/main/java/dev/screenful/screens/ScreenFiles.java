@@ -27,15 +27,33 @@ final class ScreenFiles {
    * The screens of {@code screens/}, and the documents of the manifests there and in {@code
    * released/}.
    *
-   * @throws IllegalStateException with file and line, if a document is not GraphQL or does not have
-   *     exactly one named operation, a screen's name differs from its file's, or two manifests use
-   *     one id for different documents
+   * @throws IllegalStateException with file and line of each mistake: a document is not GraphQL or
+   *     does not have exactly one named operation, a screen's name differs from its file's, or two
+   *     manifests use one id for different documents
    */
   static List<KnownDocument> read(Path schemaFolder) {
     ScreenFiles files = new ScreenFiles();
-    Screen.folder(schemaFolder.resolve("screens")).forEach(files::add);
-    KnownScreens.manifests(schemaFolder).forEach(files::add);
+    List<String> problems = new ArrayList<>();
+    for (Screen screen : Screen.folder(schemaFolder.resolve("screens"))) {
+      collect(problems, () -> files.add(screen));
+    }
+    for (Manifest manifest : KnownScreens.manifests(schemaFolder)) {
+      manifest
+          .documents()
+          .forEach((id, text) -> collect(problems, () -> files.add(manifest, id, text)));
+    }
+    if (!problems.isEmpty()) {
+      throw new IllegalStateException(String.join("\n", problems));
+    }
     return new ArrayList<>(files.byText.values());
+  }
+
+  private static void collect(List<String> problems, Runnable add) {
+    try {
+      add.run();
+    } catch (IllegalStateException wrong) {
+      problems.add(String.valueOf(wrong.getMessage()));
+    }
   }
 
   private void add(Screen file) {
@@ -53,22 +71,18 @@ final class ScreenFiles {
     add(file.document(), parsed, screen, Set.of());
   }
 
-  private void add(Manifest manifest) {
-    manifest
-        .documents()
-        .forEach((id, text) -> {
-          String where = manifest.file() + ", id " + id;
-          ParsedDocument parsed = at(where, () -> ParsedDocument.of(text));
-          String name = name(parsed, where);
-          String other = textsById.put(id, text);
-          if (other != null && !other.equals(text)) {
-            throw new IllegalStateException(
-                where + ": another manifest uses this id for a different document.");
-          }
-          KnownScreen screen =
-              today.getOrDefault(name, new KnownScreen(name, Optional.empty(), Set.of()));
-          add(text, parsed, screen, Set.of(id));
-        });
+  private void add(Manifest manifest, String id, String text) {
+    String where = manifest.file() + ", id " + id;
+    ParsedDocument parsed = at(where, () -> ParsedDocument.of(text));
+    String name = name(parsed, where);
+    String other = textsById.put(id, text);
+    if (other != null && !other.equals(text)) {
+      throw new IllegalStateException(
+          where + ": another manifest uses this id for a different document.");
+    }
+    KnownScreen screen =
+        today.getOrDefault(name, new KnownScreen(name, Optional.empty(), Set.of()));
+    add(text, parsed, screen, Set.of(id));
   }
 
   private void add(String text, ParsedDocument parsed, KnownScreen screen, Set<String> ids) {

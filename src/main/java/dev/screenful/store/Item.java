@@ -133,7 +133,7 @@ public final class Item {
   }
 
   /** The attributes as stored: maps are {@link Map}, not {@link Item}. */
-  Map<String, @Nullable Object> attributes() {
+  public Map<String, @Nullable Object> attributes() {
     return attributes;
   }
 

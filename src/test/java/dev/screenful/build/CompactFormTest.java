@@ -64,6 +64,7 @@ final class CompactFormTest {
           | ENUM_VALUE | INPUT_OBJECT | INPUT_FIELD_DEFINITION
       "Ours." scalar UUID @tag(name: "scalar") @specifiedBy(url: "https://example.com/uuid")
       scalar Locale
+      "The app's." scalar Money @tag(name: "money") @specifiedBy(url: "https://example.com/money")
       "Read here." type Query @tag @tag(name: "twice") {
         "A thing." thing(
           "An id." id: ID! @tag(name: "argument")
@@ -76,6 +77,7 @@ final class CompactFormTest {
           list: [[Int!]!] = [[1, 2], []]
           input: Input = {name: "x", nested: {name: "y"}, numbers: [1]}
           one: One
+          price: Money = {amount: 1250, currency: "EUR"}
         ): Thing @public(why: "test")
         things: [Thing!] @public(why: "test") @deprecated
         any: Any @public(why: "test")
@@ -95,6 +97,7 @@ final class CompactFormTest {
 
   private static final Resolvers KITCHEN =
       fields -> {
+        fields.scalar("Money", "an amount", value -> value);
         fields.query("thing", call -> null);
         fields.query("things", call -> null);
         fields.query("any", call -> null);

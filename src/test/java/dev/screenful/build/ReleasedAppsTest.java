@@ -229,6 +229,23 @@ final class ReleasedAppsTest {
   }
 
   @Test
+  void all_that_can_not_be_read_is_found_at_once() throws IOException {
+    sdl(SDL + "extend type Query { a: Triip }\n");
+    screen("One", "query Two { other { x } }");
+    screen("Three", "query Three { other { x }");
+
+    assertThat(errors())
+        .satisfiesExactly(
+            error ->
+                assertThat(error)
+                    .contains(
+                        "schema/app.graphqls:11: there is no type 'Triip'; did you mean 'Trip'?"),
+            error ->
+                assertThat(error)
+                    .contains("One.graphql: the operation is named Two", "Three.graphql"));
+  }
+
+  @Test
   void an_incomplete_budget_is_an_error_with_its_line() throws IOException {
     screen("Trip", "query Trip($id: ID!)\n@budget(bytes: 1, reads: 2) { trip(id: $id) { id } }");
 
