@@ -3,7 +3,7 @@ package dev.screenful;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.layover.local.Phone;
+import dev.screenful.kit.Phone;
 import dev.screenful.resolver.Resolvers;
 import dev.screenful.schema.AppSchema;
 import dev.screenful.store.Item;

@@ -1,5 +1,6 @@
 package dev.screenful;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.screenful.resolver.Resolvers;
@@ -67,7 +68,7 @@ final class WiringTest {
     String wrong =
         """
         scalar Nope
-        type Things @missing { all: [Thnig!] nope: Nope some: Some! }
+        type Things @missing { all: [Thnig!] nope: Nope some: Some! named: Named }
         interface Named { name: String }
         union Some = Thing
         type Thing { id: ID! }
@@ -242,7 +243,7 @@ final class WiringTest {
 
   @Test
   void an_interface_or_union_without_a_type_resolver_is_reported_with_its_line() {
-    String abstractTypes = "interface Named { name: String }\nunion Some = Thing\n";
+    String abstractTypes = "interface Named { name: String }\nunion Some = Thing\nextend type Thing { named: Named some: Some }\n";
 
     assertThatThrownBy(
             () -> start(Map.of("a.graphqls", VALID, "b.graphqls", abstractTypes), thing()))
@@ -358,5 +359,20 @@ final class WiringTest {
 
     assertThatThrownBy(() -> start(Map.of("app.graphqls", sdl), resolvers))
         .hasMessageContaining("Mutation.declared is a mutation; register it with fields.mutation");
+  }
+
+  @Test
+  void types_that_no_field_returns_need_no_registrations() {
+    TinyApp app =
+        new TinyApp(
+            """
+            type Query { a: String @public(why: "test") }
+            interface Node { id: ID! }
+            union Any = Changes
+            type Changes { changed: [Node!]! token: String! }
+            """,
+            fields -> fields.query("a", call -> "answered"));
+
+    assertThat(app.phone().ask("{ a }").data("/a").asText()).isEqualTo("answered");
   }
 }

@@ -272,6 +272,7 @@ public final class NewApp {
     return withSortedImports(
         text.replace("{{name}}", name)
             .replace("{{package}}", packageName)
+            .replace("{{path}}", path())
             .replace("{{artifact}}", name.toLowerCase(Locale.ROOT)));
   }
 

@@ -3,11 +3,13 @@ package dev.screenful.schema;
 import graphql.GraphQLError;
 import graphql.GraphQLException;
 import graphql.language.Description;
+import graphql.language.InterfaceTypeDefinition;
 import graphql.language.NamedNode;
 import graphql.language.Node;
 import graphql.language.SDLDefinition;
 import graphql.language.ScalarTypeDefinition;
 import graphql.language.TypeDefinition;
+import graphql.language.UnionTypeDefinition;
 import graphql.schema.GraphQLScalarType;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.TypeResolver;
@@ -49,7 +51,7 @@ public final class SdlTypes {
    */
   static GraphQLSchema of(Path folder, RegisteredFields registered, List<String> problems) {
     TypeDefinitionRegistry sdl = read(folder, problems);
-    problems.addAll(WiringProblems.ofDefinitions(sdl, registered));
+    problems.addAll(WiringProblems.ofScalars(sdl, registered));
     return types(sdl, registered, problems);
   }
 
@@ -71,6 +73,17 @@ public final class SdlTypes {
             SchemaFiles.at(first));
   }
 
+  /** The interfaces and unions. */
+  private static List<TypeDefinition<?>> abstractTypes(TypeDefinitionRegistry sdl) {
+    List<TypeDefinition<?>> types = new ArrayList<>();
+    for (TypeDefinition<?> type : sdl.types().values()) {
+      if (type instanceof InterfaceTypeDefinition || type instanceof UnionTypeDefinition) {
+        types.add(type);
+      }
+    }
+    return types;
+  }
+
   private static GraphQLSchema types(
       TypeDefinitionRegistry sdl, RegisteredFields registered, List<String> problems) {
     RuntimeWiring.Builder wiring =
@@ -83,7 +96,7 @@ public final class SdlTypes {
         wiring.scalar(scalar(scalar, registered.scalar(scalar.getName())));
       }
     }
-    for (TypeDefinition<?> type : WiringProblems.abstractTypes(sdl)) {
+    for (TypeDefinition<?> type : abstractTypes(sdl)) {
       TypeResolver resolver = registered.typeResolver(type.getName());
       wiring.type(type.getName(), abstractType -> abstractType.typeResolver(resolver));
     }

@@ -1,11 +1,8 @@
 package dev.screenful.schema;
 
-import graphql.language.InterfaceTypeDefinition;
 import graphql.language.NamedNode;
 import graphql.language.Node;
 import graphql.language.ScalarTypeDefinition;
-import graphql.language.TypeDefinition;
-import graphql.language.UnionTypeDefinition;
 import graphql.schema.FieldCoordinates;
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLInterfaceType;
@@ -28,12 +25,14 @@ final class WiringProblems {
   private final GraphQLSchema schema;
   private final Set<String> releasedNonNull;
   private final RegisteredFields registered;
+  private final Set<String> used;
   private final List<String> problems = new ArrayList<>();
 
   private WiringProblems(AppSchema.Sdl sdl, RegisteredFields registered) {
     this.schema = sdl.types();
     this.releasedNonNull = sdl.releasedNonNull();
     this.registered = registered;
+    this.used = UsedTypes.of(schema);
   }
 
   /**
@@ -47,8 +46,8 @@ final class WiringProblems {
     }
   }
 
-  /** Scalars without a coercing, and interfaces and unions without a type resolver. */
-  static List<String> ofDefinitions(TypeDefinitionRegistry sdl, RegisteredFields registered) {
+  /** Scalars without a coercing. */
+  static List<String> ofScalars(TypeDefinitionRegistry sdl, RegisteredFields registered) {
     List<String> problems = new ArrayList<>();
     for (ScalarTypeDefinition scalar : sdl.scalars().values()) {
       String name = scalar.getName();
@@ -59,14 +58,6 @@ final class WiringProblems {
                 : unknownScalar(at(scalar), name));
       }
     }
-    for (TypeDefinition<?> type : abstractTypes(sdl)) {
-      if (!registered.typesOf().containsKey(type.getName())) {
-        problems.add(
-            "%s: no type resolver for %s; register typeOf(\"%s\", ...)."
-                .formatted(
-                    SchemaFiles.at(type.getSourceLocation()), type.getName(), type.getName()));
-      }
-    }
     return problems;
   }
 
@@ -74,17 +65,6 @@ final class WiringProblems {
   static String unknownScalar(String at, String name) {
     return "%s: unknown scalar '%s'; register it with fields.scalar, or use one of the engine's: %s."
         .formatted(at, name, String.join(", ", new TreeSet<>(Scalars.names())));
-  }
-
-  /** The interfaces and unions. */
-  static List<TypeDefinition<?>> abstractTypes(TypeDefinitionRegistry sdl) {
-    List<TypeDefinition<?>> types = new ArrayList<>();
-    for (TypeDefinition<?> type : sdl.types().values()) {
-      if (type instanceof InterfaceTypeDefinition || type instanceof UnionTypeDefinition) {
-        types.add(type);
-      }
-    }
-    return types;
   }
 
   /** Fields without an answer, registrations without a field, and directives that do not apply. */
@@ -100,11 +80,28 @@ final class WiringProblems {
     for (GraphQLNamedType type : sdl.types().getAllTypesAsList()) {
       if (type instanceof GraphQLInterfaceType face) {
         face.getFieldDefinitions().forEach(field -> found.checkField(face, field));
+        found.checkTypeOf(face);
+      }
+      if (type instanceof GraphQLUnionType union) {
+        found.checkTypeOf(union);
       }
     }
     registered.registrations().forEach(found::checkRegistration);
     found.checkTypes();
     return found.problems;
+  }
+
+  /** Without the function, no object of an interface or a union can be answered. */
+  private void checkTypeOf(GraphQLNamedType type) {
+    String name = type.getName();
+    if (used.contains(name) && !registered.typesOf().containsKey(name)) {
+      String at =
+          type.getDefinition() == null
+              ? "schema"
+              : SchemaFiles.at(type.getDefinition().getSourceLocation());
+      problems.add(
+          "%s: no type resolver for %s; register typeOf(\"%s\", ...).".formatted(at, name, name));
+    }
   }
 
   private void checkOwner(GraphQLObjectType type) {
@@ -132,6 +129,7 @@ final class WiringProblems {
     }
     Registration registration = registered.registrations().get(coordinates);
     if (registration == null
+        && used.contains(type.getName())
         && !ConnectionTypes.answers(type, field)
         && !registered.attributes(type.getName()).contains(field.getName())) {
       problems.add(
