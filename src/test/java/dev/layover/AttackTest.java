@@ -223,8 +223,10 @@ final class AttackTest {
     String body = reply.body().toString();
     String sent = Phone.json(step.fields());
     assertThat(body)
-        .doesNotContain(INTERNALS.stream().filter(word -> !sent.contains(word)).toList())
-        .doesNotContainIgnoringCase("did you mean");
+        .doesNotContain(INTERNALS.stream().filter(word -> !sent.contains(word)).toList());
+    if (!step.text("in", "open").equals("open")) { // an open function can be introspected
+      assertThat(body).doesNotContainIgnoringCase("did you mean");
+    }
     if (!step.text("caller", "nobody").equals("victim")) {
       assertThat(body)
           .doesNotContain(NOTE, "The name of victim", "\"locator\":\"" + values.get("locator"));
