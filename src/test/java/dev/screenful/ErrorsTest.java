@@ -153,4 +153,26 @@ final class ErrorsTest {
     assertThat(reply.body().toString()).doesNotContain("hunter3");
     assertThat(app.log()).contains("hunter3");
   }
+
+  @Test
+  void an_unknown_field_or_type_gets_the_name_that_was_probably_meant_if_the_function_is_open() {
+    assertThat(app.phone().ask("{ fien }").message())
+        .isEqualTo("Type 'Query' has no field 'fien'. Did you mean 'fine'?");
+    assertThat(app.phone().ask("{ object { nam } }").message())
+        .isEqualTo("Type 'Thing' has no field 'nam'. Did you mean 'name'?");
+    assertThat(app.phone().ask("{ object { ... on Thign { name } } }").message())
+        .isEqualTo("There is no type 'Thign'. Did you mean 'Thing'?");
+    assertThat(app.phone().ask("{ completelyUnknown }").message())
+        .isEqualTo("Type 'Query' has no field 'completelyUnknown'.");
+
+    Phone closed =
+        new TinyApp(
+                "type Query { fine: String @public(why: \"test\") }",
+                fields -> fields.query("fine", call -> "fine"),
+                Map.of(),
+                Map.of("SAFELIST", "known-screens"))
+            .phone();
+    assertThat(closed.ask("{ fien }").code()).isEqualTo("QUERY_NOT_IN_SAFELIST");
+    assertThat(closed.ask("{ fien }").body().toString()).doesNotContain("fine");
+  }
 }

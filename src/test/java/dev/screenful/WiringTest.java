@@ -257,10 +257,12 @@ final class WiringTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       value = {
         "type Query { a: String                | schema/b.graphqls:1",
         "extend type Query { a: Missing }      | schema/b.graphqls:1",
         "type Thing { a: String }              | schema/a.graphqls:4",
+        "scalar Upload                         | schema/b.graphqls:1: files do not pass through GraphQL, because Lambda accepts at most 6 MB. Apps upload to S3 with a presigned URL (docs/uploads.md)",
         "scalar Nope                           | schema/b.graphqls:1: unknown scalar 'Nope'",
         "extend type Missing { a: String }     | schema/b.graphqls:1",
         "type Other { a: String @missing }     | schema/b.graphqls:1",

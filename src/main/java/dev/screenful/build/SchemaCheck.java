@@ -1,6 +1,7 @@
 package dev.screenful.build;
 
 import dev.screenful.document.ParsedDocument;
+import dev.screenful.execution.Suggestions;
 import dev.screenful.screens.KnownScreens;
 import dev.screenful.screens.Manifest;
 import dev.screenful.screens.Screen;
@@ -95,7 +96,9 @@ public final class SchemaCheck {
 
   static List<ValidationError> invalid(String document, GraphQLSchema schema) {
     return new Validator()
-        .validateDocument(schema, ParsedDocument.of(document).document(), Locale.ENGLISH);
+        .validateDocument(schema, ParsedDocument.of(document).document(), Locale.ENGLISH).stream()
+            .map(error -> Suggestions.added(error, schema))
+            .toList();
   }
 
   private static int line(ValidationError error) {

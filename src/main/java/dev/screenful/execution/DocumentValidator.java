@@ -102,7 +102,10 @@ public final class DocumentValidator {
     }
     List<? extends GraphQLError> invalid;
     try {
-      invalid = ParseAndValidate.validate(schema, parsed.document(), Errors.LANGUAGE);
+      invalid =
+          ParseAndValidate.validate(schema, parsed.document(), Errors.LANGUAGE).stream()
+              .map(error -> Suggestions.added(error, schema))
+              .toList();
     } catch (GoodFaithIntrospectionExceeded excessive) {
       invalid = List.of(excessive.toBadFaithError());
     } catch (RuntimeException failed) { // graphql-java fails on some invalid documents

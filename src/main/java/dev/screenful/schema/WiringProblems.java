@@ -63,6 +63,10 @@ final class WiringProblems {
 
   /** The problem of a scalar that neither the engine nor the app knows. */
   static String unknownScalar(String at, String name) {
+    if (name.equals("Upload")) {
+      return at
+          + ": files do not pass through GraphQL, because Lambda accepts at most 6 MB. Apps upload to S3 with a presigned URL (docs/uploads.md); remove 'scalar Upload'.";
+    }
     return "%s: unknown scalar '%s'; register it with fields.scalar, or use one of the engine's: %s."
         .formatted(at, name, String.join(", ", new TreeSet<>(Scalars.names())));
   }

@@ -188,8 +188,10 @@ public abstract class AttackTests {
     String sent = Phone.json(step.fields());
     assertThat(body)
         .as(attack.name())
-        .doesNotContain(INTERNALS.stream().filter(word -> !sent.contains(word)).toList())
-        .doesNotContainIgnoringCase("did you mean");
+        .doesNotContain(INTERNALS.stream().filter(word -> !sent.contains(word)).toList());
+    if (step.text("in", "open").equals("closed")) { // other functions can be introspected
+      assertThat(body).as(attack.name()).doesNotContainIgnoringCase("did you mean");
+    }
     if (!step.text("caller", "nobody").equals("victim")) {
       assertThat(body)
           .as(attack.name())
