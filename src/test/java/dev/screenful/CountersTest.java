@@ -172,16 +172,20 @@ final class CountersTest {
     TableDefinition synced = TableDefinition.of().with(ItemType.of("COUNTER#", "").synced());
     TableDefinition owned = TableDefinition.of().withImmutable(Set.of("by"));
 
-    assertThatThrownBy(() -> transactions(synced).commit(transaction -> {
-          transaction.add(key, "booked", 1);
-          return "";
-        }))
+    assertThatThrownBy(() ->
+            transactions(synced)
+                .commit(transaction -> {
+                  transaction.add(key, "booked", 1);
+                  return "";
+                }))
         .hasMessageContaining("is synced, and its change log needs the whole item; use replace");
     for (String attribute : List.of("by", "version", "pk")) {
-      assertThatThrownBy(() -> transactions(owned).commit(transaction -> {
-            transaction.add(key, attribute, 1);
-            return "";
-          }))
+      assertThatThrownBy(() ->
+              transactions(owned)
+                  .commit(transaction -> {
+                    transaction.add(key, attribute, 1);
+                    return "";
+                  }))
           .hasMessageContaining("'" + attribute + "' is no counter");
     }
   }

@@ -1,5 +1,6 @@
 package dev.screenful.execution;
 
+import dev.screenful.resolver.BatchLoader;
 import dev.screenful.resolver.Call;
 import dev.screenful.schema.AccessRule;
 import dev.screenful.schema.AppSchema;
@@ -74,6 +75,8 @@ final class DataFetchers {
           environment -> load(environment, key, projections.of(environment));
       case Registration.ByExistence(var key, var needs) ->
           environment -> load(environment, key, Projection.of()).thenApply(Optional::isPresent);
+      case Registration.ByBatch(var key, var loader, var needs) ->
+          environment -> load(environment, key, loader);
     };
   }
 
@@ -142,6 +145,21 @@ final class DataFetchers {
                 key,
                 projection,
                 FieldCall.isConsistent(environment));
+  }
+
+  private CompletableFuture<@Nullable Object> load(
+      DataFetchingEnvironment environment,
+      Function<Call, ? extends @Nullable Object> keyOf,
+      BatchLoader<Object> loader) {
+    Object key = keyOf.apply(call(environment));
+    RequestContext request = request(environment);
+    GraphQLOutputType type = environment.getFieldType();
+    return key == null
+        ? CompletableFuture.completedFuture(null)
+        : request
+            .loop()
+            .load(request.store().cost(), FieldCall.path(environment), loader, key)
+            .thenApply(value -> FieldValue.of(type, value));
   }
 
   private FieldCall call(DataFetchingEnvironment environment) {

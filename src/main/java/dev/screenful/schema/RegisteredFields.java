@@ -1,5 +1,6 @@
 package dev.screenful.schema;
 
+import dev.screenful.resolver.BatchLoader;
 import dev.screenful.resolver.Call;
 import dev.screenful.resolver.Fields;
 import dev.screenful.resolver.Mutation;
@@ -78,6 +79,17 @@ final class RegisteredFields implements Fields {
   public void exists(
       String type, String field, Function<Call, @Nullable Key> key, String... needs) {
     add(type, field, new Registration.ByExistence(key, Set.of(needs)));
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // the loader gets only keys that the function has returned
+  public <K> void batch(
+      String type,
+      String field,
+      Function<Call, @Nullable K> key,
+      BatchLoader<K> loader,
+      String... needs) {
+    add(type, field, new Registration.ByBatch(key, (BatchLoader<Object>) loader, Set.of(needs)));
   }
 
   @Override

@@ -63,8 +63,7 @@ public final class Transaction {
 
   private record Delete(Key key, Condition condition, Refusal refusal) implements Write {}
 
-  private record Add(
-      Key key, String attribute, long amount, Condition condition, Refusal refusal)
+  private record Add(Key key, String attribute, long amount, Condition condition, Refusal refusal)
       implements Write {}
 
   /** A change of a synced item. */
@@ -150,8 +149,8 @@ public final class Transaction {
    * }</pre>
    *
    * <p>The sum is unknown until the commit. To show it in the payload, answer a field below with
-   * {@code fields.load}, which reads after the commit. The attribute {@value #VERSION} grows by one,
-   * as with a replacement. So a replacement that has read the item before runs again.
+   * {@code fields.load}, which reads after the commit. The attribute {@value #VERSION} grows by
+   * one, as with a replacement. So a replacement that has read the item before runs again.
    *
    * @param amount the number to add; negative to subtract. A missing attribute counts as 0
    * @throws IllegalArgumentException for a synced item, whose change log needs the whole item, and
