@@ -193,7 +193,7 @@ final class DataFetchers {
 
     private static @Nullable Object get(String field, @Nullable Object source) {
       return switch (source) {
-        case Item item -> item.get(field);
+        case Item item -> item.known(field);
         case Connection connection -> connection.get(field);
         case Connection.Edge edge -> Connection.get(edge, field);
         case Connection.PageInfo info -> Connection.get(info, field);

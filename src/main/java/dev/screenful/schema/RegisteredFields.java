@@ -71,7 +71,10 @@ final class RegisteredFields implements Fields {
   @Override
   public void load(String type, String field, String attribute, Function<String, Key> key) {
     Function<Call, @Nullable Key> keyOfCall =
-        call -> call.source().has(attribute) ? key.apply(call.source().text(attribute)) : null;
+        call ->
+            call.source().known(attribute) == null
+                ? null
+                : key.apply(call.source().text(attribute));
     add(type, field, new Registration.ByKey(keyOfCall, Set.of(attribute)));
   }
 
