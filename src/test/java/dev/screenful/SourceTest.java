@@ -8,6 +8,7 @@ import dev.screenful.store.BulkWriter;
 import dev.screenful.store.Condition;
 import dev.screenful.store.Item;
 import dev.screenful.store.Key;
+import dev.screenful.store.Projection;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,6 +39,7 @@ final class SourceTest {
         foreign: Node @public(why: "test")
         page: BookConnection @public(why: "test")
         above: String @public(why: "test")
+        partly: Book @public(why: "test")
       }
       type Mutation {
         write(input: WriteInput!): Book @once @public(why: "test")
@@ -48,7 +50,7 @@ final class SourceTest {
       input WriteInput { requestId: UUID! title: String! }
       type Shelf { books: [Book!] rows: [[Book!]!] first: Book }
       type Book implements Node {
-        id: ID! title: String writer: Writer known: Boolean shout: String at: String
+        id: ID! title: String writer: Writer known: Boolean shout: String at: String subtitle: String isbn: String!
       }
       type Writer { name: String }
       type Secret implements Node @owner(field: "by") { id: ID! text: String }
@@ -70,7 +72,7 @@ final class SourceTest {
   }
 
   private static void register(Fields fields) {
-    fields.attributes("Book", List.of("code", "title", "writerCode", "at"));
+    fields.attributes("Book", List.of("code", "title", "writerCode", "at", "subtitle", "isbn"));
     fields.attributes("Secret", List.of("code", "text", "by"));
     fields.attributes("Writer", List.of("name"));
     fields.attributes("Shelf", List.of("books", "rows", "first"));
@@ -92,6 +94,7 @@ final class SourceTest {
     fields.query("abstract", call -> BOOK);
     fields.query("foreign", call -> Map.of("code", "2", "text", "secret", "by", "someone"));
     fields.query("page", call -> call.store().query(query(), call.page(), call.selection()));
+    fields.query("partly", call -> call.store().get(key("1"), Projection.of("code", "subtitle")));
     fields.query("above", call -> call.source().text("title"));
     fields.on("BookConnection", "first", call -> call.source().text("title"));
     fields.mutation(
@@ -210,5 +213,28 @@ final class SourceTest {
     assertThat(app.log()).contains("Query.above has no parent object");
     assertThat(phone.ask("{ page { first } }").code()).isEqualTo("INTERNAL_SERVER_ERROR");
     assertThat(app.log()).contains("BookConnection.first has no parent object");
+  }
+
+  @Test
+  void an_attribute_that_was_not_read_is_an_error_that_the_log_names() {
+    write();
+    Map<String, String> attributes =
+        Map.of("title", "title", "isbn", "isbn", "writer { name }", "writerCode", "shout", "title");
+    attributes.forEach((selected, attribute) -> {
+      TinyApp fresh = new TinyApp(SDL, SourceTest::register);
+      Phone.Reply reply = fresh.phone().ask("{ partly { id " + selected + " } }");
+
+      assertThat(reply.code()).as(selected).isEqualTo("INTERNAL_SERVER_ERROR");
+      assertThat(fresh.log())
+          .contains(
+              "The attribute '"
+                  + attribute
+                  + "' of the item SOURCE/ITEM was not read, only [code, pk, sk, subtitle].",
+              "\"where\":\"/partly/" + selected.replace(" { name }", "") + "\"");
+    });
+
+    Phone.Reply missing = phone.ask("{ partly { id subtitle } }");
+    assertThat(missing.code()).isEqualTo("no error");
+    assertThat(missing.data("/partly/subtitle").isNull()).isTrue();
   }
 }

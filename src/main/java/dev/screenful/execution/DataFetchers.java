@@ -1,5 +1,6 @@
 package dev.screenful.execution;
 
+import dev.screenful.resolver.BatchLoader;
 import dev.screenful.resolver.Call;
 import dev.screenful.schema.AccessRule;
 import dev.screenful.schema.AppSchema;
@@ -74,6 +75,8 @@ final class DataFetchers {
           environment -> load(environment, key, projections.of(environment));
       case Registration.ByExistence(var key, var needs) ->
           environment -> load(environment, key, Projection.of()).thenApply(Optional::isPresent);
+      case Registration.ByBatch(var key, var loader, var needs) ->
+          environment -> load(environment, key, loader);
     };
   }
 
@@ -147,6 +150,21 @@ final class DataFetchers {
                 FieldCall.isConsistent(environment));
   }
 
+  private CompletableFuture<@Nullable Object> load(
+      DataFetchingEnvironment environment,
+      Function<Call, ? extends @Nullable Object> keyOf,
+      BatchLoader<Object> loader) {
+    Object key = keyOf.apply(call(environment));
+    RequestContext request = request(environment);
+    GraphQLOutputType type = environment.getFieldType();
+    return key == null
+        ? CompletableFuture.completedFuture(null)
+        : request
+            .loop()
+            .load(request.store().cost(), FieldCall.path(environment), loader, key)
+            .thenApply(value -> FieldValue.of(type, value));
+  }
+
   private FieldCall call(DataFetchingEnvironment environment) {
     return new FieldCall(environment, projections, cursors);
   }
@@ -178,7 +196,7 @@ final class DataFetchers {
 
     private static @Nullable Object get(String field, @Nullable Object source) {
       return switch (source) {
-        case Item item -> item.get(field);
+        case Item item -> item.known(field);
         case Connection connection -> connection.get(field);
         case Connection.Edge edge -> Connection.get(edge, field);
         case Connection.PageInfo info -> Connection.get(info, field);

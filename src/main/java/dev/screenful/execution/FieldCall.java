@@ -8,6 +8,7 @@ import dev.screenful.resolver.ClientError;
 import dev.screenful.resolver.ErrorCode;
 import dev.screenful.schema.Projections;
 import dev.screenful.store.Item;
+import dev.screenful.store.Key;
 import dev.screenful.store.Page;
 import dev.screenful.store.PageRequest;
 import dev.screenful.store.Position;
@@ -285,15 +286,16 @@ final class FieldCall implements Call {
   }
 
   /**
-   * The scope of the list: the field, its parent item, its arguments except those of paging, and
-   * the caller. A null counts as left out.
+   * The scope of the list: the field, the key of its parent, if it has one, its arguments except
+   * those of paging, and the caller. A null counts as left out.
    */
   private String scopeOfList() {
     Map<String, @Nullable Object> filters =
         new NormalInput(false).arguments(environment.getFieldDefinition(), arguments.values());
     filters.keySet().removeAll(paging);
     String caller = request.caller() instanceof Caller.Verified verified ? verified.id() : "";
-    String of = environment.getSource() instanceof Item item ? String.valueOf(item.key()) : "";
+    Key parent = environment.getSource() instanceof Item item ? item.key() : null;
+    String of = parent == null ? "" : parent.toString();
     return String.join("\n", coordinates(), of, Json.text(filters), caller);
   }
 }

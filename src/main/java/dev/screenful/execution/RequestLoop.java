@@ -1,5 +1,6 @@
 package dev.screenful.execution;
 
+import dev.screenful.resolver.BatchLoader;
 import dev.screenful.store.Cost;
 import dev.screenful.store.DeadlineExceeded;
 import dev.screenful.store.Item;
@@ -7,11 +8,16 @@ import dev.screenful.store.Key;
 import dev.screenful.store.Projection;
 import dev.screenful.store.Store;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -25,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * The event loop of one request, or of all queries of a batch. graphql-java runs on the calling
  * thread only. Resolvers run on virtual threads and hand their results back to that thread. When
  * the thread has nothing to do and no resolver is running, the loop reads all items that fields
- * wait for in one batch.
+ * wait for in one batch, and calls each batch loader once with all keys that fields wait for.
  *
  * <p>So the reads of a request do not depend on thread timing. Branches of different depth, such as
  * departures and a traveller's bookings, share batches, and a screen makes the same round trips
@@ -42,12 +48,21 @@ final class RequestLoop {
       boolean consistent,
       CompletableFuture<Optional<Item>> item) {}
 
+  /** A field that waits for the value of a key from a batch loader, and the cost to charge. */
+  private record KeyedLoad(
+      Cost cost,
+      String field,
+      BatchLoader<Object> loader,
+      Object key,
+      CompletableFuture<@Nullable Object> value) {}
+
   private final Store store;
   private final Executor executor;
   private final BlockingQueue<Runnable> returned = new LinkedBlockingQueue<>();
 
   // Used by the calling thread only.
   private final List<Load> waiting = new ArrayList<>();
+  private final List<KeyedLoad> waitingForLoaders = new ArrayList<>();
   private final List<CompletableFuture<?>> awaited = new ArrayList<>();
   private int running;
 
@@ -90,7 +105,7 @@ final class RequestLoop {
   CompletableFuture<@Nullable Object> resolve(Supplier<@Nullable Object> resolver) {
     CompletableFuture<@Nullable Object> value = awaited();
     if (!value.isDone()) {
-      runAsync(resolver, value::complete, value::completeExceptionally);
+      runAsync(resolver::get, value::complete, value::completeExceptionally);
     }
     return value;
   }
@@ -103,6 +118,16 @@ final class RequestLoop {
       waiting.add(new Load(cost, field, key, projection, consistent, item));
     }
     return item;
+  }
+
+  /** Loads the value of a key with the next batch of its loader. */
+  CompletableFuture<@Nullable Object> load(
+      Cost cost, String field, BatchLoader<Object> loader, Object key) {
+    CompletableFuture<@Nullable Object> value = awaited();
+    if (!value.isDone()) {
+      waitingForLoaders.add(new KeyedLoad(cost, field, loader, key, value));
+    }
+    return value;
   }
 
   private <T extends @Nullable Object> CompletableFuture<T> awaited() {
@@ -122,13 +147,42 @@ final class RequestLoop {
       throw new DeadlineExceeded();
     }
     waiting.clear();
+    waitingForLoaders.clear();
     missing.forEach(future -> future.completeExceptionally(new DeadlineExceeded()));
   }
 
   private void readWaiting() {
-    if (waiting.isEmpty()) {
+    if (waiting.isEmpty() && waitingForLoaders.isEmpty()) {
       throw new IllegalStateException("The request waits, but nothing is running.");
     }
+    if (!waiting.isEmpty()) {
+      readItems();
+    }
+    Map<BatchLoader<Object>, List<KeyedLoad>> batches =
+        waitingForLoaders.stream().collect(Collectors.groupingBy(KeyedLoad::loader));
+    waitingForLoaders.clear();
+    batches.forEach(this::load);
+  }
+
+  private void load(BatchLoader<Object> loader, List<KeyedLoad> batch) {
+    Set<Object> keys = new LinkedHashSet<>();
+    Set<Cost> charged = new HashSet<>();
+    for (KeyedLoad load : batch) {
+      keys.add(load.key());
+      charged.add(load.cost());
+      charged.add(load.cost().field(load.field()));
+    }
+    charged.forEach(cost -> cost.share(0, 1, 0));
+    runAsync(
+        () ->
+            Objects.requireNonNull(
+                loader.load(Collections.unmodifiableSet(keys), store.deadline().remaining()),
+                "A batch loader returned null; return a map, empty if no key has a value."),
+        values -> batch.forEach(load -> load.value().complete(values.get(load.key()))),
+        failure -> batch.forEach(load -> load.value().completeExceptionally(failure)));
+  }
+
+  private void readItems() {
     List<Load> batch = List.copyOf(waiting);
     waiting.clear();
     List<Key> keys = batch.stream().map(Load::key).toList();
@@ -181,12 +235,12 @@ final class RequestLoop {
   }
 
   private <T extends @Nullable Object> void runAsync(
-      Supplier<T> work, Consumer<T> done, Consumer<Throwable> failed) {
+      Callable<T> work, Consumer<T> done, Consumer<Throwable> failed) {
     running++;
     executor.execute(() -> {
       Runnable outcome;
       try {
-        T value = work.get();
+        T value = work.call();
         outcome = () -> done.accept(value);
       } catch (OutOfMemoryError fatal) { // ends the request, not only its field
         outcome =

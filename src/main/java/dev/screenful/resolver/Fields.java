@@ -8,13 +8,15 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Registers how the fields of the SDL are answered. There are three ways:
+ * Registers how the fields of the SDL are answered. There are four ways:
  *
  * <ul>
  *   <li>an <b>attribute</b> of the parent item with the field's name: the usual case, registered
  *       once for each type;
  *   <li>a <b>loaded item</b>: the registration returns its key, and all keys of one level of a
  *       request are read together;
+ *   <li>a <b>batch</b> of values that are not in the table: all keys of one level are loaded
+ *       together;
  *   <li>a <b>resolver</b>.
  * </ul>
  *
@@ -78,6 +80,39 @@ public interface Fields {
    * @param needs attributes of the parent item that the function reads
    */
   void exists(String type, String field, Function<Call, @Nullable Key> key, String... needs);
+
+  /**
+   * Answers a field with a value that is not in the table, such as one of another service.
+   *
+   * <p>All keys of a request's level are collected, without duplicates, and loaded together: the
+   * weather of 20 flights is one call. It counts as one trip, and runs beside the reads of the same
+   * level from the table.
+   *
+   * <pre>{@code
+   * BatchLoader<String> weather = (codes, remaining) -> service.weather(codes, remaining);
+   * fields.batch(
+   *     "Flight",
+   *     "weather",
+   *     call -> call.source().text("destinationCode"),
+   *     weather,
+   *     "destinationCode");
+   * }</pre>
+   *
+   * <p>Fields with the same loader object share its calls. A key contains everything that the value
+   * depends on: for a field with arguments, make it a record of id and argument; for a value that
+   * depends on the caller, a record with the caller's id. A key that is asked for again below is
+   * loaded again.
+   *
+   * @param key returns the key; null means null. It runs for each parent, so it must not block
+   * @param loader loads the values of all keys
+   * @param needs attributes of the parent item that the key function reads
+   */
+  <K> void batch(
+      String type,
+      String field,
+      Function<Call, @Nullable K> key,
+      BatchLoader<K> loader,
+      String... needs);
 
   /** Returns the key of the object with a node id. */
   @FunctionalInterface

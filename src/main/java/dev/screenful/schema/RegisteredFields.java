@@ -1,5 +1,6 @@
 package dev.screenful.schema;
 
+import dev.screenful.resolver.BatchLoader;
 import dev.screenful.resolver.Call;
 import dev.screenful.resolver.Fields;
 import dev.screenful.resolver.Mutation;
@@ -127,7 +128,10 @@ final class RegisteredFields implements Fields {
   @Override
   public void load(String type, String field, String attribute, Function<String, Key> key) {
     Function<Call, @Nullable Key> keyOfCall =
-        call -> call.source().has(attribute) ? key.apply(call.source().text(attribute)) : null;
+        call ->
+            call.source().known(attribute) == null
+                ? null
+                : key.apply(call.source().text(attribute));
     add(type, field, new Registration.ByKey(keyOfCall, Set.of(attribute)));
   }
 
@@ -135,6 +139,17 @@ final class RegisteredFields implements Fields {
   public void exists(
       String type, String field, Function<Call, @Nullable Key> key, String... needs) {
     add(type, field, new Registration.ByExistence(key, Set.of(needs)));
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // the loader gets only keys that the function has returned
+  public <K> void batch(
+      String type,
+      String field,
+      Function<Call, @Nullable K> key,
+      BatchLoader<K> loader,
+      String... needs) {
+    add(type, field, new Registration.ByBatch(key, (BatchLoader<Object>) loader, Set.of(needs)));
   }
 
   @Override

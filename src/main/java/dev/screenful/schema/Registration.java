@@ -1,5 +1,6 @@
 package dev.screenful.schema;
 
+import dev.screenful.resolver.BatchLoader;
 import dev.screenful.resolver.Call;
 import dev.screenful.resolver.Mutation;
 import dev.screenful.resolver.Resolver;
@@ -23,6 +24,11 @@ public sealed interface Registration {
 
   /** The value is whether an item exists under a key; false without a key. */
   record ByExistence(Function<Call, @Nullable Key> key, Set<String> needs)
+      implements Registration {}
+
+  /** The value is loaded by its key, together with those of other keys; null without a key. */
+  record ByBatch(
+      Function<Call, ? extends @Nullable Object> key, BatchLoader<Object> loader, Set<String> needs)
       implements Registration {}
 
   /** A mutation returns the payload. */

@@ -182,6 +182,7 @@ final class WiringProblems {
   private static boolean isLoadedSeparately(@Nullable Registration registration, boolean isRoot) {
     return registration instanceof Registration.ByKey
         || registration instanceof Registration.ByExistence
+        || registration instanceof Registration.ByBatch
         || (isRoot && registration != null);
   }
 

@@ -51,7 +51,7 @@ public final class Cost {
     }
   }
 
-  /** Adds a share of a read for several operations or fields, to this cost only. */
+  /** Adds a share of a call for several operations or fields, to this cost only. */
   public void share(int itemsRead, int tripsMade, double capacityUnits) {
     trips.addAndGet(tripsMade);
     items.addAndGet(itemsRead);
@@ -63,7 +63,7 @@ public final class Cost {
     return items.get();
   }
 
-  /** Calls to DynamoDB, sequential or concurrent. */
+  /** Calls to DynamoDB and of batch loaders, sequential or concurrent. */
   public int trips() {
     return trips.get();
   }

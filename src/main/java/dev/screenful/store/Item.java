@@ -34,9 +34,21 @@ import org.jspecify.annotations.Nullable;
 public final class Item {
 
   private final Map<String, @Nullable Object> attributes;
+  private final Projection read;
 
+  /** An item with all of its attributes. */
   Item(Map<String, @Nullable Object> attributes) {
+    this(attributes, Projection.whole());
+  }
+
+  /**
+   * An item of which some attributes were read.
+   *
+   * @param read the attributes that were read; an item may lack some of them
+   */
+  Item(Map<String, @Nullable Object> attributes, Projection read) {
     this.attributes = attributes;
+    this.read = read;
   }
 
   /**
@@ -68,12 +80,25 @@ public final class Item {
         changed.put(name, stored(value));
       }
     });
-    return new Item(changed);
+    return new Item(changed, read.plus(changes.keySet()));
   }
 
   /** The value of an attribute; null if it is missing. */
   public @Nullable Object get(String attribute) {
     return shown(attributes.get(attribute));
+  }
+
+  /**
+   * The value of an attribute; null if the item lacks it.
+   *
+   * @throws NoSuchElementException if the attribute was not read
+   */
+  public @Nullable Object known(String attribute) {
+    Object value = get(attribute);
+    if (value == null && !read.has(attribute)) {
+      throw notRead(attribute);
+    }
+    return value;
   }
 
   /** The key of the item; null for a map inside an item. */
@@ -126,10 +151,28 @@ public final class Item {
     throw missing("number", attribute);
   }
 
-  private static NoSuchElementException missing(String type, String attribute) {
+  private NoSuchElementException missing(String type, String attribute) {
+    return read.has(attribute)
+        ? new NoSuchElementException(
+            "The item %s has no %s attribute '%s'.".formatted(kind(), type, attribute))
+        : notRead(attribute);
+  }
+
+  private NoSuchElementException notRead(String attribute) {
     return new NoSuchElementException(
-        "The item has no %s attribute '%s', or it was not read. Name the attributes that a resolver needs when you register it."
-            .formatted(type, attribute));
+        "The attribute '%s' of the item %s was not read, only %s. Read the item with call.selection(), and name the attributes that a resolver needs when you register it."
+            .formatted(attribute, kind(), read.attributes()));
+  }
+
+  /** The prefixes of the key, such as {@code FLIGHT/SEAT}, without ids. */
+  private String kind() {
+    Key key = key();
+    return key == null ? "without a key" : prefix(key.partition()) + "/" + prefix(key.sort());
+  }
+
+  private static String prefix(String key) {
+    int end = key.indexOf('#');
+    return end < 0 ? key : key.substring(0, end);
   }
 
   /** The attributes as stored: maps are {@link Map}, not {@link Item}. */

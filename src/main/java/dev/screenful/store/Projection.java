@@ -23,9 +23,11 @@ public record Projection(Set<String> attributes) {
   /** Stands for all attributes. */
   private static final String ALL = "*";
 
+  private static final Projection WHOLE = new Projection(Set.of(ALL));
+
   /** All attributes, as needed to replace or delete an item. */
   public static Projection whole() {
-    return new Projection(Set.of(ALL));
+    return WHOLE;
   }
 
   boolean isWhole() {
@@ -58,7 +60,7 @@ public record Projection(Set<String> attributes) {
   }
 
   Projection plus(Collection<String> more) {
-    if (attributes.containsAll(more)) {
+    if (isWhole() || attributes.containsAll(more)) {
       return this;
     }
     Set<String> union = new TreeSet<>(attributes);

@@ -119,20 +119,22 @@ public final class Store {
 
   private void one(Key key, Projection projection, Map<Key, Item> items) {
     Expression expression = new Expression();
-    String attributes = expression.projection(complete(projection, List.of(key)));
+    Projection complete = complete(projection, List.of(key));
+    String attributes = expression.projection(complete);
     GetItem.Response response =
         calls.make(
             new GetItem(
                 table.name(), key.attributes(), attributes, expression.placeholders(), consistent));
     cost.read(response.item() == null ? 0 : 1, response.units());
     if (response.item() != null) {
-      items.put(key, upgraded(response.item()));
+      items.put(key, upgraded(response.item(), complete));
     }
   }
 
   private void batch(List<Key> keys, Projection projection, Map<Key, Item> items) {
     Expression expression = new Expression();
-    String attributes = expression.projection(complete(projection, keys));
+    Projection complete = complete(projection, keys);
+    String attributes = expression.projection(complete);
     List<? extends Map<String, ?>> wanted = keys.stream().map(Key::attributes).toList();
     for (int attempt = 1; ; attempt++) {
       BatchGetItem.Response response =
@@ -140,7 +142,7 @@ public final class Store {
               new BatchGetItem(
                   table.name(), wanted, attributes, expression.placeholders(), consistent));
       for (Map<String, @Nullable Object> item : response.items()) {
-        items.put(Key.of(item), upgraded(item));
+        items.put(Key.of(item), upgraded(item, complete));
       }
       cost.read(response.items().size(), response.units());
       wanted = response.unprocessed();
@@ -196,8 +198,8 @@ public final class Store {
     Expression expression = new Expression();
     Position after = request.after();
     String range = expression.keyCondition(query);
-    String attributes =
-        expression.projection(projection.plus(Key.PARTITION, Key.SORT, query.sortAttribute()));
+    Projection complete = projection.plus(Key.PARTITION, Key.SORT, query.sortAttribute());
+    String attributes = expression.projection(complete);
     int limit = request.first() + 1; // one more shows whether a next page exists
     List<Page.Entry> entries = new ArrayList<>();
     Map<String, ?> start = after == null ? null : start(query, after);
@@ -215,7 +217,7 @@ public final class Store {
                   query.isDescending(),
                   limit - entries.size()));
       for (Map<String, @Nullable Object> item : page.items()) {
-        entries.add(new Page.Entry(upgraded(item), position(query, item)));
+        entries.add(new Page.Entry(upgraded(item, complete), position(query, item)));
       }
       cost.read(page.items().size(), page.units());
       start = page.lastKey();
@@ -263,7 +265,7 @@ public final class Store {
     return complete;
   }
 
-  private Item upgraded(Map<String, @Nullable Object> attributes) {
-    return table.definition().upgrade(new Item(attributes));
+  private Item upgraded(Map<String, @Nullable Object> attributes, Projection read) {
+    return table.definition().upgrade(new Item(attributes, read));
   }
 }
