@@ -4,7 +4,6 @@ import dev.screenful.document.ParsedDocument;
 import dev.screenful.screens.KnownScreens;
 import dev.screenful.screens.Manifest;
 import dev.screenful.screens.Screen;
-import dev.screenful.screens.ScreenExample;
 import graphql.schema.GraphQLFieldsContainer;
 import graphql.schema.GraphQLSchema;
 import graphql.validation.ValidationError;
@@ -13,11 +12,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
- * Validates all documents of a schema folder against its SDL: the screens, and the documents of
- * released apps. The function does not validate them again.
+ * Validates all documents of a schema folder against its SDL: the screens with their examples, and
+ * the documents of released apps. The function does not validate them again.
  */
 public final class SchemaCheck {
 
@@ -36,11 +34,7 @@ public final class SchemaCheck {
     }
     List<SchemaFinding> findings = new ArrayList<>();
     for (Screen screen : Screen.folder(schemaFolder.resolve("screens"))) {
-      try {
-        ScreenExample.of(screen, Map.of());
-      } catch (IllegalStateException unreadable) {
-        findings.add(SchemaFinding.error(String.valueOf(unreadable.getMessage())));
-      }
+      findings.addAll(ExampleCheck.findings(screen));
       ParsedDocument.exceededRequestLimit(ApolloDocument.of(screen.document()).text())
           .map(largest ->
               "%s: as sent by clients, the document exceeds %s. Split the screen."

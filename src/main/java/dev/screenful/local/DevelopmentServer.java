@@ -13,6 +13,8 @@ import dev.screenful.build.ScreensPage;
 import dev.screenful.build.SentDocuments;
 import dev.screenful.dynamodb.DynamoDb;
 import dev.screenful.identity.TokenVerifier;
+import dev.screenful.screens.Screen;
+import dev.screenful.screens.ScreenExample;
 import dev.screenful.telemetry.Log;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -23,6 +25,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,6 +97,7 @@ public final class DevelopmentServer implements AutoCloseable {
                       clock,
                       log);
               check(settings.schemaFolder());
+              checkExamples(settings.schemaFolder(), examples.get(), issuer);
               return built;
             });
     this.page =
@@ -124,6 +128,22 @@ public final class DevelopmentServer implements AutoCloseable {
                     Collectors.mapping(SchemaFinding::text, Collectors.toList())));
     found.getOrDefault(false, List.of()).forEach(System.out::println);
     List<String> errors = found.getOrDefault(true, List.of());
+    if (!errors.isEmpty()) {
+      throw new IllegalStateException(String.join("\n", errors));
+    }
+  }
+
+  /** Refuses examples with a caller or a placeholder that the app does not know. */
+  private static void checkExamples(
+      Path schemaFolder, Map<String, String> values, DevelopmentIssuer issuer) {
+    List<String> errors = new ArrayList<>();
+    for (Screen screen : Screen.folder(schemaFolder.resolve("screens"))) {
+      try {
+        issuer.token(ScreenExample.of(screen, values));
+      } catch (IllegalStateException wrong) {
+        errors.add(String.valueOf(wrong.getMessage()));
+      }
+    }
     if (!errors.isEmpty()) {
       throw new IllegalStateException(String.join("\n", errors));
     }

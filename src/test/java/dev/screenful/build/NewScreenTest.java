@@ -78,6 +78,23 @@ final class NewScreenTest {
   }
 
   @Test
+  void the_example_has_the_usual_caller_of_the_other_examples_or_none() throws IOException {
+    NewScreen.write(schema, "Fresh", "me");
+    assertThat(schema.resolve("screens/Fresh.example.json"))
+        .hasContent("{ \"caller\": \"traveller-1\", \"variables\": {  } }");
+
+    try (Stream<Path> examples = Files.list(schema.resolve("screens"))) {
+      for (Path example :
+          examples.filter(file -> file.toString().endsWith(".example.json")).toList()) {
+        Files.delete(example);
+      }
+    }
+    NewScreen.write(schema, "Fresher", "me");
+    assertThat(schema.resolve("screens/Fresher.example.json"))
+        .hasContent("{ \"variables\": {  } }");
+  }
+
+  @Test
   void an_invalid_name_or_field_is_reported_and_writes_no_file() {
     assertThatThrownBy(() -> NewScreen.write(schema, "Fresh", "bookings"))
         .hasMessageContaining("not 'bookings'. The fields are ")

@@ -391,4 +391,36 @@ final class DevelopmentServerTest {
     Files.writeString(schema.resolve("screens/New.example.json"), "{");
     assertThat(configuration().get("problem").asText()).contains("New.example.json");
   }
+
+  @Test
+  void an_example_with_an_unknown_caller_or_placeholder_is_reported_with_its_file_and_line()
+      throws IOException, InterruptedException {
+    Path file = schema.resolve("screens/FlightDetail.example.json");
+    String original = Files.readString(file);
+    Files.writeString(file, original.replace("traveller-1", "nobody-1"));
+    assertThat(configuration().get("problem").asText())
+        .contains(
+            "screens/FlightDetail.example.json: The caller 'nobody-1' must be one of the development identities [traveller-1, ");
+
+    Files.writeString(file, original.replace("{ \"id\"", "{\n\"id\"").replace("tomorrow", "day"));
+    assertThat(configuration().get("problem").asText())
+        .contains(
+            "screens/FlightDetail.example.json:2: The placeholder {day} is unknown. Use one of [booking, now, otherBooking, requestId, tomorrow]");
+    assertThatThrownBy(() ->
+            new DevelopmentServer(
+                0,
+                bench.app(),
+                Settings.of(
+                    schema, Map.of("TABLE_NAME", "layover", "CURSOR_SECRET", "x".repeat(32))),
+                bench.table().client(),
+                bench.tokens(),
+                bench::examples,
+                TestBench.CLOCK,
+                bench.log()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("FlightDetail.example.json:2: The placeholder {day}");
+
+    Files.writeString(file, original);
+    assertThat(configuration().get("problem").isNull()).isTrue();
+  }
 }
