@@ -9,6 +9,8 @@ import dev.layover.local.Phone;
 import dev.layover.local.TestBench;
 import dev.screenful.Backend;
 import dev.screenful.Settings;
+import dev.screenful.build.ApolloDocument;
+import dev.screenful.crypto.Sha256;
 import dev.screenful.identity.InvalidToken;
 import dev.screenful.identity.TokenVerifier;
 import java.io.IOException;
@@ -28,6 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The development server over HTTP, as curl, a phone and a browser use it. */
 final class DevelopmentServerTest {
@@ -373,6 +377,39 @@ final class DevelopmentServerTest {
                 .data("/flight/followed")
                 .asBoolean())
         .isFalse();
+  }
+
+  @Test
+  void a_changed_screen_is_known_by_its_new_id() throws IOException, InterruptedException {
+    Path file = schema.resolve("screens/SearchAirports.graphql");
+    String changed = Files.readString(file).replace("country", "region");
+    Files.writeString(file, changed);
+
+    String id = Sha256.hex(ApolloDocument.of(changed).text());
+    HttpResponse<String> response =
+        post(
+            "{\"documentId\": \"%s\", \"variables\": {\"text\": \"san fra\"}}".formatted(id),
+            "content-type",
+            "application/json");
+
+    assertThat(JSON.readTree(response.body()).at("/data/searchAirports/0/region").asText())
+        .isEqualTo("US-CA");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "query New { me { ...Unknown } }",
+        "query New { me { ...One } } fragment One on Me { ...Two } fragment Two on Me { ...One }",
+        "query New { me { ...One } } fragment One on Me { id } fragment One on Me { name }",
+        "query New { me { id } } type Extra { a: Int }",
+      })
+  void an_invalid_document_is_reported_with_its_file(String document)
+      throws IOException, InterruptedException {
+    Files.writeString(schema.resolve("screens/New.graphql"), document);
+
+    assertThat(configuration().get("problem").asText()).contains("screens/New.graphql");
+    assertThat(post(AIRPORT, "content-type", "application/json").body()).contains("San Francisco");
   }
 
   @Test
