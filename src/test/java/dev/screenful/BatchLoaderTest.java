@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.layover.local.Phone;
-import dev.layover.local.TestBench;
+import dev.screenful.kit.Phone;
 import dev.screenful.resolver.BatchLoader;
 import dev.screenful.resolver.ClientError;
 import dev.screenful.resolver.ErrorCode;
@@ -120,7 +119,7 @@ final class BatchLoaderTest {
   }
 
   private static void write() {
-    new BulkWriter(TestBench.shared().table())
+    new BulkWriter(TinyApp.table())
         .write(
             List.of(
                 Item.of(key("a"), flight("b", "nowhere")), Item.of(key("b"), flight("a", "b"))));

@@ -243,7 +243,8 @@ final class WiringTest {
 
   @Test
   void an_interface_or_union_without_a_type_resolver_is_reported_with_its_line() {
-    String abstractTypes = "interface Named { name: String }\nunion Some = Thing\nextend type Thing { named: Named some: Some }\n";
+    String abstractTypes =
+        "interface Named { name: String }\nunion Some = Thing\nextend type Thing { named: Named some: Some }\n";
 
     assertThatThrownBy(
             () -> start(Map.of("a.graphqls", VALID, "b.graphqls", abstractTypes), thing()))

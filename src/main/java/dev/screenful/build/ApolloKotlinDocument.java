@@ -17,6 +17,7 @@ import graphql.language.SelectionSet;
 import graphql.language.Value;
 import graphql.language.VariableDefinition;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -48,40 +49,40 @@ final class ApolloKotlinDocument {
     Document parsed = ParsedDocument.of(document).document();
     return new ApolloKotlinDocument(
             parsed.getDefinitionsOfType(FragmentDefinition.class).stream()
-                .collect(Collectors.toMap(FragmentDefinition::getName, fragment -> fragment)))
+                .collect(
+                    Collectors.toMap(
+                        FragmentDefinition::getName, fragment -> fragment, (one, same) -> one)))
         .text(parsed.getDefinitionsOfType(OperationDefinition.class).getFirst());
   }
 
   private String text(OperationDefinition operation) {
-    Set<String> used = new LinkedHashSet<>();
-    use(operation.getSelectionSet(), used);
+    Set<FragmentDefinition> used = new LinkedHashSet<>();
+    use(operation.getSelectionSet(), used, new HashSet<>());
     List<String> definitions = new ArrayList<>();
     definitions.add(definition(operation));
-    used.forEach(name -> definitions.add(definition(fragment(name))));
+    used.forEach(fragment -> definitions.add(definition(fragment)));
     return String.join("\n", definitions).stripTrailing().replaceAll("\\s *", " ");
   }
 
-  /** Adds the names of the fragments that a selection set uses, each after those that it uses. */
-  private void use(@Nullable SelectionSet set, Set<String> used) {
+  /**
+   * Adds the fragments that a selection set uses, each after those that it uses. The document may
+   * still be invalid: unknown fragments and cycles are left to its validation.
+   */
+  private void use(@Nullable SelectionSet set, Set<FragmentDefinition> used, Set<String> visited) {
     for (Selection<?> selection : set == null ? List.<Selection<?>>of() : selections(set)) {
       switch (selection) {
-        case Field field -> use(field.getSelectionSet(), used);
-        case InlineFragment inline -> use(inline.getSelectionSet(), used);
+        case Field field -> use(field.getSelectionSet(), used, visited);
+        case InlineFragment inline -> use(inline.getSelectionSet(), used, visited);
         case FragmentSpread spread -> {
-          use(fragment(spread.getName()).getSelectionSet(), used);
-          used.add(spread.getName());
+          FragmentDefinition fragment = fragments.get(spread.getName());
+          if (fragment != null && visited.add(spread.getName())) {
+            use(fragment.getSelectionSet(), used, visited);
+            used.add(fragment);
+          }
         }
         default -> throw new IllegalArgumentException("Unknown selection: " + selection);
       }
     }
-  }
-
-  private FragmentDefinition fragment(String name) {
-    FragmentDefinition fragment = fragments.get(name);
-    if (fragment == null) {
-      throw new IllegalArgumentException("The fragment " + name + " does not exist.");
-    }
-    return fragment;
   }
 
   @SuppressWarnings("unchecked") // graphql-java returns a list of raw types

@@ -1,5 +1,7 @@
 package dev.screenful.build;
 
+import dev.screenful.screens.Screen;
+import dev.screenful.screens.ScreenExample;
 import graphql.schema.GraphQLArgument;
 import graphql.schema.GraphQLEnumType;
 import graphql.schema.GraphQLFieldDefinition;
@@ -17,9 +19,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -75,7 +79,7 @@ public final class NewScreen {
     String text = screen.document(name, field);
     Files.writeString(document, text);
     Path example = document.resolveSibling(name + ".example.json");
-    Files.writeString(example, screen.example(field));
+    Files.writeString(example, screen.example(field, usualCaller(schemaFolder)));
     return """
     %s selects all scalar fields of '%s'. Keep those that the screen shows, and add objects.
     %s sets the caller and the variables. Fill in the values; the other examples show how.
@@ -182,12 +186,25 @@ public final class NewScreen {
         : "";
   }
 
-  private String example(String fieldName) {
+  /** The caller that most examples of the folder have; empty if they are anonymous. */
+  private static Optional<String> usualCaller(Path schemaFolder) {
+    Map<String, Integer> callers = new TreeMap<>();
+    for (Screen screen : Screen.folder(schemaFolder.resolve("screens"))) {
+      String caller = ScreenExample.of(screen).caller();
+      if (caller != null) {
+        callers.merge(caller, 1, Integer::sum);
+      }
+    }
+    return callers.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
+  }
+
+  private String example(String fieldName, Optional<String> caller) {
     String variables =
         required(field(fieldName))
             .map(argument -> "\"%s\": %s".formatted(argument.getName(), empty(argument.getType())))
             .collect(Collectors.joining(", "));
-    return "{ \"caller\": \"traveller-1\", \"variables\": { %s } }\n".formatted(variables);
+    return "{ %s\"variables\": { %s } }\n"
+        .formatted(caller.map("\"caller\": \"%s\", "::formatted).orElse(""), variables);
   }
 
   /** A placeholder for a value; for input objects, with required fields only. */

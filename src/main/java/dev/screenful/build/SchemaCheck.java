@@ -5,7 +5,6 @@ import dev.screenful.execution.Suggestions;
 import dev.screenful.screens.KnownScreens;
 import dev.screenful.screens.Manifest;
 import dev.screenful.screens.Screen;
-import dev.screenful.screens.ScreenExample;
 import graphql.schema.GraphQLFieldsContainer;
 import graphql.schema.GraphQLSchema;
 import graphql.validation.ValidationError;
@@ -14,13 +13,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Validates all documents of a schema folder against its SDL: the screens, and the documents of
- * released apps. The function does not validate them again.
+ * Validates all documents of a schema folder against its SDL: the screens with their examples, and
+ * the documents of released apps. The function does not validate them again.
  */
 public final class SchemaCheck {
 
@@ -32,16 +30,12 @@ public final class SchemaCheck {
   public static List<SchemaFinding> findings(Path schemaFolder) {
     List<SchemaFinding> findings = new ArrayList<>();
     GraphQLSchema schema = read(() -> ClientSchema.of(schemaFolder).schema(), findings);
-    KnownScreens screens = read(() -> KnownScreens.of(schemaFolder), findings);
+    KnownScreens screens = read(() -> SentDocuments.of(schemaFolder), findings);
     if (schema == null || screens == null) {
       return findings;
     }
     for (Screen screen : Screen.folder(schemaFolder.resolve("screens"))) {
-      try {
-        ScreenExample.of(screen, Map.of());
-      } catch (IllegalStateException unreadable) {
-        findings.add(SchemaFinding.error(String.valueOf(unreadable.getMessage())));
-      }
+      findings.addAll(ExampleCheck.findings(screen));
       ParsedDocument.exceededRequestLimit(ApolloDocument.of(screen.document()).text())
           .map(largest ->
               "%s: as sent by clients, the document exceeds %s. Split the screen."

@@ -45,9 +45,18 @@ public final class SentDocuments {
     return KnownScreens.of(List.copyOf(byText.values()));
   }
 
-  /** The texts that Apollo Client and Apollo Kotlin send. */
+  /**
+   * The texts that Apollo Client and Apollo Kotlin send.
+   *
+   * @throws IllegalStateException with the file, if the document contains type definitions
+   */
   static List<String> texts(Screen screen) {
-    return List.of(
-        ApolloDocument.of(screen.document()).text(), ApolloKotlinDocument.of(screen.document()));
+    try {
+      return List.of(
+          ApolloDocument.of(screen.document()).text(), ApolloKotlinDocument.of(screen.document()));
+    } catch (IllegalArgumentException notExecutable) {
+      throw new IllegalStateException(
+          screen.file() + ": " + notExecutable.getMessage(), notExecutable);
+    }
   }
 }

@@ -16,6 +16,7 @@ import dev.screenful.identity.Issuer;
 import dev.screenful.identity.OpenIdTokenVerifier;
 import dev.screenful.identity.TokenVerifier;
 import dev.screenful.json.Json;
+import dev.screenful.screens.ScreenExample;
 import dev.screenful.telemetry.Log;
 import java.io.IOException;
 import java.net.URI;
@@ -148,6 +149,20 @@ public final class DevelopmentIssuer {
       throw new IllegalStateException("The token can't be signed.", impossible);
     }
     return token.serialize();
+  }
+
+  /**
+   * Issues a token for the caller of an example; empty if it is anonymous.
+   *
+   * @throws IllegalStateException if the caller is not one of the identities; the message names the
+   *     file
+   */
+  Optional<String> token(ScreenExample example) {
+    try {
+      return Optional.ofNullable(example.caller()).map(this::token);
+    } catch (IllegalArgumentException unknown) {
+      throw new IllegalStateException(example.file() + ": " + unknown.getMessage(), unknown);
+    }
   }
 
   private JWSAlgorithm algorithm() {

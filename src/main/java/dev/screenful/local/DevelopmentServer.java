@@ -11,6 +11,8 @@ import dev.screenful.build.ScreensPage;
 import dev.screenful.build.SentDocuments;
 import dev.screenful.dynamodb.DynamoDb;
 import dev.screenful.identity.TokenVerifier;
+import dev.screenful.screens.Screen;
+import dev.screenful.screens.ScreenExample;
 import dev.screenful.telemetry.Log;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -21,6 +23,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,6 +87,7 @@ public final class DevelopmentServer implements AutoCloseable {
             settings.schemaFolder(),
             () -> {
               Build.check(settings.schemaFolder(), app.resolvers());
+              checkExamples(settings.schemaFolder(), examples.get(), issuer);
               return Backend.handler(
                   app,
                   settings,
@@ -109,6 +113,22 @@ public final class DevelopmentServer implements AutoCloseable {
     server.createContext("/graphql", exchange -> answer(exchange, this::graphql));
     server.createContext("/", exchange -> answer(exchange, this::page));
     server.start();
+  }
+
+  /** Refuses examples with a caller or a placeholder that the app does not know. */
+  private static void checkExamples(
+      Path schemaFolder, Map<String, String> values, DevelopmentIssuer issuer) {
+    List<String> errors = new ArrayList<>();
+    for (Screen screen : Screen.folder(schemaFolder.resolve("screens"))) {
+      try {
+        issuer.token(ScreenExample.of(screen, values));
+      } catch (IllegalStateException wrong) {
+        errors.add(String.valueOf(wrong.getMessage()));
+      }
+    }
+    if (!errors.isEmpty()) {
+      throw new IllegalStateException(String.join("\n", errors));
+    }
   }
 
   private static HttpServer listen(int port) throws IOException {

@@ -131,7 +131,7 @@ public final class Recorder {
     for (Screen screen : Screen.folder(schemaFolder.resolve("screens"))) {
       ScreenExample example = ScreenExample.of(screen, examples);
       DevelopmentIssuer issuer = screens.size() % 2 == 0 ? rsa : elliptic; // both are common
-      String token = example.caller() == null ? null : issuer.token(example.caller());
+      String token = issuer.token(example).orElse(null);
       Screen sent = screens.size() % 3 == 0 ? ScreenOpener.reprinted(screen) : screen;
       screens.add(record(screen, event(sent, example, token), empty));
     }
@@ -197,8 +197,8 @@ public final class Recorder {
     String body = body(response);
     if (!body.startsWith("{\"data\":")) {
       throw new IllegalStateException(
-          "The screen %s can't be recorded. Correct the screen, or its example in %s.example.json. The response is %s"
-              .formatted(screen.name(), screen.name(), body));
+          "%s can't be recorded. Correct the screen, or its example in %s.example.json. The response is %s"
+              .formatted(screen.file(), screen.name(), body));
     }
   }
 

@@ -86,9 +86,7 @@ public final class ScreenOpener {
   public static byte[] event(Screen screen, ScreenExample example, DevelopmentIssuer issuer) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("content-type", "application/json");
-    if (example.caller() != null) {
-      headers.put("authorization", "Bearer " + issuer.token(example.caller()));
-    }
+    issuer.token(example).ifPresent(token -> headers.put("authorization", "Bearer " + token));
     String body = Json.text(Map.of("query", screen.document(), "variables", example.variables()));
     return Json.bytes(
         Map.of(

@@ -142,6 +142,7 @@ public final class Training {
       // below
     }
     throw new IllegalStateException(
-        "The screen %s fails in training: %s".formatted(screen.name(), response));
+        "%s fails in training. Correct the screen, or its example in %s.example.json. The response is %s"
+            .formatted(screen.file(), screen.name(), response));
   }
 }

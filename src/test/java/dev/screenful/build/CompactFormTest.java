@@ -184,7 +184,7 @@ final class CompactFormTest {
       ClientFiles.write(schema, schema.resolveSibling("output"));
       assertThat(SchemaCheck.findings(schema)).isEmpty();
       for (Screen screen : Screen.folder(schema.resolve("screens"))) {
-        ScreenExample.of(screen, Map.of()); // is well-formed
+        ScreenExample.of(screen); // is well-formed
       }
     }
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.screenful.notes.NotesDevelopment;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +66,23 @@ final class NewScreenTest {
               }
             }
             """);
+  }
+
+  @Test
+  void the_example_has_the_usual_caller_of_the_other_examples_or_none() throws IOException {
+    NewScreen.write(schema, "Fresh", "me");
+    assertThat(schema.resolve("screens/Fresh.example.json"))
+        .hasContent("{ \"caller\": \"reader-1\", \"variables\": {  } }");
+
+    try (Stream<Path> examples = Files.list(schema.resolve("screens"))) {
+      for (Path example :
+          examples.filter(file -> file.toString().endsWith(".example.json")).toList()) {
+        Files.delete(example);
+      }
+    }
+    NewScreen.write(schema, "Fresher", "me");
+    assertThat(schema.resolve("screens/Fresher.example.json"))
+        .hasContent("{ \"variables\": {  } }");
   }
 
   @Test

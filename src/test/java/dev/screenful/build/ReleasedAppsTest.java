@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +61,15 @@ final class ReleasedAppsTest {
 
   private void screen(String name, String document) throws IOException {
     Files.writeString(schema.resolve("screens/" + name + ".graphql"), document);
+    String variables =
+        Pattern.compile("\\$(\\w+):")
+            .matcher(document)
+            .results()
+            .map(variable -> "\"%s\": \"\"".formatted(variable.group(1)))
+            .collect(Collectors.joining(", "));
+    Files.writeString(
+        schema.resolve("screens/" + name + ".example.json"),
+        "{\"variables\": {%s}}".formatted(variables));
   }
 
   private List<String> errors() {

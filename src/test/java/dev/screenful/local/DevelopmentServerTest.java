@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.screenful.Backend;
 import dev.screenful.Settings;
+import dev.screenful.build.ApolloDocument;
+import dev.screenful.crypto.Sha256;
 import dev.screenful.identity.InvalidToken;
 import dev.screenful.identity.TokenVerifier;
 import dev.screenful.kit.Phone;
@@ -29,6 +31,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The development server over HTTP, as curl, a phone and a browser use it. */
 final class DevelopmentServerTest {
@@ -375,6 +379,39 @@ final class DevelopmentServerTest {
   }
 
   @Test
+  void a_changed_screen_is_known_by_its_new_id() throws IOException, InterruptedException {
+    Path file = schema.resolve("screens/Notebook.graphql");
+    String changed = Files.readString(file).replace("label", "title");
+    Files.writeString(file, changed);
+
+    String id = Sha256.hex(ApolloDocument.of(changed).text());
+    HttpResponse<String> response =
+        post(
+            "{\"documentId\": \"%s\", \"variables\": {\"code\": \"A1\"}}".formatted(id),
+            "content-type",
+            "application/json");
+
+    assertThat(JSON.readTree(response.body()).at("/data/notebook/title").asText())
+        .isEqualTo("Apples and pears");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "query New { me { ...Unknown } }",
+        "query New { me { ...One } } fragment One on Me { ...Two } fragment Two on Me { ...One }",
+        "query New { me { ...One } } fragment One on Me { id } fragment One on Me { name }",
+        "query New { me { id } } type Extra { a: Int }",
+      })
+  void an_invalid_document_is_reported_with_its_file(String document)
+      throws IOException, InterruptedException {
+    Files.writeString(schema.resolve("screens/New.graphql"), document);
+
+    assertThat(configuration().get("problem").asText()).contains("screens/New.graphql");
+    assertThat(post(NOTEBOOK, "content-type", "application/json").body()).contains("Apples");
+  }
+
+  @Test
   void a_new_screen_becomes_a_tab_after_a_reload() throws IOException, InterruptedException {
     Files.writeString(schema.resolve("screens/New.graphql"), "query New { me { id } }");
     Files.writeString(schema.resolve("screens/New.example.json"), "{\"variables\": {}}");
@@ -389,5 +426,36 @@ final class DevelopmentServerTest {
 
     Files.writeString(schema.resolve("screens/New.example.json"), "{");
     assertThat(configuration().get("problem").asText()).contains("New.example.json");
+  }
+
+  @Test
+  void an_example_with_an_unknown_caller_or_placeholder_is_reported_with_its_file_and_line()
+      throws IOException, InterruptedException {
+    Path file = schema.resolve("screens/MyNotes.example.json");
+    String original = Files.readString(file);
+    Files.writeString(file, original.replace("reader-1", "nobody-1"));
+    assertThat(configuration().get("problem").asText())
+        .contains(
+            "screens/MyNotes.example.json: The caller 'nobody-1' must be one of the development identities [reader-1, ");
+
+    Files.writeString(file, original.replace("{ \"id\"", "{\n\"id\"").replace("{note}", "{day}"));
+    assertThat(configuration().get("problem").asText())
+        .contains(
+            "screens/MyNotes.example.json:2: The placeholder {day} is unknown. Use one of [note, requestId]");
+    assertThatThrownBy(() ->
+            new DevelopmentServer(
+                0,
+                bench.app(),
+                Settings.of(schema, Map.of("TABLE_NAME", "notes", "CURSOR_SECRET", "x".repeat(32))),
+                bench.table().client(),
+                bench.tokens(),
+                bench::examples,
+                TestBench.CLOCK,
+                bench.log()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("MyNotes.example.json:2: The placeholder {day}");
+
+    Files.writeString(file, original);
+    assertThat(configuration().get("problem").isNull()).isTrue();
   }
 }
