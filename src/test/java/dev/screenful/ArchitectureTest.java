@@ -124,19 +124,24 @@ final class ArchitectureTest {
   }
 
   @Test
-  void the_dynamodb_room_depends_on_no_room_but_connection_and_crypto() {
+  void the_rooms_of_aws_depend_on_no_room_but_connection_and_crypto() {
+    dependsOnlyOn("dev.screenful.aws", "connection", "crypto");
+    dependsOnlyOn("dev.screenful.dynamodb", "aws", "connection", "crypto");
+  }
+
+  private static void dependsOnlyOn(String room, String... others) {
     noClasses()
         .that()
-        .resideInAPackage("dev.screenful.dynamodb")
+        .resideInAPackage(room)
         .should()
         .dependOnClassesThat(
             DescribedPredicate.describe(
                 "live in another room",
                 type ->
                     type.getPackageName().startsWith("dev.")
-                        && !type.getPackageName().equals("dev.screenful.dynamodb")
-                        && !type.getPackageName().equals("dev.screenful.connection")
-                        && !type.getPackageName().equals("dev.screenful.crypto")))
+                        && !type.getPackageName().equals(room)
+                        && !List.of(others)
+                            .contains(type.getPackageName().replace("dev.screenful.", ""))))
         .check(CLASSES);
   }
 

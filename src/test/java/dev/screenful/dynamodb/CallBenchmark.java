@@ -2,6 +2,7 @@ package dev.screenful.dynamodb;
 
 import dev.layover.Airports;
 import dev.layover.local.TestBench;
+import dev.screenful.aws.Endpoint;
 import dev.screenful.local.LocalDynamo;
 import java.time.Duration;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.screenful.dynamodb;
+package dev.screenful.aws;
 
 import dev.screenful.crypto.Sha256;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html">
  *     Create a signed AWS API request</a>
  */
-final class Signer {
+public final class Signer {
 
   private static final String ALGORITHM = "AWS4-HMAC-SHA256";
 
@@ -28,7 +28,8 @@ final class Signer {
   private final String service;
   private volatile @Nullable Key key;
 
-  Signer(String region, String service) {
+  /** A signer for one service in one region. */
+  public Signer(String region, String service) {
     this.region = region;
     this.service = service;
   }
@@ -38,7 +39,7 @@ final class Signer {
    *
    * @param headers by name in lower case, values without redundant white space
    */
-  Map<String, String> sign(
+  public Map<String, String> sign(
       Map<String, String> headers, byte[] body, Credentials credentials, Instant time) {
     String timestamp = timestamp(time);
     String date = timestamp.substring(0, 8);
