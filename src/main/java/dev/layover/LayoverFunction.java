@@ -7,9 +7,11 @@ import dev.screenful.Backend;
 import dev.screenful.Settings;
 import dev.screenful.dynamodb.DynamoDb;
 import dev.screenful.identity.TokenVerifier;
+import dev.screenful.priming.Recording;
 import dev.screenful.priming.SnapStart;
 import dev.screenful.runtime.RuntimeLoop;
 import dev.screenful.telemetry.Log;
+import dev.screenful.upload.Bucket;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -37,18 +39,15 @@ public final class LayoverFunction implements RequestStreamHandler {
     Log log = new Log(System.out);
     TokenVerifier tokens = TokenVerifier.of(settings.issuer(), clock, log);
     DynamoDb client = DynamoDb.of(environment, clock);
+    App app = new Layover(clock, new SecureRandom(), Bucket.of(environment, clock));
     return SnapStart.prepare(
-        Backend.handler(app(clock), settings, tokens, client, clock, log),
+        Backend.handler(app, settings, tokens, client, clock, log),
         environment,
         settings,
-        LayoverFunction::app,
+        primed -> new Layover(primed, new SecureRandom(), Recording.bucket(primed)),
         tokens,
         client,
         log);
-  }
-
-  private static App app(Clock clock) {
-    return new Layover(clock, new SecureRandom());
   }
 
   @Override

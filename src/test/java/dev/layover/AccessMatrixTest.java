@@ -29,6 +29,7 @@ import org.junit.jupiter.api.TestInstance;
 final class AccessMatrixTest {
 
   private static final Path APPROVED = Path.of("src/test/resources/approved/access.md");
+  private static final String SHA256 = "n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=";
   private static final String FLIGHT = "Flight:CQ150-2026-01-19";
 
   private final RequestStreamHandler handler =
@@ -37,6 +38,7 @@ final class AccessMatrixTest {
   private final Map<String, Phone> callers = new LinkedHashMap<>();
   private final String booking;
   private final String follow;
+  private final String upload;
 
   AccessMatrixTest() {
     callers.put("anonymous", TestBench.stranger());
@@ -50,6 +52,16 @@ final class AccessMatrixTest {
                 Map.of("f", FLIGHT))
             .data("/bookSeat/booking/id")
             .asText();
+    upload =
+        owner
+            .ask(
+                "mutation ($requestId: UUID!) { createPictureUpload(input: {requestId: $requestId, contentType: \"image/png\", bytes: 1, sha256: \"%s\"}) { uploadId } }"
+                    .formatted(SHA256))
+            .data("/createPictureUpload/uploadId")
+            .asText();
+    owner.ask(
+        "mutation ($requestId: UUID!, $u: ID!) { setPicture(input: {requestId: $requestId, uploadId: $u}) { __typename } }",
+        Map.of("u", upload));
     follow =
         owner
             .ask(
@@ -73,6 +85,7 @@ final class AccessMatrixTest {
     queries.put("SeatMap", "{ seatMap(flightId: \"" + FLIGHT + "\") { % } }");
     queries.put("SeatRow", "{ seatMap(flightId: \"" + FLIGHT + "\") { rows { % } } }");
     queries.put("Seat", "{ seatMap(flightId: \"" + FLIGHT + "\") { rows { seats { % } } } }");
+    queries.put("Picture", "{ me { picture { % } } }");
     queries.put("Traveller", "{ me { % } }");
     queries.put("Booking", "{ node(id: \"" + booking + "\") { ... on Booking { % } } }");
     queries.put("Follow", "{ node(id: \"" + follow + "\") { ... on Follow { % } } }");
@@ -103,6 +116,9 @@ final class AccessMatrixTest {
   /** The input of each field of {@code Mutation}, without the request id. */
   private Map<String, String> mutations() {
     Map<String, String> mutations = new TreeMap<>();
+    mutations.put(
+        "createPictureUpload", "contentType: \"image/png\", bytes: 1, sha256: \"" + SHA256 + "\"");
+    mutations.put("setPicture", "uploadId: \"" + upload + "\"");
     mutations.put("bookSeat", "flightId: \"" + FLIGHT + "\", seat: \"18A\"");
     mutations.put("updateBooking", "bookingId: \"" + booking + "\", version: 1, note: \"mine\"");
     mutations.put("cancelBooking", "bookingId: \"" + booking + "\"");
@@ -150,8 +166,8 @@ final class AccessMatrixTest {
               "mutation { %s(input: {requestId: \"ID\", %s}) { __typename } }"
                   .formatted(name, known(mutations(), name, "mutations()"));
       default -> {
-        if (type.endsWith("Payload")) {
-          return Map.of(); // its only field is the result of the mutation
+        if (type.endsWith("Payload") || type.equals("UploadHeader")) {
+          return Map.of(); // the result of a mutation
         }
         document = known(queriesByType(), type, "queriesByType()").replace("%", name + selection);
       }

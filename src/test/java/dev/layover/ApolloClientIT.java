@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.layover.local.RequiredTools;
 import dev.layover.local.TestBench;
 import dev.screenful.local.DevelopmentServer;
+import dev.screenful.local.LocalS3;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,14 +32,19 @@ final class ApolloClientIT {
   private static JsonNode run(String scenario, Map<String, String> settings, String... token)
       throws IOException, InterruptedException {
     try (DevelopmentServer server = TestBench.shared().server(settings)) {
-      String url = "http://localhost:" + server.port() + "/graphql";
-      RequiredTools.Run run =
-          token.length == 0
-              ? RequiredTools.node("apollo-client.mjs", scenario, url)
-              : RequiredTools.node("apollo-client.mjs", scenario, url, token[0]);
-      assertThat(run.exit()).as(run.output()).isZero();
-      return new ObjectMapper().readTree(run.output());
+      return run(scenario, server, token);
     }
+  }
+
+  private static JsonNode run(String scenario, DevelopmentServer server, String... token)
+      throws IOException, InterruptedException {
+    String url = "http://localhost:" + server.port() + "/graphql";
+    RequiredTools.Run run =
+        token.length == 0
+            ? RequiredTools.node("apollo-client.mjs", scenario, url)
+            : RequiredTools.node("apollo-client.mjs", scenario, url, token[0]);
+    assertThat(run.exit()).as(run.output()).isZero();
+    return new ObjectMapper().readTree(run.output());
   }
 
   private static JsonNode run(String scenario) throws IOException, InterruptedException {
@@ -56,6 +63,17 @@ final class ApolloClientIT {
         .doesNotHaveDuplicates();
     assertThat(seen.at("/destination/__ref").asText()).startsWith("Airport:Airport:");
     assertThat(seen.get("sent")).hasSize(4);
+  }
+
+  @Test
+  void a_picture_is_uploaded_and_confirmed() throws IOException, InterruptedException {
+    try (LocalS3 uploads = new LocalS3(0, List.of(), TestBench.CLOCK);
+        DevelopmentServer server = TestBench.shared().server(uploads)) {
+      JsonNode seen = run("upload", server, TestBench.shared().tokens().token("traveller-2"));
+
+      assertThat(seen.get("type").asText()).isEqualTo("image/png");
+      assertThat(seen.get("text").asText()).isEqualTo("a picture from JavaScript");
+    }
   }
 
   @Test

@@ -94,7 +94,7 @@ final class PrimingTest {
   }
 
   private static App app(Clock clock) {
-    return new Layover(clock, new SecureRandom());
+    return new Layover(clock, new SecureRandom(), Recording.bucket(clock));
   }
 
   private static JsonNode body(JsonNode response) throws IOException {

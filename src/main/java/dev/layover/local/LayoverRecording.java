@@ -48,7 +48,8 @@ public final class LayoverRecording {
     Table table = new Table(client, "recording", LayoverTable.DEFINITION);
     LocalDynamo.createTable(client, table.name(), table.definition());
     new SampleImport(table, CLOCK).run(false);
-    Function<Clock, App> app = clock -> new Layover(clock, new SplittableRandom(1));
+    Function<Clock, App> app =
+        clock -> new Layover(clock, new SplittableRandom(1), Recording.bucket(clock));
     return new Recorder(schemaFolder, app, engine, table.name(), CLOCK, LayoverServer.IDENTITIES)
         .record(SampleTravellers.examples(table, CLOCK));
   }

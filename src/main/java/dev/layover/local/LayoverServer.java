@@ -10,9 +10,11 @@ import dev.screenful.local.DevelopmentIdentity;
 import dev.screenful.local.DevelopmentIssuer;
 import dev.screenful.local.DevelopmentServer;
 import dev.screenful.local.LocalDynamo;
+import dev.screenful.local.LocalS3;
 import dev.screenful.store.StoreUnavailable;
 import dev.screenful.store.Table;
 import dev.screenful.telemetry.Log;
+import dev.screenful.upload.Bucket;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -70,9 +72,12 @@ public final class LayoverServer {
     Map<String, String> environment = new HashMap<>(System.getenv());
     environment.putIfAbsent("SAFELIST", "open");
     environment.put("TABLE_NAME", table.name());
+    LocalS3 uploads =
+        new LocalS3(options.port() + 1, List.of("*"), clock); // on loopback, for any page here
+    SampleTravellers.upload(uploads);
     environment.put("CURSOR_SECRET", DevelopmentServer.randomSecret());
     Settings settings = Settings.of(Path.of("schema"), environment);
-    Layover app = new Layover(clock, new SecureRandom());
+    Layover app = new Layover(clock, new SecureRandom(), Bucket.of(uploads.environment(), clock));
     new DevelopmentServer(
         options.port(),
         app,
@@ -95,6 +100,7 @@ public final class LayoverServer {
           sign in   choose a user in GraphiQL's top bar, or get a token:
                     curl -d username=%s %s/token
           schema    %s, read from its files; a change shows at once
+          uploads   %s, in memory
           data      %s
           DynamoDB  %s, %s
 
@@ -105,6 +111,7 @@ public final class LayoverServer {
         IDENTITIES.getFirst().id(),
         origin,
         settings.schemaFolder(),
+        uploads.url(),
         loaded,
         engine,
         options.dynamodb().isPresent()

@@ -11,9 +11,12 @@ import dev.screenful.identity.TokenVerifier;
 import dev.screenful.local.DevelopmentIssuer;
 import dev.screenful.local.DevelopmentServer;
 import dev.screenful.local.LocalDynamo;
+import dev.screenful.local.LocalS3;
+import dev.screenful.priming.Recording;
 import dev.screenful.screens.Screen;
 import dev.screenful.store.Table;
 import dev.screenful.telemetry.Log;
+import dev.screenful.upload.Bucket;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -116,7 +119,7 @@ public final class TestBench {
   /** An instance of the function at another time. */
   public RequestStreamHandler handler(Clock clock) {
     return Backend.handler(
-        new Layover(clock, new SplittableRandom(1)),
+        new Layover(clock, new SplittableRandom(1), Recording.bucket(clock)),
         deployed(Map.of()),
         verifier,
         table.client(),
@@ -156,7 +159,7 @@ public final class TestBench {
   /** An instance that trusts every token, with additional settings. */
   public RequestStreamHandler trusting(Map<String, String> settings, DynamoDb client, Clock clock) {
     return Backend.handler(
-        new Layover(clock, new Random()),
+        new Layover(clock, new Random(), Recording.bucket(clock)),
         deployed(settings),
         new TrustingVerifier(),
         client,
@@ -175,8 +178,16 @@ public final class TestBench {
         0, app(), settings(settings), table.client(), tokens, this::examples, CLOCK, log);
   }
 
+  /** The development server with uploads to a bucket. */
+  public DevelopmentServer server(LocalS3 uploads) throws IOException {
+    Layover app =
+        new Layover(CLOCK, new SplittableRandom(2), Bucket.of(uploads.environment(), CLOCK));
+    return new DevelopmentServer(
+        0, app, settings(Map.of()), table.client(), tokens, this::examples, CLOCK, log);
+  }
+
   public Layover app() {
-    return new Layover(CLOCK, new SplittableRandom(1));
+    return new Layover(CLOCK, new SplittableRandom(1), Recording.bucket(CLOCK));
   }
 
   public Settings settings() {

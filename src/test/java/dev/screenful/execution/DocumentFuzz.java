@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.layover.Layover;
 import dev.screenful.document.ParsedDocument;
+import dev.screenful.priming.Recording;
 import dev.screenful.schema.AppSchema;
 import dev.screenful.telemetry.Log;
 import graphql.language.AstPrinter;
@@ -41,7 +42,7 @@ final class DocumentFuzz {
   private static final Pattern WORD = Pattern.compile("\\w+|[^\\w\\s,]");
 
   private static DocumentValidator validator() {
-    Layover app = new Layover(CLOCK, new SplittableRandom(1));
+    Layover app = new Layover(CLOCK, new SplittableRandom(1), Recording.bucket(CLOCK));
     return new DocumentValidator(
         AppSchema.of(Path.of("schema"), app.resolvers()),
         new Log(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8)));

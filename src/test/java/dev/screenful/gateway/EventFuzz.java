@@ -13,6 +13,7 @@ import dev.screenful.EmptyTable;
 import dev.screenful.Settings;
 import dev.screenful.identity.TokenVerifier;
 import dev.screenful.local.LocalContext;
+import dev.screenful.priming.Recording;
 import dev.screenful.telemetry.Log;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -39,7 +40,7 @@ final class EventFuzz {
 
   private static final RequestStreamHandler HANDLER =
       Backend.handler(
-          new Layover(CLOCK, new SplittableRandom(1)),
+          new Layover(CLOCK, new SplittableRandom(1), Recording.bucket(CLOCK)),
           Settings.of(
               Path.of("schema"),
               Map.of(

@@ -207,7 +207,7 @@ final class SnapStartTest {
   }
 
   private static App app(Clock clock) {
-    return new Layover(clock, new SecureRandom());
+    return new Layover(clock, new SecureRandom(), Recording.bucket(clock));
   }
 
   private DynamoDb client() {
