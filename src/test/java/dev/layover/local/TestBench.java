@@ -181,7 +181,7 @@ public final class TestBench {
   /** The development server with uploads to a bucket. */
   public DevelopmentServer server(LocalS3 uploads) throws IOException {
     Layover app =
-        new Layover(CLOCK, new SplittableRandom(2), Bucket.of(uploads.environment(), CLOCK));
+        new Layover(CLOCK, new Random(), Bucket.of(uploads.environment(), CLOCK));
     return new DevelopmentServer(
         0, app, settings(Map.of()), table.client(), tokens, this::examples, CLOCK, log);
   }
