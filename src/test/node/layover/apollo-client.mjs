@@ -8,6 +8,8 @@ import { BatchHttpLink } from "@apollo/client/link/batch-http";
 import { PersistedQueryLink } from "@apollo/client/link/persisted-queries";
 import { RetryLink } from "@apollo/client/link/retry";
 
+import { setPicture } from "./upload.mjs";
+
 const [, , scenario, uri, token] = process.argv;
 const sent = []; // the body of each request, and the relevant headers
 
@@ -45,6 +47,14 @@ const scenarios = {
     await apollo.query({ query: screen("AirportBoard"), variables: { airport: "DFW", from: "2026-01-18T00:00:00Z" } });
     const kept = apollo.cache.extract();
     return { seen, kept: Object.keys(kept), destination: kept[`Flight:${id}`].destination };
+  },
+
+  // The code of docs/clients.md: a picture goes to the bucket, and its URL is read again.
+  async upload() {
+    const picture = new Blob(["a picture from JavaScript"], { type: "image/png" });
+    const { data } = await setPicture(client(http()), screen("CreatePictureUpload"), screen("SetPicture"), picture);
+    const read = await fetch(data.setPicture.traveller.picture.url);
+    return { type: read.headers.get("content-type"), text: await read.text() };
   },
 
   // First the hash, then hash and document, then only the hash.

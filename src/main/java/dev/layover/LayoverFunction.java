@@ -8,7 +8,7 @@ public final class LayoverFunction extends LambdaFunction {
 
   /** Created by Lambda. */
   public LayoverFunction() {
-    super(clock -> new Layover(clock, new SecureRandom()));
+    super((clock, bucket) -> new Layover(clock, new SecureRandom(), bucket));
   }
 
   /** Starts the function on a custom runtime. */

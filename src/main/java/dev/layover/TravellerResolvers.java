@@ -13,7 +13,6 @@ import dev.screenful.store.Query;
 import dev.screenful.store.Transaction;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -133,13 +132,7 @@ final class TravellerResolvers implements Resolvers, SyncSource {
   }
 
   private static @Nullable Map<String, @Nullable Object> me(Call call) {
-    if (!(call.caller() instanceof Caller.Verified caller)) {
-      return null;
-    }
-    Map<String, @Nullable Object> me = new HashMap<>();
-    me.put("id", caller.id());
-    me.put("name", caller.name());
-    return me;
+    return call.caller() instanceof Caller.Verified caller ? Travellers.traveller(caller) : null;
   }
 
   /** The key in the caller's own partition; null for an anonymous caller. */

@@ -1,5 +1,6 @@
 package dev.layover;
 
+import dev.screenful.identity.Caller;
 import dev.screenful.resolver.ClientError;
 import dev.screenful.resolver.ErrorCode;
 import dev.screenful.resolver.NodeId;
@@ -12,8 +13,10 @@ import dev.screenful.store.Projection;
 import dev.screenful.store.Query;
 import dev.screenful.store.Store;
 import dev.screenful.store.Transaction;
+import dev.screenful.upload.Upload;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -43,6 +46,9 @@ public final class Travellers {
   /** The attributes of a followed flight's item. */
   public static final Set<String> FOLLOW = Set.of("id", "travellerId", "flightId", "followedAt");
 
+  /** The attributes of a picture's item. */
+  static final Set<String> PICTURE = Set.of("object", "contentType");
+
   /** The prefix of a traveller's partition key. */
   static final String TRAVELLER = "TRAVELLER#";
 
@@ -64,6 +70,14 @@ public final class Travellers {
   Travellers(Store store, String travellerId) {
     this.store = store;
     this.travellerId = travellerId;
+  }
+
+  /** A traveller as the sign-in token describes them. */
+  static Map<String, @Nullable Object> traveller(Caller.Verified caller) {
+    Map<String, @Nullable Object> traveller = new HashMap<>();
+    traveller.put("id", caller.id());
+    traveller.put("name", caller.name());
+    return traveller;
   }
 
   static Key bookingKey(String travellerId, String bookingId) {
@@ -272,6 +286,26 @@ public final class Travellers {
       transaction.create(follow);
     }
     return known == null ? follow : known;
+  }
+
+  @Nullable Item picture(Projection projection) {
+    return store.get(pictureKey(), projection);
+  }
+
+  private Key pictureKey() {
+    return new Key(partition(travellerId), "PICTURE");
+  }
+
+  /** Sets the picture. The object of an earlier picture stays in the bucket. */
+  void setPicture(Transaction transaction, Upload picture) {
+    Map<String, String> attributes =
+        Map.of("object", picture.object(), "contentType", picture.contentType());
+    Item before = store.get(pictureKey(), Projection.whole());
+    if (before == null) {
+      transaction.create(Item.of(pictureKey(), attributes));
+    } else {
+      transaction.replace(before, attributes);
+    }
   }
 
   /** Stops following a flight, and returns the flight. */

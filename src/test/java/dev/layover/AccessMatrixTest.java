@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Who may read and change what in Layover. */
 final class AccessMatrixTest extends AccessMatrixTests {
 
+  private static final String SHA256 = "n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=";
   private static final String FLIGHT = "Flight:CQ150-2026-01-19";
 
   private final RequestStreamHandler handler = LayoverBench.shared().trusting();
@@ -25,6 +26,7 @@ final class AccessMatrixTest extends AccessMatrixTests {
   private final Map<String, Phone> callers = new LinkedHashMap<>();
   private final String booking;
   private final String follow;
+  private final String upload;
 
   AccessMatrixTest() {
     callers.put("anonymous", LayoverBench.stranger());
@@ -38,6 +40,16 @@ final class AccessMatrixTest extends AccessMatrixTests {
                 Map.of("f", FLIGHT))
             .data("/bookSeat/booking/id")
             .asText();
+    upload =
+        owner
+            .ask(
+                "mutation ($requestId: UUID!) { createPictureUpload(input: {requestId: $requestId, contentType: \"image/png\", bytes: 1, sha256: \"%s\"}) { uploadId } }"
+                    .formatted(SHA256))
+            .data("/createPictureUpload/uploadId")
+            .asText();
+    owner.ask(
+        "mutation ($requestId: UUID!, $u: ID!) { setPicture(input: {requestId: $requestId, uploadId: $u}) { __typename } }",
+        Map.of("u", upload));
     follow =
         owner
             .ask(
@@ -66,6 +78,7 @@ final class AccessMatrixTest extends AccessMatrixTests {
     queries.put("SeatMap", "{ seatMap(flightId: \"" + FLIGHT + "\") { % } }");
     queries.put("SeatRow", "{ seatMap(flightId: \"" + FLIGHT + "\") { rows { % } } }");
     queries.put("Seat", "{ seatMap(flightId: \"" + FLIGHT + "\") { rows { seats { % } } } }");
+    queries.put("Picture", "{ me { picture { % } } }");
     queries.put("Traveller", "{ me { % } }");
     queries.put("Booking", "{ node(id: \"" + booking + "\") { ... on Booking { % } } }");
     queries.put("Follow", "{ node(id: \"" + follow + "\") { ... on Follow { % } } }");
@@ -96,6 +109,13 @@ final class AccessMatrixTest extends AccessMatrixTests {
   @Override
   protected Map<String, String> mutations() {
     Map<String, String> mutations = new TreeMap<>();
+    mutations.put(
+        "createPictureUpload",
+        "createPictureUpload(input: {requestId: \"ID\", contentType: \"image/png\", bytes: 1, sha256: \""
+            + SHA256
+            + "\"})");
+    mutations.put(
+        "setPicture", "setPicture(input: {requestId: \"ID\", uploadId: \"" + upload + "\"})");
     mutations.put(
         "bookSeat",
         "bookSeat(input: {requestId: \"ID\", flightId: \"" + FLIGHT + "\", seat: \"18A\"})");

@@ -2,12 +2,15 @@ package dev.layover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.screenful.kit.TestBench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.layover.local.LayoverBench;
 import dev.screenful.kit.RequiredTools;
 import dev.screenful.local.DevelopmentServer;
+import dev.screenful.local.LocalS3;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,14 +33,19 @@ final class ApolloClientIT {
   private static JsonNode run(String scenario, Map<String, String> settings, String... token)
       throws IOException, InterruptedException {
     try (DevelopmentServer server = LayoverBench.shared().server(settings)) {
-      String url = "http://localhost:" + server.port() + "/graphql";
-      RequiredTools.Run run =
-          token.length == 0
-              ? RequiredTools.node("layover/apollo-client.mjs", scenario, url)
-              : RequiredTools.node("layover/apollo-client.mjs", scenario, url, token[0]);
-      assertThat(run.exit()).as(run.output()).isZero();
-      return new ObjectMapper().readTree(run.output());
+      return run(scenario, server, token);
     }
+  }
+
+  private static JsonNode run(String scenario, DevelopmentServer server, String... token)
+      throws IOException, InterruptedException {
+    String url = "http://localhost:" + server.port() + "/graphql";
+    RequiredTools.Run run =
+        token.length == 0
+            ? RequiredTools.node("layover/apollo-client.mjs", scenario, url)
+            : RequiredTools.node("layover/apollo-client.mjs", scenario, url, token[0]);
+    assertThat(run.exit()).as(run.output()).isZero();
+    return new ObjectMapper().readTree(run.output());
   }
 
   private static JsonNode run(String scenario) throws IOException, InterruptedException {
@@ -56,6 +64,17 @@ final class ApolloClientIT {
         .doesNotHaveDuplicates();
     assertThat(seen.at("/destination/__ref").asText()).startsWith("Airport:Airport:");
     assertThat(seen.get("sent")).hasSize(4);
+  }
+
+  @Test
+  void a_picture_is_uploaded_and_confirmed() throws IOException, InterruptedException {
+    try (LocalS3 uploads = new LocalS3(0, List.of(), TestBench.CLOCK);
+        DevelopmentServer server = LayoverBench.shared().server(uploads)) {
+      JsonNode seen = run("upload", server, LayoverBench.shared().tokens().token("traveller-2"));
+
+      assertThat(seen.get("type").asText()).isEqualTo("image/png");
+      assertThat(seen.get("text").asText()).isEqualTo("a picture from JavaScript");
+    }
   }
 
   /** Only the ids of the build are answered, so the generated documents must have them. */

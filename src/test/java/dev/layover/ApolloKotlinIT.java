@@ -2,6 +2,7 @@ package dev.layover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.screenful.kit.TestBench;
 import com.apollographql.apollo.ApolloCall;
 import com.apollographql.apollo.ApolloClient;
 import com.apollographql.apollo.AutoPersistedQueryInfo;
@@ -16,16 +17,23 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.layover.apollo.AnyNodeQuery;
 import dev.layover.apollo.BookSeatMutation;
+import dev.layover.apollo.CreatePictureUploadMutation;
 import dev.layover.apollo.DeferredFlightQuery;
 import dev.layover.apollo.FlightDetailQuery;
 import dev.layover.apollo.FollowFlightMutation;
 import dev.layover.apollo.SearchAirportsQuery;
+import dev.layover.apollo.SetPictureMutation;
 import dev.layover.apollo.UnfollowFlightMutation;
 import dev.layover.local.LayoverBench;
 import dev.layover.local.LosingProxy;
+import dev.screenful.crypto.Sha256;
 import dev.screenful.local.DevelopmentServer;
+import dev.screenful.local.LocalS3;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -33,6 +41,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import kotlin.coroutines.EmptyCoroutineContext;
 import kotlinx.coroutines.BuildersKt;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -264,6 +276,46 @@ final class ApolloKotlinIT {
       assertThat(proxy.requests()).isEqualTo(3);
       assertThat(booked.seat).isEqualTo("9C");
       assertThat(data(mutate(client, mutation)).bookSeat.booking.locator).isEqualTo(booked.locator);
+      client.close();
+    }
+  }
+
+  /** The code of {@code docs/clients.md}, in Java. */
+  @Test
+  void a_picture_is_uploaded_with_okhttp_and_confirmed() throws IOException {
+    byte[] picture = "a picture from Kotlin".getBytes(StandardCharsets.UTF_8);
+    String sha256 = Base64.getEncoder().encodeToString(Sha256.digest(picture));
+    String token = LayoverBench.shared().tokens().token("traveller-2");
+    try (LocalS3 uploads = new LocalS3(0, List.of(), TestBench.CLOCK);
+        DevelopmentServer server = LayoverBench.shared().server(uploads)) {
+      ApolloClient client =
+          new ApolloClient.Builder()
+              .serverUrl("http://localhost:" + server.port() + "/graphql")
+              .addHttpHeader("authorization", "Bearer " + token)
+              .build();
+      CreatePictureUploadMutation.CreatePictureUpload upload =
+          data(mutate(
+                  client,
+                  new CreatePictureUploadMutation(
+                      requestId(), "image/png", picture.length, sha256)))
+              .createPictureUpload;
+      Request.Builder request =
+          new Request.Builder().url(upload.url).method(upload.method, RequestBody.create(picture));
+      upload.headers.forEach(header -> request.header(header.name, header.value));
+      OkHttpClient okHttp = new OkHttpClient();
+      try (Response sent = okHttp.newCall(request.build()).execute()) {
+        assertThat(sent.code()).isEqualTo(200);
+      }
+      SetPictureMutation.Picture set =
+          data(mutate(client, new SetPictureMutation(requestId(), upload.uploadId)))
+              .setPicture
+              .traveller
+              .picture;
+
+      assertThat(set.contentType).isEqualTo("image/png");
+      try (Response read = okHttp.newCall(new Request.Builder().url(set.url).build()).execute()) {
+        assertThat(read.body().bytes()).isEqualTo(picture);
+      }
       client.close();
     }
   }

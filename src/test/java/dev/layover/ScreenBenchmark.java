@@ -2,8 +2,8 @@ package dev.layover;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.layover.local.LayoverBench;
+import dev.screenful.aws.Endpoint;
 import dev.screenful.dynamodb.ConnectionPool;
-import dev.screenful.dynamodb.Endpoint;
 import dev.screenful.dynamodb.RecordedTransport;
 import dev.screenful.kit.Phone;
 import dev.screenful.kit.TestBench;

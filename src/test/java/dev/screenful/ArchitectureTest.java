@@ -75,6 +75,8 @@ final class ArchitectureTest {
         .definedBy("dev.screenful.resolver")
         .layer("store")
         .definedBy("dev.screenful.store")
+        .layer("upload")
+        .definedBy("dev.screenful.upload")
         .layer("priming")
         .definedBy("dev.screenful.priming")
         .layer("lambda")
@@ -105,7 +107,9 @@ final class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("screens", "schema", "document", "build")
         .whereLayer("resolver")
         .mayOnlyBeAccessedByLayers(
-            "schema", "execution", "screens", "http", "front door", "priming", "build")
+            "schema", "execution", "screens", "http", "front door", "priming", "build", "upload")
+        .whereLayer("upload")
+        .mayOnlyBeAccessedByLayers("priming", "local", "lambda")
         .whereLayer("build")
         .mayOnlyBeAccessedByLayers("local")
         .whereLayer("local")
@@ -147,12 +151,18 @@ final class ArchitectureTest {
   }
 
   @Test
-  void the_dynamodb_room_depends_on_no_room_but_connection_and_crypto() {
+  void the_rooms_of_aws_depend_on_no_room_but_connection_and_crypto() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.screenful.aws")
+        .should()
+        .dependOnClassesThat(inOtherRoomsThan("aws", "connection", "crypto"))
+        .check(CLASSES);
     noClasses()
         .that()
         .resideInAPackage("dev.screenful.dynamodb")
         .should()
-        .dependOnClassesThat(inOtherRoomsThan("dynamodb", "connection", "crypto"))
+        .dependOnClassesThat(inOtherRoomsThan("dynamodb", "aws", "connection", "crypto"))
         .check(CLASSES);
   }
 

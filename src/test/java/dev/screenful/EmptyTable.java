@@ -1,9 +1,9 @@
 package dev.screenful;
 
+import dev.screenful.aws.Credentials;
+import dev.screenful.aws.Endpoint;
 import dev.screenful.connection.Response;
-import dev.screenful.dynamodb.Credentials;
 import dev.screenful.dynamodb.DynamoDb;
-import dev.screenful.dynamodb.Endpoint;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;

@@ -48,6 +48,15 @@ final class TinyApp {
 
   TinyApp(
       String sdl, Resolvers resolvers, Map<String, String> files, Map<String, String> settings) {
+    this(sdl, resolvers, files, settings, TokenVerifier.none());
+  }
+
+  TinyApp(
+      String sdl,
+      Resolvers resolvers,
+      Map<String, String> files,
+      Map<String, String> settings,
+      TokenVerifier tokens) {
     Map<String, String> all = new HashMap<>(files);
     all.put("app.graphqls", DIRECTIVES + sdl);
     Map<String, String> environment =
@@ -75,7 +84,7 @@ final class TinyApp {
             Backend.handler(
                 app,
                 Settings.of(folder(all), environment),
-                TokenVerifier.none(),
+                tokens,
                 TABLE.client(),
                 TestBench.CLOCK,
                 new Log(new PrintStream(lines, true, StandardCharsets.UTF_8))),

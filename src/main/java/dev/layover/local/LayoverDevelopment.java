@@ -7,7 +7,9 @@ import dev.screenful.App;
 import dev.screenful.local.Commands;
 import dev.screenful.local.DevelopmentApp;
 import dev.screenful.local.DevelopmentIdentity;
+import dev.screenful.local.LocalS3;
 import dev.screenful.store.Table;
+import dev.screenful.upload.Bucket;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -38,8 +40,8 @@ public final class LayoverDevelopment implements DevelopmentApp {
   }
 
   @Override
-  public App app(Clock clock, RandomGenerator random) {
-    return new Layover(clock, random);
+  public App app(Clock clock, RandomGenerator random, Bucket bucket) {
+    return new Layover(clock, random, bucket);
   }
 
   @Override
@@ -58,6 +60,11 @@ public final class LayoverDevelopment implements DevelopmentApp {
   @Override
   public String load(Table table, Clock clock, boolean all) {
     return new SampleImport(table, clock).run(all, ProgressBar.onStandardOutput());
+  }
+
+  @Override
+  public void upload(LocalS3 bucket) {
+    SampleTravellers.upload(bucket);
   }
 
   @Override

@@ -82,6 +82,7 @@ final class SampleData {
               Airlines.key(airline.code()),
               Map.of("code", airline.code(), "name", airline.name())));
     }
+    items.add(SampleTravellers.upload()); // belongs to no day either
     return new Part(
         items,
         airports.size(),

@@ -2,18 +2,23 @@ package dev.layover.local;
 
 import dev.layover.Flights;
 import dev.layover.Travellers;
+import dev.screenful.crypto.Sha256;
+import dev.screenful.local.LocalS3;
 import dev.screenful.resolver.NodeId;
 import dev.screenful.store.Deadline;
 import dev.screenful.store.Item;
 import dev.screenful.store.Projection;
 import dev.screenful.store.Store;
 import dev.screenful.store.Table;
+import dev.screenful.upload.Upload;
+import dev.screenful.upload.Uploads;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
@@ -32,7 +37,30 @@ final class SampleTravellers {
   private static final String FRIEND = "TQ257";
   private static final String OTHER = "PQ142";
 
+  /** A picture that the first traveller has sent, but not confirmed: a PNG of one pixel. */
+  private static final byte[] PICTURE =
+      Base64.getDecoder()
+          .decode(
+              "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+
+  private static final Upload UPLOAD =
+      new Upload(
+          "0f8fad5b-d9cb-469f-a165-70867728950e",
+          "image/png",
+          PICTURE.length,
+          Base64.getEncoder().encodeToString(Sha256.digest(PICTURE)));
+
   private SampleTravellers() {}
+
+  /** The upload of the first traveller's picture, which can be confirmed for a century. */
+  static Item upload() {
+    return Uploads.item(FIRST, UPLOAD, Instant.parse("2126-01-01T00:00:00Z"));
+  }
+
+  /** Stores the picture of the upload in a bucket. */
+  static void upload(LocalS3 bucket) {
+    bucket.put(UPLOAD.object(), UPLOAD.contentType(), PICTURE);
+  }
 
   /** The travellers' items for the flights of a date. */
   static List<Item> items(LocalDate date, List<Item> flights) {
@@ -79,6 +107,7 @@ final class SampleTravellers {
     return Map.of(
         "now", now.toString(),
         "tomorrow", tomorrow.toString(),
+        "upload", UPLOAD.object(),
         "booking", bookingId(store, FIRST, OUT + "-" + tomorrow, "DEMA7Q"),
         "otherBooking", bookingId(store, SECOND, OTHER + "-" + tomorrow, "DEMC9K"));
   }

@@ -103,7 +103,7 @@ public final class Connection implements AutoCloseable {
     } catch (IOException closed) {
       throw new StaleConnection(closed);
     }
-    Response response = response();
+    Response response = response(requestLine.startsWith("HEAD "));
     lastUsed = System.nanoTime();
     return response;
   }
@@ -119,7 +119,7 @@ public final class Connection implements AutoCloseable {
     return message;
   }
 
-  private Response response() throws IOException {
+  private Response response(boolean isToHead) throws IOException {
     requireFirstByte();
     String status = line();
     if (!status.startsWith("HTTP/1.") || status.length() < 12) {
@@ -127,7 +127,7 @@ public final class Connection implements AutoCloseable {
     }
     int code = number(status.substring(9, 12), 10);
     Map<String, String> headers = headers();
-    byte[] body = body(headers);
+    byte[] body = isToHead || code == 204 ? noBody() : body(headers); // RFC 9112, section 6.3
     isReusable =
         isReusable && !"close".equalsIgnoreCase(headers.get("connection")) && limit == position;
     return new Response(code, headers, body);
@@ -173,6 +173,11 @@ public final class Connection implements AutoCloseable {
       return exactly(number(length, 10));
     }
     return untilClose();
+  }
+
+  private byte[] noBody() {
+    isReusable = true;
+    return new byte[0];
   }
 
   private byte[] chunks() throws IOException {

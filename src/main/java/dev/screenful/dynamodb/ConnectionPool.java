@@ -1,5 +1,6 @@
 package dev.screenful.dynamodb;
 
+import dev.screenful.aws.Endpoint;
 import dev.screenful.connection.Connection;
 import dev.screenful.connection.Response;
 import dev.screenful.connection.StaleConnection;

@@ -6,6 +6,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import dev.screenful.aws.CredentialsSource;
+import dev.screenful.aws.Endpoint;
+import dev.screenful.aws.Signer;
 import dev.screenful.connection.Response;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -94,7 +97,7 @@ public final class DynamoDb {
    * @param clock the time for signatures
    */
   public static DynamoDb of(Map<String, String> environment, InstantSource clock) {
-    Endpoint endpoint = Endpoint.of(environment);
+    Endpoint endpoint = Endpoint.of("dynamodb", environment);
     return new DynamoDb(
         endpoint, CredentialsSource.of(environment, clock), new ConnectionPool(endpoint), clock);
   }

@@ -3,7 +3,7 @@
  * with retries and deadlines.
  *
  * <p>Called by {@code store}. This room knows neither the app's items nor GraphQL; it uses {@code
- * connection} and {@code crypto} only.
+ * aws}, {@code connection} and {@code crypto} only.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.LowLevelAPI.html">

@@ -7,15 +7,17 @@ import dev.screenful.Backend;
 import dev.screenful.Settings;
 import dev.screenful.dynamodb.DynamoDb;
 import dev.screenful.identity.TokenVerifier;
+import dev.screenful.priming.Recording;
 import dev.screenful.priming.SnapStart;
 import dev.screenful.runtime.RuntimeLoop;
 import dev.screenful.telemetry.Log;
+import dev.screenful.upload.Bucket;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /**
@@ -25,7 +27,7 @@ import java.util.function.Supplier;
  * public final class NotesFunction extends LambdaFunction {
  *
  *   public NotesFunction() {
- *     super(Notes::new);
+ *     super((clock, bucket) -> new Notes(clock));
  *   }
  *
  *   // on a custom runtime
@@ -42,9 +44,9 @@ public abstract class LambdaFunction implements RequestStreamHandler {
   /**
    * Builds the handler from the environment variables of the function, see {@link Settings#of}.
    *
-   * @param app creates the app for a clock
+   * @param app creates the app for a clock and the bucket of its uploads
    */
-  protected LambdaFunction(Function<Clock, App> app) {
+  protected LambdaFunction(BiFunction<Clock, Bucket, App> app) {
     Map<String, String> environment = System.getenv();
     Clock clock = Clock.systemUTC();
     Settings settings = Settings.of(environment);
@@ -53,10 +55,10 @@ public abstract class LambdaFunction implements RequestStreamHandler {
     DynamoDb client = DynamoDb.of(environment, clock);
     this.handler =
         SnapStart.prepare(
-            Backend.handler(app.apply(clock), settings, tokens, client, clock, log),
+            Backend.handler(app.apply(clock, Bucket.of(environment, clock)), settings, tokens, client, clock, log),
             environment,
             settings,
-            app,
+            primed -> app.apply(primed, Recording.bucket(primed)),
             tokens,
             client,
             log);

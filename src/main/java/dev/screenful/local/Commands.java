@@ -6,10 +6,11 @@ import dev.screenful.dynamodb.DynamoDb;
 import dev.screenful.priming.Recording;
 import dev.screenful.store.Backfill;
 import dev.screenful.store.Table;
+import dev.screenful.store.TableDefinition;
+import dev.screenful.upload.Bucket;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -77,7 +78,7 @@ public final class Commands {
   private void build(List<String> arguments) throws IOException {
     Build.run(
         Path.of(arguments.get(0)),
-        app.app(RECORDING, new SplittableRandom(1)).resolvers(),
+        app.app(RECORDING, new SplittableRandom(1), Bucket.none()).resolvers(),
         Path.of(arguments.get(1)),
         Path.of(arguments.get(2)));
   }
@@ -98,7 +99,7 @@ public final class Commands {
     Table table = loaded(app, "recording", engine, RECORDING);
     return new Recorder(
             schemaFolder,
-            clock -> app.app(clock, new SplittableRandom(1)),
+            clock -> app.app(clock, new SplittableRandom(1), Recording.bucket(clock)),
             engine,
             table.name(),
             RECORDING,
@@ -107,10 +108,12 @@ public final class Commands {
   }
 
   private void customRuntime(List<String> arguments) throws IOException, InterruptedException {
-    try (LocalDynamo engine = LocalDynamo.start(null)) {
+    Clock clock = Clock.systemUTC();
+    try (LocalDynamo engine = LocalDynamo.start(null);
+        LocalS3 uploads = new LocalS3(0, List.of(), clock)) {
       CustomRuntime runtime =
           CustomRuntime.make(Path.of(arguments.get(0)), Path.of(arguments.get(1)));
-      Clock clock = Clock.systemUTC();
+      app.upload(uploads);
       Table table = loaded(app, LocalServer.tableName(app), engine.endpoint(), clock);
       new Training(
               runtime,
@@ -119,15 +122,19 @@ public final class Commands {
               table.name(),
               app.identities(),
               clock)
-          .run(app.function().getName(), app.examples(table, clock));
+          .run(app.function().getName(), app.examples(table, clock), uploads.environment());
       runtime.check();
     }
+  }
+
+  private static TableDefinition table(DevelopmentApp app) {
+    return app.app(RECORDING, new SplittableRandom(1), Bucket.none()).table();
   }
 
   /** A new table with the sample data. */
   private static Table loaded(DevelopmentApp app, String name, URI engine, Clock clock) {
     Table table =
-        new Table(LocalDynamo.client(engine), name, app.app(clock, new SecureRandom()).table());
+        new Table(LocalDynamo.client(engine), name, table(app));
     LocalDynamo.createTable(table.client(), table.name(), table.definition());
     app.load(table, clock, false);
     return table;
@@ -143,7 +150,7 @@ public final class Commands {
             : DynamoDb.of(System.getenv(), InstantSource.system());
     Table table =
         new Table(
-            client, arguments.getFirst(), app.app(Clock.systemUTC(), new SecureRandom()).table());
+            client, arguments.getFirst(), table(app));
     Backfill backfill = new Backfill(table);
     Backfill.Report report;
     do {

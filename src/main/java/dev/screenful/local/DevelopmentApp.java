@@ -3,6 +3,7 @@ package dev.screenful.local;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.screenful.App;
 import dev.screenful.store.Table;
+import dev.screenful.upload.Bucket;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,9 @@ public interface DevelopmentApp {
    *
    * @param clock the current time; recordings and tests stop it
    * @param random generates ids; recordings and tests seed it
+   * @param bucket stores uploads
    */
-  App app(Clock clock, RandomGenerator random);
+  App app(Clock clock, RandomGenerator random, Bucket bucket);
 
   /** The development users. */
   List<DevelopmentIdentity> identities();
@@ -39,6 +41,9 @@ public interface DevelopmentApp {
    * @return a summary for people, such as "120 notes"
    */
   String load(Table table, Clock clock, boolean all);
+
+  /** Stores the uploads that the examples of screens use; none by default. */
+  default void upload(LocalS3 bucket) {}
 
   /** The values for placeholders such as {@code {tomorrow}} in the screens' examples. */
   Map<String, String> examples(Table table, Clock clock);

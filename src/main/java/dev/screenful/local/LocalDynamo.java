@@ -1,10 +1,10 @@
 package dev.screenful.local;
 
+import dev.screenful.aws.Credentials;
+import dev.screenful.aws.Endpoint;
 import dev.screenful.dynamodb.ConnectionPool;
-import dev.screenful.dynamodb.Credentials;
 import dev.screenful.dynamodb.DynamoDb;
 import dev.screenful.dynamodb.DynamoDbException;
-import dev.screenful.dynamodb.Endpoint;
 import dev.screenful.dynamodb.Transport;
 import dev.screenful.store.TableDefinition;
 import java.io.BufferedReader;

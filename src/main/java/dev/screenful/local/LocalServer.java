@@ -9,12 +9,15 @@ import dev.screenful.dynamodb.DynamoDbUnavailable;
 import dev.screenful.store.StoreUnavailable;
 import dev.screenful.store.Table;
 import dev.screenful.telemetry.Log;
+import dev.screenful.upload.Bucket;
+import dev.screenful.upload.Bucket;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -41,8 +44,12 @@ final class LocalServer {
   static void start(DevelopmentApp development, ServerOptions options) throws IOException {
     Clock clock = Clock.systemUTC();
     Log log = new Log(System.out);
-    App app = development.app(clock, new SecureRandom());
     Path schema = Path.of("schema");
+    LocalS3 uploads =
+        new LocalS3(options.port() + 1, List.of("*"), clock); // on loopback, for any page here
+    development.upload(uploads);
+    App app =
+        development.app(clock, new SecureRandom(), Bucket.of(uploads.environment(), clock));
     Build.check(schema, app.resolvers()); // before the data is loaded, which takes longer
     LocalDynamo local =
         options.dynamodb().isPresent() ? null : LocalDynamo.start(options.data().orElse(null));
@@ -78,6 +85,7 @@ final class LocalServer {
           screens   %s/screens, with their cost
           sign in   %s
           schema    %s, read from its files; a change shows at once
+          uploads   %s, in memory
           data      %s
           DynamoDB  %s, %s
 
@@ -88,6 +96,7 @@ final class LocalServer {
         origin,
         signIn(development, origin),
         schema,
+        uploads.url(),
         loaded,
         engine,
         options.dynamodb().isPresent()

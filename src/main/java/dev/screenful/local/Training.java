@@ -64,9 +64,10 @@ public final class Training {
    *
    * @param handler the class with the main method of the function
    * @param examples the values of the placeholders in the screens' examples
+   * @param more environment variables of the function, such as those of a bucket
    * @throws IllegalStateException if a screen does not answer, or answers with errors
    */
-  public void run(String handler, Map<String, String> examples)
+  public void run(String handler, Map<String, String> examples, Map<String, String> more)
       throws IOException, InterruptedException {
     Path output = runtime.folder().resolveSibling("training.log");
     try (SecureProxy proxy =
@@ -77,7 +78,7 @@ public final class Training {
             clock)) {
       Process function;
       try (RuntimeApi api = new RuntimeApi()) {
-        function = start(handler, api, proxy, output);
+        function = start(handler, api, proxy, more, output);
         int opened = 0;
         for (Screen screen : Screen.folder(screens)) {
           ScreenExample example = ScreenExample.of(screen, examples);
@@ -95,7 +96,8 @@ public final class Training {
     }
   }
 
-  private Process start(String handler, RuntimeApi api, SecureProxy proxy, Path output)
+  private Process start(
+      String handler, RuntimeApi api, SecureProxy proxy, Map<String, String> more, Path output)
       throws IOException {
     Path folder = runtime.folder().toAbsolutePath();
     ProcessBuilder builder =
@@ -126,6 +128,7 @@ public final class Training {
             "training",
             "AWS_SECRET_ACCESS_KEY",
             "training"));
+    environment.putAll(more);
     environment.put("TABLE_NAME", table);
     environment.put("CURSOR_SECRET", "public, since only training uses it");
     return builder.start();

@@ -1,7 +1,7 @@
 package dev.screenful.priming;
 
+import dev.screenful.aws.Endpoint;
 import dev.screenful.crypto.Sha256;
-import dev.screenful.dynamodb.Endpoint;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -4,22 +4,24 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.screenful.App;
 import dev.screenful.Backend;
 import dev.screenful.Settings;
+import dev.screenful.aws.Credentials;
+import dev.screenful.aws.Endpoint;
 import dev.screenful.connection.Response;
-import dev.screenful.dynamodb.Credentials;
 import dev.screenful.dynamodb.DynamoDb;
-import dev.screenful.dynamodb.Endpoint;
 import dev.screenful.dynamodb.Transport;
 import dev.screenful.identity.OpenIdTokenVerifier;
 import dev.screenful.identity.TokenVerifier;
 import dev.screenful.json.Json;
 import dev.screenful.json.MalformedJson;
 import dev.screenful.telemetry.Log;
+import dev.screenful.upload.Bucket;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,6 +44,16 @@ import org.jspecify.annotations.Nullable;
  */
 public record Recording(
     Instant time, Map<String, String> settings, String keys, List<Screen> screens) {
+
+  /**
+   * The bucket of recorded apps. It makes no calls: it signs URLs with credentials that do not
+   * exist, and contains every upload.
+   *
+   * @param clock the time for signatures
+   */
+  public static Bucket bucket(InstantSource clock) {
+    return new RecordedBucket(clock);
+  }
 
   /** The file of an app's recording in its schema folder. */
   public static final String FILE = "recording.json";

@@ -51,6 +51,14 @@ public final class Cost {
     }
   }
 
+  /** Counts a call to another service than DynamoDB. */
+  public void call() {
+    trips.incrementAndGet();
+    if (operation != null) {
+      operation.call();
+    }
+  }
+
   /** Adds a share of a call for several operations or fields, to this cost only. */
   public void share(int itemsRead, int tripsMade, double capacityUnits) {
     trips.addAndGet(tripsMade);
@@ -63,7 +71,7 @@ public final class Cost {
     return items.get();
   }
 
-  /** Calls to DynamoDB and of batch loaders, sequential or concurrent. */
+  /** Calls to DynamoDB, of batch loaders and to other services, sequential or concurrent. */
   public int trips() {
     return trips.get();
   }

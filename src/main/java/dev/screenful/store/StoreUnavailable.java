@@ -1,11 +1,11 @@
 package dev.screenful.store;
 
-/** DynamoDB throttled the call, failed or did not respond, in spite of retries. */
+/** The table or the bucket throttled the call, failed or did not respond, in spite of retries. */
 public final class StoreUnavailable extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
-  StoreUnavailable(String message) {
+  public StoreUnavailable(String message) {
     super(message);
   }
 

@@ -13,6 +13,7 @@ import dev.screenful.store.BulkWriter;
 import dev.screenful.store.Item;
 import dev.screenful.store.Table;
 import dev.screenful.telemetry.Log;
+import dev.screenful.upload.Bucket;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +57,7 @@ public final class CrashingFunction {
     table = new Table(LocalDynamo.client(engine), "crash", LayoverTable.DEFINITION);
     handler =
         Backend.handler(
-            new Layover(CLOCK, new Random()),
+            new Layover(CLOCK, new Random(), Bucket.none()),
             Settings.of(
                 Path.of("schema"),
                 Map.of(

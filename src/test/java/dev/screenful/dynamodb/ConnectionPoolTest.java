@@ -3,6 +3,7 @@ package dev.screenful.dynamodb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.screenful.aws.ScriptedServer;
 import dev.screenful.connection.Response;
 import java.io.IOException;
 import java.net.SocketTimeoutException;

@@ -3,6 +3,9 @@ package dev.screenful.dynamodb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.screenful.aws.Credentials;
+import dev.screenful.aws.CredentialsSource;
+import dev.screenful.aws.Endpoint;
 import dev.screenful.connection.Response;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -57,7 +60,7 @@ final class DynamoDbTest {
     }
 
     DynamoDb client(CredentialsSource credentials) {
-      Endpoint endpoint = Endpoint.of(Map.of("AWS_REGION", "eu-central-1"));
+      Endpoint endpoint = Endpoint.of("dynamodb", Map.of("AWS_REGION", "eu-central-1"));
       return new DynamoDb(endpoint, credentials, this, () -> Instant.parse("2026-01-15T14:00:00Z"));
     }
   }

@@ -96,7 +96,7 @@ public abstract class RecordingTests {
   }
 
   private App app(Clock clock) {
-    return bench.development().app(clock, new SecureRandom());
+    return bench.development().app(clock, new SecureRandom(), Recording.bucket(clock));
   }
 
   private static JsonNode body(JsonNode response) throws IOException {

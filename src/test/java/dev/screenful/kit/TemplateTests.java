@@ -2,6 +2,9 @@ package dev.screenful.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.screenful.priming.Recording;
+import dev.screenful.upload.Bucket;
+import dev.screenful.upload.Upload;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.screenful.Settings;
@@ -218,13 +221,7 @@ public abstract class TemplateTests {
 
   @Test
   void the_functions_role_allows_exactly_the_stores_calls_and_the_log() {
-    Set<String> actions = new TreeSet<>();
-    for (JsonNode statement :
-        resources.at("/FunctionRole/Properties/Policies/0/PolicyDocument/Statement")) {
-      JsonNode action = statement.get("Action");
-      actions.addAll(action.isArray() ? texts(action) : List.of(action.asText()));
-    }
-    assertThat(actions)
+    assertThat(actions(resources.at("/FunctionRole/Properties/Policies/0/PolicyDocument")))
         .containsExactly(
             "dynamodb:BatchGetItem",
             "dynamodb:ConditionCheckItem",
@@ -235,5 +232,50 @@ public abstract class TemplateTests {
             "dynamodb:UpdateItem",
             "logs:CreateLogStream",
             "logs:PutLogEvents");
+  }
+
+  private static Set<String> actions(JsonNode policy) {
+    Set<String> actions = new TreeSet<>();
+    for (JsonNode statement : policy.get("Statement")) {
+      JsonNode action = statement.get("Action");
+      actions.addAll(action.isArray() ? texts(action) : List.of(action.asText()));
+    }
+    return actions;
+  }
+
+  @Test
+  void uploads_are_off_unless_the_parameter_adds_a_bucket_and_exactly_its_rights() {
+    assertThat(template.at("/Parameters/Uploads/Default").asText()).isEqualTo("off");
+    assertThat(texts(template.at("/Conditions/HasUploads"))).containsExactly("Uploads", "on");
+    assertThat(texts(function.at("/Environment/Variables/UPLOAD_BUCKET")))
+        .containsExactly("HasUploads", "UploadBucket", "");
+    for (String resource : List.of("UploadBucket", "UploadPolicy", "UploadBucketPolicy")) {
+      assertThat(resources.get(resource).get("Condition").asText()).isEqualTo("HasUploads");
+    }
+    assertThat(actions(resources.at("/UploadPolicy/Properties/PolicyDocument")))
+        .containsExactly(
+            "s3:DeleteObjectTagging",
+            "s3:GetObject",
+            "s3:ListBucket",
+            "s3:PutObject",
+            "s3:PutObjectTagging");
+  }
+
+  @Test
+  void the_bucket_is_private_expires_pending_uploads_and_allows_the_headers_of_a_put()
+      throws IOException {
+    JsonNode bucket = resources.at("/UploadBucket/Properties");
+    for (JsonNode block : bucket.get("PublicAccessBlockConfiguration")) {
+      assertThat(block.asBoolean()).isTrue();
+    }
+    JsonNode expiry = bucket.at("/LifecycleConfiguration/Rules/0");
+    JsonNode tag = expiry.at("/TagFilters/0");
+    assertThat(tag.get("Key").asText() + "=" + tag.get("Value").asText()).isEqualTo(Bucket.PENDING);
+    assertThat(expiry.get("ExpirationInDays").asInt()).isEqualTo(1);
+    Bucket.Put put =
+        Recording.bucket(TestBench.CLOCK)
+            .put(new Upload("key", "image/png", 1, "a hash that S3 would refuse"));
+    assertThat(texts(bucket.at("/CorsConfiguration/CorsRules/0/AllowedHeaders")))
+        .containsExactlyElementsOf(put.headers().keySet());
   }
 }

@@ -14,10 +14,13 @@ import dev.screenful.local.DevelopmentIdentity;
 import dev.screenful.local.DevelopmentIssuer;
 import dev.screenful.local.DevelopmentServer;
 import dev.screenful.local.LocalDynamo;
+import dev.screenful.local.LocalS3;
 import dev.screenful.priming.Recording;
 import dev.screenful.screens.Screen;
 import dev.screenful.store.Table;
 import dev.screenful.telemetry.Log;
+import dev.screenful.upload.Bucket;
+import dev.screenful.upload.Bucket;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -181,7 +184,7 @@ public final class TestBench {
   /** An instance that trusts every token, with additional settings. */
   public RequestStreamHandler trusting(Map<String, String> settings, DynamoDb client, Clock clock) {
     return Backend.handler(
-        development.app(clock, new Random()),
+        development.app(clock, new Random(), Recording.bucket(clock)),
         deployed(settings),
         new TrustingVerifier(),
         client,
@@ -200,13 +203,20 @@ public final class TestBench {
         0, app(), settings(settings), table.client(), tokens, this::examples, CLOCK, log);
   }
 
+  /** The development server with uploads to a bucket. */
+  public DevelopmentServer server(LocalS3 uploads) throws IOException {
+    App app = development.app(CLOCK, new Random(), Bucket.of(uploads.environment(), CLOCK));
+    return new DevelopmentServer(
+        0, app, settings(Map.of()), table.client(), tokens, this::examples, CLOCK, log);
+  }
+
   /** The app. */
   public App app() {
     return app(CLOCK);
   }
 
   private App app(Clock clock) {
-    return development.app(clock, new SplittableRandom(1));
+    return development.app(clock, new SplittableRandom(1), Recording.bucket(clock));
   }
 
   /** What the development server knows of the app. */

@@ -2,10 +2,10 @@ package dev.screenful.kit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.screenful.aws.Endpoint;
 import dev.screenful.connection.Response;
 import dev.screenful.dynamodb.ConnectionPool;
 import dev.screenful.dynamodb.DynamoDb;
-import dev.screenful.dynamodb.Endpoint;
 import dev.screenful.dynamodb.Transport;
 import dev.screenful.local.LocalDynamo;
 import java.io.IOException;

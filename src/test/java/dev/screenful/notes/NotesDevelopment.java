@@ -7,6 +7,7 @@ import dev.screenful.local.DevelopmentIdentity;
 import dev.screenful.store.BulkWriter;
 import dev.screenful.store.Item;
 import dev.screenful.store.Table;
+import dev.screenful.upload.Bucket;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -56,7 +57,7 @@ public final class NotesDevelopment implements DevelopmentApp {
   }
 
   @Override
-  public App app(Clock clock, RandomGenerator random) {
+  public App app(Clock clock, RandomGenerator random, Bucket bucket) {
     return new Notes(clock);
   }
 

@@ -7,6 +7,6 @@ public final class NotesFunction extends LambdaFunction {
 
   /** Created by Lambda. */
   public NotesFunction() {
-    super(Notes::new);
+    super((clock, bucket) -> new Notes(clock));
   }
 }

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.sun.net.httpserver.HttpServer;
+import dev.screenful.aws.CredentialsSource;
+import dev.screenful.aws.Endpoint;
 import dev.screenful.connection.Response;
 import dev.screenful.document.ParsedDocument;
 import dev.screenful.dynamodb.ConnectionPool;
-import dev.screenful.dynamodb.CredentialsSource;
 import dev.screenful.dynamodb.DynamoDb;
-import dev.screenful.dynamodb.Endpoint;
 import dev.screenful.dynamodb.Transport;
 import dev.screenful.identity.Issuer;
 import dev.screenful.identity.IssuerUnavailable;

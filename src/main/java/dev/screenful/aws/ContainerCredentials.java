@@ -1,7 +1,8 @@
-package dev.screenful.dynamodb;
+package dev.screenful.aws;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import dev.screenful.connection.Connection;
 import dev.screenful.connection.Response;
 import java.io.IOException;
@@ -105,13 +106,15 @@ final class ContainerCredentials implements CredentialsSource {
   private static Loaded parse(byte[] json) throws IOException {
     Map<String, String> fields = new LinkedHashMap<>();
     try (JsonParser parser = new JsonFactory().createParser(json)) {
-      parser.nextToken();
-      Responses.fields(
-          parser,
-          name -> {
-            fields.put(name, String.valueOf(parser.getText()));
-            parser.skipChildren();
-          });
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw new IOException("The credentials are not an object.");
+      }
+      while (parser.nextToken() != JsonToken.END_OBJECT) {
+        String name = parser.currentName();
+        parser.nextToken();
+        fields.put(name, String.valueOf(parser.getText()));
+        parser.skipChildren();
+      }
       return new Loaded(
           new Credentials(
               required(fields, "AccessKeyId"),

@@ -1,4 +1,4 @@
-package dev.screenful.dynamodb;
+package dev.screenful.aws;
 
 import java.io.IOException;
 import java.net.URI;

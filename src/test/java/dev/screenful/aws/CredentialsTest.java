@@ -1,4 +1,4 @@
-package dev.screenful.dynamodb;
+package dev.screenful.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

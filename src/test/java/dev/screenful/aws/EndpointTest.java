@@ -1,4 +1,4 @@
-package dev.screenful.dynamodb;
+package dev.screenful.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,9 +11,9 @@ final class EndpointTest {
 
   @Test
   void the_region_determines_the_address() {
-    assertThat(Endpoint.of(Map.of("AWS_REGION", "eu-central-1")).uri())
+    assertThat(Endpoint.of("dynamodb", Map.of("AWS_REGION", "eu-central-1")).uri())
         .hasToString("https://dynamodb.eu-central-1.amazonaws.com");
-    assertThat(Endpoint.of(Map.of("AWS_DEFAULT_REGION", "cn-north-1")).uri())
+    assertThat(Endpoint.of("dynamodb", Map.of("AWS_DEFAULT_REGION", "cn-north-1")).uri())
         .hasToString("https://dynamodb.cn-north-1.amazonaws.com.cn");
   }
 
@@ -25,13 +25,15 @@ final class EndpointTest {
             "AWS_ENDPOINT_URL", "http://localhost:1",
             "AWS_ENDPOINT_URL_DYNAMODB", "http://localhost:2");
 
-    assertThat(Endpoint.of(both).host()).isEqualTo("localhost:2");
-    assertThat(Endpoint.of(Map.of("AWS_REGION", "r", "AWS_ENDPOINT_URL", "https://h")).host())
+    assertThat(Endpoint.of("dynamodb", both).host()).isEqualTo("localhost:2");
+    assertThat(
+            Endpoint.of("dynamodb", Map.of("AWS_REGION", "r", "AWS_ENDPOINT_URL", "https://h"))
+                .host())
         .isEqualTo("h");
   }
 
   @Test
   void a_missing_region_is_named() {
-    assertThatThrownBy(() -> Endpoint.of(Map.of())).hasMessageContaining("AWS_REGION");
+    assertThatThrownBy(() -> Endpoint.of("dynamodb", Map.of())).hasMessageContaining("AWS_REGION");
   }
 }

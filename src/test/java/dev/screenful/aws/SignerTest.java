@@ -1,8 +1,9 @@
-package dev.screenful.dynamodb;
+package dev.screenful.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -100,5 +101,31 @@ final class SignerTest {
         .isNotEqualTo(signer.sign(headers, new byte[0], others, tomorrow));
     assertThat(signer.sign(headers, new byte[0], CREDENTIALS, TIME).get("authorization"))
         .isEqualTo(authorization(Map.of(), "", CREDENTIALS));
+  }
+
+  /**
+   * The example of the S3 API reference.
+   *
+   * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html">
+   *     Authenticating requests: using query parameters</a>
+   */
+  @Test
+  void a_presigned_url_is_that_of_the_example() {
+    Credentials example =
+        new Credentials("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", null);
+
+    String query =
+        new Signer("us-east-1", "s3")
+            .presign(
+                "GET",
+                "/test.txt",
+                Map.of("host", "examplebucket.s3.amazonaws.com"),
+                Duration.ofDays(1),
+                example,
+                Instant.parse("2013-05-24T00:00:00Z"));
+
+    assertThat(query)
+        .isEqualTo(
+            "X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20130524%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Date=20130524T000000Z&X-Amz-Expires=86400&X-Amz-SignedHeaders=host&X-Amz-Signature=aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404");
   }
 }

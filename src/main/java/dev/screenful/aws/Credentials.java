@@ -1,4 +1,4 @@
-package dev.screenful.dynamodb;
+package dev.screenful.aws;
 
 import org.jspecify.annotations.Nullable;
 

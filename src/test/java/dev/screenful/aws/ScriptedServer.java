@@ -1,4 +1,4 @@
-package dev.screenful.dynamodb;
+package dev.screenful.aws;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,40 +18,40 @@ import java.util.List;
  * A server on loopback that answers each request with the next bytes of a script, whatever they
  * are. A script step that is empty closes the connection without a response.
  */
-final class ScriptedServer implements AutoCloseable {
+public final class ScriptedServer implements AutoCloseable {
 
   /** Closes the connection after the response. */
-  static final String CLOSE = "\0close";
+  public static final String CLOSE = "\0close";
 
   /** Never responds. */
-  static final String HANG = "\0hang";
+  public static final String HANG = "\0hang";
 
   private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   private final Deque<String> script = new ArrayDeque<>();
   private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
   private final List<Socket> connections = Collections.synchronizedList(new ArrayList<>());
 
-  ScriptedServer(String... responses) throws IOException {
+  public ScriptedServer(String... responses) throws IOException {
     script.addAll(List.of(responses));
     Thread.ofVirtual().start(this::accept);
   }
 
-  Endpoint endpoint() {
+  public Endpoint endpoint() {
     return new Endpoint(URI.create("http://127.0.0.1:" + socket.getLocalPort()), "us-east-1");
   }
 
   /** The requests so far: head and body. */
-  List<String> requests() {
+  public List<String> requests() {
     return requests;
   }
 
   /** The number of connections so far. */
-  int connections() {
+  public int connections() {
     return connections.size();
   }
 
   /** Closes all connections, as a server does with idle ones. */
-  void disconnect() throws IOException {
+  public void disconnect() throws IOException {
     for (Socket connection : List.copyOf(connections)) {
       connection.close();
     }

@@ -1,0 +1,449 @@
+package dev.screenful.local;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.screenful.aws.Credentials;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bucket of S3 on loopback, in memory. It knows the requests of {@code dev.screenful.upload}:
+ * {@code PUT} and {@code GET} by a presigned URL, {@code HEAD}, {@code DELETE ?tagging}, and
+ * preflight requests. It refuses what S3 refuses: other signatures, headers that are missing or not
+ * signed, expired URLs, other lengths and checksums, and a second {@code PUT}.
+ *
+ * <p>It computes signatures with code of its own, so that the function's code is checked.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html">
+ *     Authenticating requests: using query parameters</a>
+ */
+public final class LocalS3 implements AutoCloseable {
+
+  private static final String BUCKET = "uploads";
+  private static final String REGION = "us-east-1";
+  private static final Credentials CREDENTIALS = new Credentials("local", "secret", "token");
+  private static final Duration LONGEST_LIFE = Duration.ofDays(7);
+  private static final Duration CLOCK_SKEW = Duration.ofMinutes(15);
+  private static final Set<String> CORS_HEADERS =
+      Set.of("content-type", "if-none-match", "x-amz-checksum-sha256", "x-amz-tagging");
+
+  /** A stored object; the tags are empty once it is confirmed. */
+  private record StoredObject(byte[] bytes, String contentType, String sha256, String tags) {}
+
+  /** An error response of S3. */
+  private static final class Refused extends Exception {
+    private static final long serialVersionUID = 1;
+    private final int status;
+    private final String code;
+
+    private Refused(int status, String code) {
+      super(code, null, false, false);
+      this.status = status;
+      this.code = code;
+    }
+  }
+
+  private final HttpServer server;
+  private final InstantSource clock;
+  private final List<String> origins;
+  private final Map<String, StoredObject> objects = new ConcurrentHashMap<>();
+
+  /**
+   * Starts the server.
+   *
+   * @param port the preferred port on loopback; if it is in use or 0, a free one
+   * @param origins the origins of web pages that may send requests, or {@code *}
+   */
+  public LocalS3(int port, List<String> origins, InstantSource clock) throws IOException {
+    this.clock = clock;
+    this.origins = origins;
+    this.server = listen(port);
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.createContext("/", this::answer);
+    server.start();
+  }
+
+  private static HttpServer listen(int port) throws IOException {
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    try {
+      return HttpServer.create(new InetSocketAddress(loopback, port), 0);
+    } catch (BindException inUse) {
+      return HttpServer.create(new InetSocketAddress(loopback, 0), 0);
+    }
+  }
+
+  /** The URL of the server. */
+  public String url() {
+    return "http://localhost:" + server.getAddress().getPort();
+  }
+
+  /** The environment variables of a function that uses this bucket. */
+  public Map<String, String> environment() {
+    return Map.of(
+        "UPLOAD_BUCKET",
+        BUCKET,
+        "AWS_ENDPOINT_URL_S3",
+        "http://localhost:" + server.getAddress().getPort(),
+        "AWS_REGION",
+        REGION,
+        "AWS_ACCESS_KEY_ID",
+        CREDENTIALS.accessKeyId(),
+        "AWS_SECRET_ACCESS_KEY",
+        CREDENTIALS.secretAccessKey(),
+        "AWS_SESSION_TOKEN",
+        String.valueOf(CREDENTIALS.sessionToken()));
+  }
+
+  /** Stores an object as if a client had sent it. */
+  public void put(String object, String contentType, byte[] bytes) {
+    String sha256 = Base64.getEncoder().encodeToString(sha256(bytes));
+    objects.put(object, new StoredObject(bytes, contentType, sha256, "upload=pending"));
+  }
+
+  /** The tags of an object; null if there is none. */
+  public @Nullable String tags(String object) {
+    StoredObject stored = objects.get(object);
+    return stored == null ? null : stored.tags();
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      byte[] body = exchange.getRequestBody().readAllBytes();
+      allowOrigin(exchange);
+      try {
+        if (exchange.getRequestMethod().equals("OPTIONS")) {
+          preflight(exchange);
+          return;
+        }
+        authenticate(exchange, body);
+        respond(exchange, body);
+      } catch (Refused refused) {
+        byte[] xml =
+            "<Error><Code>%s</Code></Error>"
+                .formatted(refused.code)
+                .getBytes(StandardCharsets.UTF_8);
+        send(exchange, refused.status, "application/xml", xml);
+      }
+    }
+  }
+
+  private static void send(HttpExchange exchange, int status, String contentType, byte[] body)
+      throws IOException {
+    exchange.getResponseHeaders().set("content-type", contentType);
+    if (exchange.getRequestMethod().equals("HEAD")) {
+      exchange.getResponseHeaders().set("content-length", Integer.toString(body.length));
+      exchange.sendResponseHeaders(status, -1);
+    } else {
+      exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+      exchange.getResponseBody().write(body);
+    }
+  }
+
+  private void allowOrigin(HttpExchange exchange) {
+    String origin = exchange.getRequestHeaders().getFirst("origin");
+    if (origin != null && (origins.contains(origin) || origins.contains("*"))) {
+      exchange.getResponseHeaders().set("access-control-allow-origin", origin);
+    }
+  }
+
+  private static void preflight(HttpExchange exchange) throws IOException, Refused {
+    Headers request = exchange.getRequestHeaders();
+    String asked = String.valueOf(request.getFirst("access-control-request-headers"));
+    boolean isAllowed =
+        exchange.getResponseHeaders().containsKey("access-control-allow-origin")
+            && Set.of("GET", "PUT")
+                .contains(String.valueOf(request.getFirst("access-control-request-method")))
+            && CORS_HEADERS.containsAll(List.of(asked.toLowerCase(Locale.ROOT).split(", *", -1)));
+    if (!isAllowed) {
+      throw new Refused(403, "AccessForbidden");
+    }
+    exchange.getResponseHeaders().set("access-control-allow-methods", "GET, PUT");
+    exchange.getResponseHeaders().set("access-control-allow-headers", asked);
+    exchange.sendResponseHeaders(200, -1);
+  }
+
+  private void respond(HttpExchange exchange, byte[] body) throws IOException, Refused {
+    Headers headers = exchange.getRequestHeaders();
+    String path = exchange.getRequestURI().getRawPath();
+    if (!path.startsWith("/" + BUCKET + "/")) {
+      throw new Refused(404, "NoSuchBucket");
+    }
+    String key = path.substring(BUCKET.length() + 2);
+    String query = String.valueOf(exchange.getRequestURI().getRawQuery());
+    switch (exchange.getRequestMethod()) {
+      case "PUT" -> {
+        store(key, headers, body);
+        send(exchange, 200, "text/plain", new byte[0]);
+      }
+      case "GET" -> send(exchange, 200, stored(key).contentType(), stored(key).bytes());
+      case "HEAD" -> {
+        if ("ENABLED".equals(headers.getFirst("x-amz-checksum-mode"))) {
+          exchange.getResponseHeaders().set("x-amz-checksum-sha256", stored(key).sha256());
+        }
+        send(exchange, 200, stored(key).contentType(), stored(key).bytes());
+      }
+      case "DELETE" -> {
+        if (!query.equals("tagging")) {
+          throw new Refused(405, "MethodNotAllowed");
+        }
+        StoredObject old = stored(key);
+        objects.put(key, new StoredObject(old.bytes(), old.contentType(), old.sha256(), ""));
+        exchange.sendResponseHeaders(204, -1);
+      }
+      default -> throw new Refused(405, "MethodNotAllowed");
+    }
+  }
+
+  private StoredObject stored(String key) throws Refused {
+    StoredObject stored = objects.get(key);
+    if (stored == null) {
+      throw new Refused(404, "NoSuchKey");
+    }
+    return stored;
+  }
+
+  private void store(String key, Headers headers, byte[] body) throws Refused {
+    String sha256 = Base64.getEncoder().encodeToString(sha256(body));
+    if (!sha256.equals(headers.getFirst("x-amz-checksum-sha256"))) {
+      throw new Refused(400, "BadDigest");
+    }
+    StoredObject object =
+        new StoredObject(
+            body,
+            String.valueOf(headers.getFirst("content-type")),
+            sha256,
+            String.valueOf(headers.getFirst("x-amz-tagging")));
+    if ("*".equals(headers.getFirst("if-none-match"))) {
+      if (objects.putIfAbsent(key, object) != null) {
+        throw new Refused(412, "PreconditionFailed");
+      }
+    } else {
+      objects.put(key, object);
+    }
+  }
+
+  /** Checks the signature in the query, or else in the header {@code authorization}. */
+  private void authenticate(HttpExchange exchange, byte[] body) throws Refused {
+    Map<String, String> query = parameters(exchange.getRequestURI().getRawQuery());
+    String signature = query.remove("X-Amz-Signature");
+    if (signature != null) {
+      requireLife(query);
+      requireToken(query.get("X-Amz-Security-Token"));
+      requireSignature(
+          exchange,
+          query,
+          value(query, "X-Amz-Credential"),
+          value(query, "X-Amz-Date"),
+          value(query, "X-Amz-SignedHeaders"),
+          "UNSIGNED-PAYLOAD",
+          signature);
+      return;
+    }
+    Headers headers = exchange.getRequestHeaders();
+    Map<String, String> authorization = new HashMap<>();
+    for (String part :
+        String.valueOf(headers.getFirst("authorization"))
+            .replace("AWS4-HMAC-SHA256 ", "")
+            .split(", ", -1)) {
+      int equals = part.indexOf('=');
+      authorization.put(part.substring(0, Math.max(0, equals)), part.substring(equals + 1));
+    }
+    String hash = String.valueOf(headers.getFirst("x-amz-content-sha256"));
+    if (!hash.equals(HexFormat.of().formatHex(sha256(body)))) {
+      throw new Refused(400, "XAmzContentSHA256Mismatch");
+    }
+    String date = String.valueOf(headers.getFirst("x-amz-date"));
+    if (Duration.between(time(date), clock.instant()).abs().compareTo(CLOCK_SKEW) > 0) {
+      throw new Refused(403, "RequestTimeTooSkewed");
+    }
+    requireToken(headers.getFirst("x-amz-security-token"));
+    requireSignature(
+        exchange,
+        query,
+        value(authorization, "Credential"),
+        date,
+        value(authorization, "SignedHeaders"),
+        hash,
+        value(authorization, "Signature"));
+  }
+
+  private void requireLife(Map<String, String> query) throws Refused {
+    Instant from = time(value(query, "X-Amz-Date"));
+    Duration life;
+    try {
+      life = Duration.ofSeconds(Integer.parseInt(value(query, "X-Amz-Expires")));
+    } catch (NumberFormatException malformed) {
+      throw new Refused(400, "AuthorizationQueryParametersError");
+    }
+    Instant now = clock.instant();
+    if (life.compareTo(LONGEST_LIFE) > 0 || now.plus(CLOCK_SKEW).isBefore(from)) {
+      throw new Refused(400, "AuthorizationQueryParametersError");
+    }
+    if (now.isAfter(from.plus(life))) {
+      throw new Refused(403, "AccessDenied");
+    }
+  }
+
+  private static void requireToken(@Nullable String token) throws Refused {
+    if (!String.valueOf(CREDENTIALS.sessionToken()).equals(token)) {
+      throw new Refused(400, "InvalidToken");
+    }
+  }
+
+  private static void requireSignature(
+      HttpExchange exchange,
+      Map<String, String> query,
+      String credential,
+      String date,
+      String signedHeaders,
+      String payload,
+      String signature)
+      throws Refused {
+    String day = date.substring(0, 8);
+    String scope = String.join("/", day, REGION, "s3", "aws4_request");
+    if (!credential.equals(CREDENTIALS.accessKeyId() + "/" + scope)) {
+      throw new Refused(403, "InvalidAccessKeyId");
+    }
+    List<String> names = List.of(signedHeaders.split(";", -1));
+    for (String header : exchange.getRequestHeaders().keySet()) {
+      String name = header.toLowerCase(Locale.ROOT);
+      if ((name.startsWith("x-amz-") || name.equals("host")) && !names.contains(name)) {
+        throw new Refused(403, "AccessDenied"); // "headers present which were not signed"
+      }
+    }
+    String expected =
+        signature(
+            exchange.getRequestMethod(),
+            exchange.getRequestURI().getRawPath(),
+            query,
+            names,
+            exchange.getRequestHeaders(),
+            payload,
+            date,
+            scope);
+    if (!expected.equals(signature)) {
+      throw new Refused(403, "SignatureDoesNotMatch");
+    }
+  }
+
+  private static String signature(
+      String method,
+      String path,
+      Map<String, String> query,
+      List<String> names,
+      Headers headers,
+      String payload,
+      String date,
+      String scope) {
+    StringBuilder canonicalQuery = new StringBuilder();
+    new TreeMap<>(query)
+        .forEach((name, value) ->
+            canonicalQuery
+                .append(canonicalQuery.isEmpty() ? "" : "&")
+                .append(encoded(name))
+                .append('=')
+                .append(encoded(value)));
+    StringBuilder canonicalHeaders = new StringBuilder();
+    for (String name : names) {
+      List<String> values = headers.getOrDefault(name, List.of());
+      canonicalHeaders.append(name + ":" + String.join(",", values).strip() + "\n");
+    }
+    String request =
+        String.join(
+            "\n", method, path, canonicalQuery, canonicalHeaders, String.join(";", names), payload);
+    String hash = HexFormat.of().formatHex(sha256(request.getBytes(StandardCharsets.UTF_8)));
+    byte[] key = ("AWS4" + CREDENTIALS.secretAccessKey()).getBytes(StandardCharsets.UTF_8);
+    for (String part : scope.split("/", -1)) {
+      key = hmac(key, part);
+    }
+    String text = String.join("\n", "AWS4-HMAC-SHA256", date, scope, hash);
+    return HexFormat.of().formatHex(hmac(key, text));
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8)
+        .replace("+", "%20")
+        .replace("*", "%2A")
+        .replace("%7E", "~");
+  }
+
+  private static Map<String, String> parameters(@Nullable String query) {
+    Map<String, String> parameters = new HashMap<>();
+    if (query != null) {
+      Arrays.stream(query.split("&", -1))
+          .map(pair -> (pair + "=").split("=", 3))
+          .forEach(
+              pair -> parameters.put(pair[0], URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
+    }
+    return parameters;
+  }
+
+  private static String value(Map<String, String> parameters, String name) throws Refused {
+    String value = parameters.get(name);
+    if (value == null) {
+      throw new Refused(403, "AccessDenied");
+    }
+    return value;
+  }
+
+  private static Instant time(String date) throws Refused {
+    try {
+      return DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC)
+          .parse(date, Instant::from);
+    } catch (DateTimeException malformed) {
+      throw new Refused(403, "AccessDenied");
+    }
+  }
+
+  private static byte[] sha256(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private static byte[] hmac(byte[] key, String text) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(key, "HmacSHA256"));
+      return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}
