@@ -2,11 +2,11 @@ package dev.layover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.screenful.kit.TestBench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.layover.local.LayoverBench;
 import dev.screenful.kit.RequiredTools;
+import dev.screenful.kit.TestBench;
 import dev.screenful.local.DevelopmentServer;
 import dev.screenful.local.LocalS3;
 import java.io.IOException;

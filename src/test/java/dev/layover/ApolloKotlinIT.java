@@ -2,7 +2,6 @@ package dev.layover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.screenful.kit.TestBench;
 import com.apollographql.apollo.ApolloCall;
 import com.apollographql.apollo.ApolloClient;
 import com.apollographql.apollo.AutoPersistedQueryInfo;
@@ -27,6 +26,7 @@ import dev.layover.apollo.UnfollowFlightMutation;
 import dev.layover.local.LayoverBench;
 import dev.layover.local.LosingProxy;
 import dev.screenful.crypto.Sha256;
+import dev.screenful.kit.TestBench;
 import dev.screenful.local.DevelopmentServer;
 import dev.screenful.local.LocalS3;
 import java.io.IOException;

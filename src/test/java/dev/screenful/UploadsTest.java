@@ -3,10 +3,10 @@ package dev.screenful;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.screenful.crypto.Sha256;
 import dev.screenful.kit.Phone;
 import dev.screenful.kit.TestBench;
 import dev.screenful.kit.TrustingVerifier;
-import dev.screenful.crypto.Sha256;
 import dev.screenful.local.LocalS3;
 import dev.screenful.resolver.Resolvers;
 import dev.screenful.upload.Bucket;

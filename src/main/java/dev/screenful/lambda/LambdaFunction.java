@@ -55,7 +55,13 @@ public abstract class LambdaFunction implements RequestStreamHandler {
     DynamoDb client = DynamoDb.of(environment, clock);
     this.handler =
         SnapStart.prepare(
-            Backend.handler(app.apply(clock, Bucket.of(environment, clock)), settings, tokens, client, clock, log),
+            Backend.handler(
+                app.apply(clock, Bucket.of(environment, clock)),
+                settings,
+                tokens,
+                client,
+                clock,
+                log),
             environment,
             settings,
             primed -> app.apply(primed, Recording.bucket(primed)),

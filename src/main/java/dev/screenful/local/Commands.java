@@ -133,8 +133,7 @@ public final class Commands {
 
   /** A new table with the sample data. */
   private static Table loaded(DevelopmentApp app, String name, URI engine, Clock clock) {
-    Table table =
-        new Table(LocalDynamo.client(engine), name, table(app));
+    Table table = new Table(LocalDynamo.client(engine), name, table(app));
     LocalDynamo.createTable(table.client(), table.name(), table.definition());
     app.load(table, clock, false);
     return table;
@@ -148,9 +147,7 @@ public final class Commands {
         arguments.size() > 1 && !arguments.get(1).isEmpty()
             ? LocalDynamo.client(URI.create(arguments.get(1)))
             : DynamoDb.of(System.getenv(), InstantSource.system());
-    Table table =
-        new Table(
-            client, arguments.getFirst(), table(app));
+    Table table = new Table(client, arguments.getFirst(), table(app));
     Backfill backfill = new Backfill(table);
     Backfill.Report report;
     do {

@@ -10,7 +10,6 @@ import dev.screenful.store.StoreUnavailable;
 import dev.screenful.store.Table;
 import dev.screenful.telemetry.Log;
 import dev.screenful.upload.Bucket;
-import dev.screenful.upload.Bucket;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -48,8 +47,7 @@ final class LocalServer {
     LocalS3 uploads =
         new LocalS3(options.port() + 1, List.of("*"), clock); // on loopback, for any page here
     development.upload(uploads);
-    App app =
-        development.app(clock, new SecureRandom(), Bucket.of(uploads.environment(), clock));
+    App app = development.app(clock, new SecureRandom(), Bucket.of(uploads.environment(), clock));
     Build.check(schema, app.resolvers()); // before the data is loaded, which takes longer
     LocalDynamo local =
         options.dynamodb().isPresent() ? null : LocalDynamo.start(options.data().orElse(null));

@@ -1,7 +1,7 @@
 package dev.screenful.dynamodb;
 
-import dev.screenful.kit.TestBench;
 import dev.screenful.aws.Endpoint;
+import dev.screenful.kit.TestBench;
 import dev.screenful.local.LocalDynamo;
 import dev.screenful.store.BulkWriter;
 import dev.screenful.store.Item;

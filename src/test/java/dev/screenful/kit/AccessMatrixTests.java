@@ -6,8 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -46,14 +50,12 @@ public abstract class AccessMatrixTests {
             .iterator()
             .next()
             .ask(
-                "{ __schema { types { kind name fields { name type { kind name ofType { kind name ofType { kind name ofType { kind name } } } } } } } }")
+                "{ __schema { types { kind name possibleTypes { name } fields { name type { kind name ofType { kind name ofType { kind name ofType { kind name } } } } } } } }")
             .data("/__schema/types");
-    Set<String> payloads = payloads(types);
+    Set<String> queried = queried(types);
     for (JsonNode type : types) {
       String name = type.get("name").asText();
-      if (type.get("kind").asText().equals("OBJECT")
-          && !name.startsWith("__")
-          && !payloads.contains(name)) {
+      if (type.get("kind").asText().equals("OBJECT") && queried.contains(name)) {
         for (JsonNode field : type.get("fields")) {
           String document = document(name, field);
           StringBuilder row = new StringBuilder();
@@ -78,18 +80,27 @@ public abstract class AccessMatrixTests {
     assertThat(table.toString()).isEqualTo(Files.readString(APPROVED));
   }
 
-  /** The types that only mutations return: their fields are results of the mutation. */
-  private Set<String> payloads(JsonNode types) {
-    Set<String> payloads = new HashSet<>();
-    for (JsonNode type : types) {
-      if (type.get("name").asText().equals("Mutation")) {
-        for (JsonNode field : type.get("fields")) {
-          payloads.add(named(field.get("type")).get("name").asText());
+  /**
+   * The types that queries reach. All others are results of mutations, and have no access rules.
+   */
+  private static Set<String> queried(JsonNode types) {
+    Map<String, JsonNode> byName = new HashMap<>();
+    types.forEach(type -> byName.put(type.get("name").asText(), type));
+    Set<String> queried = new HashSet<>(Set.of("Query", "Mutation"));
+    Deque<String> next = new ArrayDeque<>(Set.of("Query"));
+    while (!next.isEmpty()) {
+      JsonNode type = Objects.requireNonNull(byName.get(next.remove()));
+      Set<String> reached = new HashSet<>();
+      type.get("fields")
+          .forEach(field -> reached.add(named(field.get("type")).get("name").asText()));
+      type.get("possibleTypes").forEach(possible -> reached.add(possible.get("name").asText()));
+      for (String name : reached) {
+        if (queried.add(name)) {
+          next.add(name);
         }
       }
     }
-    payloads.removeAll(queriesByType().keySet());
-    return payloads;
+    return queried;
   }
 
   private String document(String type, JsonNode field) {

@@ -2,14 +2,14 @@ package dev.screenful.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.screenful.priming.Recording;
-import dev.screenful.upload.Bucket;
-import dev.screenful.upload.Upload;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.screenful.Settings;
+import dev.screenful.priming.Recording;
 import dev.screenful.store.Index;
 import dev.screenful.store.Key;
+import dev.screenful.upload.Bucket;
+import dev.screenful.upload.Upload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -20,7 +20,6 @@ import dev.screenful.screens.Screen;
 import dev.screenful.store.Table;
 import dev.screenful.telemetry.Log;
 import dev.screenful.upload.Bucket;
-import dev.screenful.upload.Bucket;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
