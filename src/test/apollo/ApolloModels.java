@@ -29,10 +29,11 @@ final class ApolloModels {
     Path further = Path.of(arguments[2]);
     Path models = Path.of(arguments[3]);
     Path operations = Path.of(arguments[4]);
+    Path keys = further.resolve("keys.graphqls");
     Files.createDirectories(operations.getParent());
     write(List.of(schema), Stream.of(screens), models, operations);
     write(
-        List.of(schema, further.resolve("keys.graphqls")),
+        Files.exists(keys) ? List.of(schema, keys) : List.of(schema),
         Stream.of(screens),
         models,
         models.resolveSibling("apollo-with-keys.json"));
@@ -89,7 +90,7 @@ final class ApolloModels {
         null,
         null,
         null,
-        "dev.layover.apollo",
+        "apollo.models",
         null);
   }
 

@@ -49,9 +49,6 @@ final class SchemaReader {
    */
   static GraphQLSchema schema(BinaryReader in, RegisteredFields registered) {
     GraphQLCodeRegistry.Builder code = GraphQLCodeRegistry.newCodeRegistry();
-    for (String type : registered.typesOf().keySet()) {
-      code.typeResolver(type, registered.typeResolver(type));
-    }
     String query = in.text();
     @Nullable String mutation = in.optional(BinaryReader::text);
     @Nullable String subscription = in.optional(BinaryReader::text);
@@ -59,6 +56,9 @@ final class SchemaReader {
     Map<String, GraphQLNamedType> types = new LinkedHashMap<>();
     for (GraphQLNamedType type : in.list(type -> type(type, registered))) {
       types.put(type.getName(), type);
+      if (type instanceof GraphQLInterfaceType || type instanceof GraphQLUnionType) {
+        code.typeResolver(type.getName(), registered.typeResolver(type.getName()));
+      }
     }
     GraphQLSchema.FastBuilder schema =
         new GraphQLSchema.FastBuilder(
