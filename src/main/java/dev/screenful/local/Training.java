@@ -23,6 +23,11 @@ public final class Training {
 
   private static final int MINUTES = 2;
 
+  /** On a busy machine, the first connections may take longer than a request waits for them. */
+  private static final int ATTEMPTS = 5;
+
+  private static final String UNAVAILABLE = "\"statusCode\":503";
+
   /**
    * Without the profiles of JEP 515: the JVM would compile all methods of the training run at the
    * start, although a cold start runs most of them only a few times.
@@ -84,8 +89,13 @@ public final class Training {
           ScreenExample example = ScreenExample.of(screen, examples);
           Screen sent = opened % 3 == 0 ? ScreenOpener.reprinted(screen) : screen;
           DevelopmentIssuer issuer = proxy.issuers().get(opened++ % proxy.issuers().size());
-          byte[] event = ScreenOpener.event(sent, example, issuer);
-          requireSuccess(screen, api.invoke(new String(event, StandardCharsets.UTF_8)));
+          String event =
+              new String(ScreenOpener.event(sent, example, issuer), StandardCharsets.UTF_8);
+          String response = api.invoke(event);
+          for (int time = 1; time < ATTEMPTS && response.contains(UNAVAILABLE); time++) {
+            response = api.invoke(event);
+          }
+          requireSuccess(screen, response);
         }
       }
       // Without the API, the loop ends, and the JVM writes the cache.

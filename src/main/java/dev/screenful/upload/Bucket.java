@@ -54,8 +54,9 @@ public interface Bucket {
    */
   static Bucket of(Map<String, String> environment, InstantSource clock) {
     String name = environment.getOrDefault("UPLOAD_BUCKET", "");
+    Bucket off = none(); // loaded in either case, so that each AOT cache contains the class
     return name.isEmpty()
-        ? none()
+        ? off
         : new S3Bucket(
             Endpoint.of("s3", environment), name, CredentialsSource.of(environment, clock), clock);
   }

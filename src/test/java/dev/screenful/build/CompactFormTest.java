@@ -93,6 +93,7 @@ final class CompactFormTest {
       "An input." input Input @tag { "A name." name: String! = "n" @tag nested: Input numbers: [Int!] = [0] old: Int @deprecated(reason: "old") }
       input One @oneOf { id: ID number: Int }
       extend type Film { length: Int }
+      interface Unused { id: ID! }
       """;
 
   private static final Resolvers KITCHEN =
