@@ -45,7 +45,7 @@ public abstract class PackageTests {
         String name = FUNCTION.relativize(file).toString();
         entries.add(
             name.startsWith("lib/")
-                ? name.replaceFirst("-[0-9][0-9.]*\\.jar$", ".jar")
+                ? name.replaceFirst("-[0-9][0-9.]*(-SNAPSHOT)?\\.jar$", ".jar")
                 : name.replaceFirst("[^/]+\\.class$", "*.class"));
       }
     }

@@ -202,7 +202,7 @@ public abstract class TemplateTests {
     assertThat(keys(table.get("KeySchema")))
         .containsExactly(Key.PARTITION, "HASH", Key.SORT, "RANGE");
     Set<Index> indexes = new java.util.HashSet<>();
-    for (JsonNode index : table.get("GlobalSecondaryIndexes")) {
+    for (JsonNode index : table.path("GlobalSecondaryIndexes")) {
       List<String> keys = keys(index.get("KeySchema"));
       assertThat(index.at("/Projection/ProjectionType").asText()).isEqualTo("INCLUDE");
       Set<String> included = Set.copyOf(texts(index.at("/Projection/NonKeyAttributes")));
