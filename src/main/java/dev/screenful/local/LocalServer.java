@@ -110,7 +110,7 @@ final class LocalServer {
         ? "the app has no development users"
         : """
         choose a user in GraphiQL's top bar, or get a token:
-                    curl -d username=%s %s/token\
+                    curl -s -d username=%s %s/token | jq -r .access_token\
         """
             .formatted(development.identities().getFirst().id(), origin);
   }
