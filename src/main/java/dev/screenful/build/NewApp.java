@@ -30,7 +30,7 @@ public final class NewApp {
   private static final Pattern IMPORTS = Pattern.compile("(?m)(^import (?!static ).*\n)+");
 
   /** The value of an element of this project's POM, in the POM of a new project. */
-  private static final Pattern VERSION_OF_CLONE = Pattern.compile("\\{\\{pom ([a-z.-]+)}}");
+  private static final Pattern VERSION_OF_CLONE = Pattern.compile("\\{\\{pom ([a-z0-9.-]+)}}");
 
   /** The lines around what belongs to the example app, in files that stay. */
   private static final Pattern EXAMPLE_PART =
