@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -168,29 +167,44 @@ public final class NewApp {
   private void replaceExample() throws IOException {
     requireNothingToLose();
     List<String> deployed = deployed();
-    for (String file : example.files()) {
-      delete(clone.resolve(file));
-    }
+    List<String> removal =
+        new ArrayList<>(List.of("rm", "-r", "--quiet", "--ignore-unmatch", "--"));
+    removal.addAll(example.files());
+    git(removal); // deletes only what git has
     write(clone.resolve("pom.xml"), own(Files.readString(clone.resolve("pom.xml"))));
     createFiles(clone, deployed);
   }
 
-  /** The example app is deleted, so git must have all of it. */
+  /** Files of the example app are deleted and others changed, so git must have all of them. */
   private void requireNothingToLose() throws IOException {
-    if (!Files.exists(clone.resolve(".git"))) {
-      return; // not a clone, but an archive
-    }
-    Process git =
-        new ProcessBuilder("git", "status", "--porcelain")
-            .directory(clone.toAbsolutePath().toFile())
-            .redirectErrorStream(true)
-            .start();
-    String changes = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String changes = git(List.of("status", "--porcelain", "--untracked-files=all", "--", "."));
     if (!changes.isBlank()) {
       throw new IllegalStateException(
           "The clone has changes that are not committed. Commit or discard them first:\n"
               + changes);
     }
+  }
+
+  /**
+   * Runs git in the clone, and returns its output.
+   *
+   * @throws IllegalStateException if it fails, as in a folder that is not in a repository
+   */
+  private String git(List<String> arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of("git"));
+    command.addAll(arguments);
+    Process git =
+        new ProcessBuilder(command)
+            .directory(clone.toAbsolutePath().toFile())
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (git.onExit().join().exitValue() != 0) {
+      throw new IllegalStateException(
+          "The example app is replaced only in a git repository, which keeps it. git reports:\n"
+              + output);
+    }
+    return output;
   }
 
   /** Creates a project that depends on the engine as a library. */
@@ -238,7 +252,7 @@ public final class NewApp {
     write(project.resolve(PACKAGE_LIST), String.join("\n", entries) + "\n");
   }
 
-  /** What is deployed beside the app: the engine, its libraries and the schema. */
+  /** The entries of the deployed package that are not the app's own classes. */
   private List<String> deployed() throws IOException {
     String pom = Files.readString(clone.resolve("pom.xml"));
     List<String> entries = new ArrayList<>();
@@ -293,15 +307,5 @@ public final class NewApp {
   private static void write(Path file, String text) throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent());
     Files.writeString(file, text);
-  }
-
-  private static void delete(Path path) throws IOException {
-    if (Files.exists(path)) {
-      try (Stream<Path> all = Files.walk(path)) {
-        for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(each);
-        }
-      }
-    }
   }
 }
