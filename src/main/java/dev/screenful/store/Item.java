@@ -177,7 +177,7 @@ public final class Item {
 
   /** The attributes as stored: maps are {@link Map}, not {@link Item}. */
   public Map<String, @Nullable Object> attributes() {
-    return attributes;
+    return Collections.unmodifiableMap(attributes);
   }
 
   /**

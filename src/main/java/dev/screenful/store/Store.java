@@ -175,7 +175,8 @@ public final class Store {
     boolean covered = index.covers(projection);
     Page keys = read(rest, request, covered ? projection : Projection.of());
     if (covered
-        && keys.entries().stream().noneMatch(entry -> hasUpgrades(entry.position().key()))) {
+        && keys.entries().stream()
+            .noneMatch(entry -> table.definition().hasUpgrades(entry.position().key()))) {
       return keys;
     }
     Map<Key, Item> items =
@@ -188,10 +189,6 @@ public final class Store {
       }
     }
     return new Page(entries, keys.end(), keys.hasNext(), keys.hasPrevious());
-  }
-
-  private boolean hasUpgrades(Key key) {
-    return table.definition().itemType(key).filter(type -> !type.upgrades().isEmpty()).isPresent();
   }
 
   private Page read(Query query, PageRequest request, Projection projection) {

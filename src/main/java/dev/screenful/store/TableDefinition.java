@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The definition of an app's table. Its partition key is {@value Key#PARTITION} and its sort key
@@ -59,6 +60,10 @@ public record TableDefinition(
     return itemType(key).filter(ItemType::isSynced).isPresent();
   }
 
+  boolean hasUpgrades(Key key) {
+    return itemType(key).filter(type -> !type.upgrades().isEmpty()).isPresent();
+  }
+
   /** The attributes that upgrades of items in a partition need, beside those of a projection. */
   Set<String> needs(String partition) {
     Set<String> needs = new HashSet<>();
@@ -69,19 +74,38 @@ public record TableDefinition(
   }
 
   /** An item with all upgrades applied, also to the items that it contains. */
+  @SuppressWarnings("ReferenceEquality") // a part without upgrades is the same object
   public Item upgrade(Item item) {
     Item upgraded = item;
     for (String attribute : item.attributes().keySet()) {
-      if (item.get(attribute) instanceof Item part) {
-        Item current = upgrade(part);
-        if (current != part) {
-          upgraded = upgraded.with(Map.of(attribute, current));
-        }
+      Object part = item.get(attribute);
+      Object current = upgradeParts(part);
+      if (current != null && current != part) {
+        upgraded = upgraded.with(Map.of(attribute, current));
       }
     }
     Key key = item.key();
     Item whole = upgraded;
     return key == null ? whole : itemType(key).map(type -> type.upgrade(whole)).orElse(whole);
+  }
+
+  /** A value with its items upgraded. A value without items is returned as it is. */
+  @SuppressWarnings("ReferenceEquality")
+  private @Nullable Object upgradeParts(@Nullable Object value) {
+    if (value instanceof Item item) {
+      return upgrade(item);
+    }
+    if (!(value instanceof List<?> list) || list.isEmpty()) {
+      return value;
+    }
+    List<@Nullable Object> upgraded = new ArrayList<>();
+    boolean changed = false;
+    for (Object entry : list) {
+      Object current = upgradeParts(entry);
+      changed |= current != entry;
+      upgraded.add(current);
+    }
+    return changed ? upgraded : value;
   }
 
   /** An item with its current schema version. */

@@ -145,7 +145,11 @@ public final class Transaction {
    *
    * <pre>{@code
    * transaction.add(
-   *     Flights.key(id), "booked", 1, Condition.isBefore("booked", seats), found -> soldOut());
+   *     Flights.key(id),
+   *     "booked",
+   *     1,
+   *     Condition.lacks("booked").or(Condition.isBefore("booked", seats)),
+   *     found -> soldOut());
    * }</pre>
    *
    * <p>The sum is unknown until the commit. To show it in the payload, answer a field below with
@@ -153,8 +157,8 @@ public final class Transaction {
    * one, as with a replacement. So a replacement that has read the item before runs again.
    *
    * @param amount the number to add; negative to subtract. A missing attribute counts as 0
-   * @throws IllegalArgumentException for a synced item, whose change log needs the whole item, and
-   *     for an attribute of the engine or of the key
+   * @throws IllegalArgumentException for a synced item, whose change log needs the whole item, for
+   *     an item whose type has upgrades, and for an attribute of the engine or of the key
    */
   public void add(Key key, String attribute, long amount, Condition condition, Refusal otherwise) {
     refuseImpossible(key, otherwise);
@@ -162,6 +166,10 @@ public final class Transaction {
       throw new IllegalArgumentException(
           "'%s' is synced, and its change log needs the whole item; use replace."
               .formatted(key.sort()));
+    }
+    if (table.definition().hasUpgrades(key)) {
+      throw new IllegalArgumentException(
+          "'%s' has upgrades, which need the whole item; use replace.".formatted(key.sort()));
     }
     if (NO_COUNTERS.contains(attribute) || table.definition().immutable().contains(attribute)) {
       throw new IllegalArgumentException(

@@ -64,6 +64,30 @@ final class UpgradeTest {
   }
 
   @Test
+  void items_in_a_list_are_upgraded_and_a_list_without_items_stays_as_it_is() {
+    TableDefinition table = TableDefinition.of().with(typeWith(upgrade(1)));
+    Item old = Item.of(KEY, Map.of());
+    List<String> words = List.of("one");
+    Item outer =
+        Item.of(new Key("X", "X"), Map.of("payload", List.of(List.of(old)), "words", words));
+
+    Item upgraded = table.upgrade(outer);
+
+    List<?> payload = (List<?>) Objects.requireNonNull(upgraded.get("payload"));
+    Item list = (Item) ((List<?>) payload.getFirst()).getFirst();
+    assertThat(list.has("made1")).isTrue();
+    assertThat(upgraded.get("words")).isEqualTo(words);
+  }
+
+  @Test
+  void the_attributes_of_an_item_can_not_be_changed_from_outside() {
+    Item item = Item.of(KEY, Map.of("name", "one"));
+
+    assertThatThrownBy(() -> item.attributes().put("name", "other"))
+        .isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @Test
   void versions_must_increase() {
     assertThatThrownBy(() -> typeWith(upgrade(2), upgrade(2)))
         .hasMessageContaining("must have increasing versions");
