@@ -16,6 +16,7 @@ import dev.screenful.store.Item;
 import dev.screenful.store.Key;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -37,7 +38,7 @@ final class BatchLoaderTest {
       type Flight {
         to: String! from: String! other: Flight
         weather(unit: String = "C"): Weather departure: Weather
-        broken: String refused: String absent: String slow: String
+        broken: String refused: String absent: String slow: String torn: String
       }
       type Weather { city: String degrees: Int flight: Flight }
       """;
@@ -89,6 +90,18 @@ final class BatchLoaderTest {
         (keys, time) -> {
           throw new IOException("the service is at http://secret");
         },
+        "to");
+    fields.batch(
+        "Flight",
+        "torn",
+        call -> call.source().text("to"),
+        (keys, time) ->
+            new AbstractMap<String, Object>() {
+              @Override
+              public Set<Map.Entry<String, Object>> entrySet() {
+                throw new IllegalStateException("the map of a client for http://secret");
+              }
+            },
         "to");
     fields.batch(
         "Flight",
@@ -228,6 +241,11 @@ final class BatchLoaderTest {
     assertThat(broken.body().toString()).doesNotContain("secret");
     assertThat(broken.data("/flights/0/weather/city").asText()).isEqualTo("a");
     assertThat(app.log()).contains("the service is at http://secret", "/flights[0]/broken");
+
+    Phone.Reply torn = phone.ask("{ flights { to torn weather { city } } }");
+    assertThat(torn.body().at("/errors")).hasSize(3);
+    assertThat(torn.body().toString()).doesNotContain("secret");
+    assertThat(torn.data("/flights/0/weather/city").asText()).isEqualTo("a");
 
     Phone.Reply refused = phone.ask("{ flights { refused } }");
     assertThat(refused.code()).isEqualTo("UNAVAILABLE");

@@ -7,8 +7,10 @@ import dev.screenful.store.Item;
 import dev.screenful.store.Key;
 import dev.screenful.store.Projection;
 import dev.screenful.store.Store;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -174,10 +176,17 @@ final class RequestLoop {
     }
     charged.forEach(cost -> cost.share(0, 1, 0));
     runAsync(
-        () ->
-            Objects.requireNonNull(
-                loader.load(Collections.unmodifiableSet(keys), store.deadline().remaining()),
-                "A batch loader returned null; return a map, empty if no key has a value."),
+        () -> {
+          Duration remaining = store.deadline().remaining();
+          if (!remaining.isPositive()) {
+            throw new DeadlineExceeded();
+          }
+          // a copy, so that a map that fails does not fail the loop
+          return new HashMap<>(
+              Objects.requireNonNull(
+                  loader.load(Collections.unmodifiableSet(keys), remaining),
+                  "A batch loader returned null; return a map, empty if no key has a value."));
+        },
         values -> batch.forEach(load -> load.value().complete(values.get(load.key()))),
         failure -> batch.forEach(load -> load.value().completeExceptionally(failure)));
   }
