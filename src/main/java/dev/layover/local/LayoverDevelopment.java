@@ -10,7 +10,6 @@ import dev.screenful.local.DevelopmentIdentity;
 import dev.screenful.local.LocalS3;
 import dev.screenful.store.Table;
 import dev.screenful.upload.Bucket;
-import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +24,7 @@ public final class LayoverDevelopment implements DevelopmentApp {
    *
    * @param arguments the command and its arguments
    */
-  public static void main(String[] arguments) throws IOException, InterruptedException {
+  public static void main(String[] arguments) throws InterruptedException {
     Commands.run(new LayoverDevelopment(), arguments);
   }
 

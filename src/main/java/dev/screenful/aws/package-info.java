@@ -1,5 +1,5 @@
 /**
- * What all services of AWS have in common: endpoints, credentials and signatures.
+ * Endpoints, credentials and signatures, which all services of AWS share.
  *
  * <p>Called by {@code dynamodb} and {@code upload}. This room knows no service; it uses {@code
  * connection} and {@code crypto} only.

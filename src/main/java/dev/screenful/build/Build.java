@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The build step for the schema folder: checks it, and writes the files for clients and for the
@@ -26,6 +27,17 @@ public final class Build {
    * @throws IllegalStateException listing all errors
    */
   public static void check(Path schemaFolder, Collection<? extends Resolvers> resolvers) {
+    check(schemaFolder, resolvers, warning -> System.err.println("WARNING " + warning));
+  }
+
+  /**
+   * Checks a schema folder and the registrations of an app.
+   *
+   * @param warnings receives the warnings
+   * @throws IllegalStateException listing all errors
+   */
+  public static void check(
+      Path schemaFolder, Collection<? extends Resolvers> resolvers, Consumer<String> warnings) {
     Set<SchemaFinding> findings = new LinkedHashSet<>(); // a wrong SDL is found twice
     try {
       AppSchema.of(schemaFolder, resolvers);
@@ -38,7 +50,7 @@ public final class Build {
       if (finding.isError()) {
         errors.add(finding.text());
       } else {
-        System.err.println("WARNING " + finding.text());
+        warnings.accept(finding.text());
       }
     }
     if (!errors.isEmpty()) {

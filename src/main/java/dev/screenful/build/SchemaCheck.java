@@ -58,7 +58,7 @@ public final class SchemaCheck {
     return findings;
   }
 
-  /** What can be read; null after an error. */
+  /** The result of a read; null if it fails, and its message is then an error. */
   private static <T> @Nullable T read(Supplier<T> read, List<SchemaFinding> findings) {
     try {
       return read.get();

@@ -53,7 +53,7 @@ final class AuthorizationHeader {
                 .formatted(scheme.equals(BEARER) ? "Bearer" : "Bearer or " + scheme));
   }
 
-  /** Whether a value can only be a token: token68 of RFC 9110, section 11.2. */
+  /** Returns whether a value has the form of a token: token68 of RFC 9110, section 11.2. */
   private static boolean isToken(String value) {
     return !NO_TOKENS.contains(value.toLowerCase(Locale.ROOT))
         && value

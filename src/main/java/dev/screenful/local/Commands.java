@@ -38,7 +38,7 @@ public final class Commands {
   }
 
   /**
-   * Runs a command. A mistake of the app ends the process with status 1 and a message.
+   * Runs a command. Any failure ends the process with status 1; a mistake of the app has a message.
    *
    * @param arguments the command and its arguments:
    *     <ul>
@@ -52,13 +52,15 @@ public final class Commands {
    *           engine.
    *     </ul>
    */
-  public static void run(DevelopmentApp app, String... arguments)
-      throws IOException, InterruptedException {
+  public static void run(DevelopmentApp app, String... arguments) throws InterruptedException {
     try {
       new Commands(app).run(arguments[0], List.of(arguments).subList(1, arguments.length));
     } catch (IllegalArgumentException | IllegalStateException wrong) {
       System.err.println(
           wrong.getMessage()); // without a stack trace, since the message explains what to change
+      System.exit(1);
+    } catch (IOException | RuntimeException failed) {
+      failed.printStackTrace(); // not returned, since threads of the engine or a server may run on
       System.exit(1);
     }
   }

@@ -111,7 +111,7 @@ public final class LocalS3 implements AutoCloseable {
         "UPLOAD_BUCKET",
         BUCKET,
         "AWS_ENDPOINT_URL_S3",
-        "http://localhost:" + server.getAddress().getPort(),
+        url(),
         "AWS_REGION",
         REGION,
         "AWS_ACCESS_KEY_ID",

@@ -44,11 +44,11 @@ final class LocalServer {
     Clock clock = Clock.systemUTC();
     Log log = new Log(System.out);
     Path schema = Path.of("schema");
+    requireValid(development, schema, clock);
     LocalS3 uploads =
         new LocalS3(options.port() + 1, List.of("*"), clock); // on loopback, for any page here
     development.upload(uploads);
     App app = development.app(clock, new SecureRandom(), Bucket.of(uploads.environment(), clock));
-    Build.check(schema, app.resolvers()); // before the data is loaded, which takes longer
     LocalDynamo local =
         options.dynamodb().isPresent() ? null : LocalDynamo.start(options.data().orElse(null));
     URI engine = local == null ? options.dynamodb().orElseThrow() : local.endpoint();
@@ -105,14 +105,24 @@ final class LocalServer {
                 .orElse("stored until this process ends"));
   }
 
+  /** Checks the schema before anything starts. The server checks it again, and prints warnings. */
+  private static void requireValid(DevelopmentApp development, Path schema, Clock clock) {
+    App app = development.app(clock, new SecureRandom(), Bucket.none());
+    Build.check(schema, app.resolvers(), warning -> {});
+  }
+
   private static String signIn(DevelopmentApp development, URI origin) {
-    return development.identities().isEmpty()
-        ? "the app has no development users"
-        : """
-        choose a user in GraphiQL's top bar, or get a token:
-                    curl -s -d username=%s %s/token | jq -r .access_token\
-        """
-            .formatted(development.identities().getFirst().id(), origin);
+    Optional<String> user =
+        development.identities().stream()
+            .map(identity -> identity.equals(DevelopmentIdentity.ANYONE) ? "anyone" : identity.id())
+            .findFirst();
+    return user.map(id ->
+            """
+            choose a user in GraphiQL's top bar, or get a token:
+                        curl -s -d username=%s %s/token | jq -r .access_token\
+            """
+                .formatted(id, origin))
+        .orElse("the app has no development users");
   }
 
   /** Creates the table and loads the sample data. Existing data stays unchanged. */

@@ -197,8 +197,8 @@ public final class Uploads {
   }
 
   /**
-   * A URL that reads an object, for five to ten minutes. It is computed, and equal for five
-   * minutes. Whoever has it can read the object.
+   * A URL that reads an object, for five to ten minutes. It is computed, and equal for five minutes
+   * while the same credentials sign it. Whoever has it can read the object.
    */
   public String url(Call call, String object) {
     return reached(() -> bucket.url(object), call);

@@ -120,6 +120,12 @@ final class LayoverServerIT {
 
   private Server start(List<String> prefix, Map<String, String> environment, String... options)
       throws IOException {
+    return start(Path.of(""), prefix, environment, options);
+  }
+
+  private Server start(
+      Path project, List<String> prefix, Map<String, String> environment, String... options)
+      throws IOException {
     int port;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
@@ -138,6 +144,7 @@ final class LayoverServerIT {
     Path output = folder.resolve("output.txt");
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+    builder.directory(project.toAbsolutePath().toFile());
     builder.environment().putAll(environment);
     return new Server(builder.start(), port, output);
   }
@@ -248,6 +255,19 @@ final class LayoverServerIT {
           .singleElement()
           .asString()
           .contains("\"level\":\"WARN\"", "Ctrl+C", "mvn -q compile exec:exec");
+    }
+  }
+
+  @Test
+  void a_wrong_schema_ends_the_start_before_anything_else_starts() throws Exception {
+    Path project = Files.createDirectories(folder.resolve("project"));
+    Files.createDirectories(project.resolve("schema/screens"));
+    Files.writeString(project.resolve("schema/app.graphqls"), "type Query { airlin: String }");
+
+    try (Server server = start(project, List.of(), Map.of())) {
+      assertThat(server.failureOutput())
+          .contains("schema/app.graphqls:1: no resolver answers Query.airlin")
+          .doesNotContain("Loading sample data");
     }
   }
 
