@@ -56,6 +56,14 @@ final class DocumentationTest {
     return String.join("\n", texts);
   }
 
+  /** The text of a document without the steps of the guide that {@code .ci/new-screen} follows. */
+  private static String quoting(Path document) throws IOException {
+    String text = Files.readString(document);
+    return document.endsWith("new-screen.md")
+        ? text.substring(text.indexOf("## More kinds of fields"))
+        : text;
+  }
+
   private static String plain(String text) {
     return text.lines().map(String::strip).collect(Collectors.joining()).replace(" ", "");
   }
@@ -65,7 +73,7 @@ final class DocumentationTest {
     String sources = sources();
     int quotes = 0;
     for (Path document : documents()) {
-      for (MatchResult quote : matches(QUOTED, Files.readString(document))) {
+      for (MatchResult quote : matches(QUOTED, quoting(document))) {
         String[] parts =
             quote.group(1).equals("java")
                 ? quote.group(2).split("\n")
