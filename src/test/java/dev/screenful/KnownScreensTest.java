@@ -87,7 +87,7 @@ final class KnownScreensTest {
       quoteCharacter = '`',
       value = {
         "screens/A.graphql       | query A {             | this is not valid GraphQL at '<EOF>', line 1",
-        "screens/A.graphql       | { a }                 | a screen must have exactly one named operation, not 0",
+        "screens/A.graphql       | { a }                 | the operation must have a name",
         "screens/A.graphql       | query A { a } query B { b } | a screen must have exactly one named operation, not 2",
         "screens/A.graphql       | query B { b }         | the operation is named B; the file and the operation must have the same name",
         "screens/A.graphql       | query A @budget(bytes: 1, reads: -1, trips: 1) { a } | 'reads' of @budget must be a non-negative integer",
@@ -99,7 +99,7 @@ final class KnownScreensTest {
         "screens/app/1.json      | {\"operations\": [{\"id\": \"a\", \"body\": \"query A { a }\"}, {\"id\": \"a\", \"body\": \"query A { b }\"}]} | contains the id a twice",
         "screens/app/1.json      | nonsense              | The JSON is malformed",
         "released/app/1.json     | {\"x\": \"query A {\"} | id x: ",
-        "released/app/1.json     | {\"x\": \"{ a }\"}     | id x: a screen must have exactly one named operation",
+        "released/app/1.json     | {\"x\": \"{ a }\"}     | id x: the operation must have a name",
       })
   void an_invalid_screen_stops_the_start_and_names_its_file(
       String file, String content, String message) {

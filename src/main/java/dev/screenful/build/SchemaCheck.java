@@ -11,8 +11,10 @@ import graphql.validation.ValidationError;
 import graphql.validation.Validator;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +36,9 @@ public final class SchemaCheck {
     if (schema == null || screens == null) {
       return findings;
     }
-    for (Screen screen : Screen.folder(schemaFolder.resolve("screens"))) {
+    List<Screen> all = Screen.folder(schemaFolder.resolve("screens"));
+    findings.addAll(repeatedFragments(all));
+    for (Screen screen : all) {
       findings.addAll(ExampleCheck.findings(screen));
       ParsedDocument.exceededRequestLimit(ApolloDocument.of(screen.document()).text())
           .map(largest ->
@@ -46,15 +50,36 @@ public final class SchemaCheck {
       for (ValidationError error : invalid) {
         findings.add(
             SchemaFinding.error(
-                "%s:%d: %s Change the screen or the SDL."
-                    .formatted(screen.file(), line(error), error.getMessage())));
+                "%s: %s Change the screen or the SDL."
+                    .formatted(screen.at(line(error)), error.getMessage())));
       }
       if (invalid.isEmpty()) {
         findings.addAll(withoutId(screen, schema));
       }
     }
     List<Manifest> manifests = KnownScreens.manifests(schemaFolder);
-    findings.addAll(new ReleasedApps(schemaFolder, schema).findings(manifests));
+    ReleasedApps released = read(() -> new ReleasedApps(schemaFolder, schema), findings);
+    if (released != null) {
+      findings.addAll(released.findings(manifests));
+    }
+    return findings;
+  }
+
+  /** Errors for fragments of two screens with one name, which Apollo's code generators refuse. */
+  private static List<SchemaFinding> repeatedFragments(List<Screen> screens) {
+    List<SchemaFinding> findings = new ArrayList<>();
+    Map<String, Path> files = new HashMap<>();
+    for (Screen screen : screens) {
+      for (String name : screen.ownFragments()) {
+        Path other = files.putIfAbsent(name, screen.file());
+        if (other != null) {
+          findings.add(
+              SchemaFinding.error(
+                  "%s: the fragment '%s' is also in %s. Move it to a file of its own in the same folder, so that both screens share it."
+                      .formatted(screen.file(), name, other)));
+        }
+      }
+    }
     return findings;
   }
 
@@ -81,8 +106,8 @@ public final class SchemaCheck {
           && !object.fields().contains(ID)) {
         findings.add(
             SchemaFinding.error(
-                "%s:%d: Select 'id' of '%s'. Clients cache the object by its id, and some add a missing id to the document, which is then not this screen."
-                    .formatted(screen.file(), object.line(), type.getName())));
+                "%s: Select 'id' of '%s', as the last field of the selection if an app is released. Clients cache the object by its id; Apollo Kotlin adds a missing one there to the document, which is then not this screen."
+                    .formatted(screen.at(object.line()), type.getName())));
       }
     }
     return findings;

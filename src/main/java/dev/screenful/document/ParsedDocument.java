@@ -2,16 +2,28 @@ package dev.screenful.document;
 
 import dev.screenful.compact.BinaryReader;
 import dev.screenful.compact.DocumentReader;
+import graphql.language.AstPrinter;
+import graphql.language.Definition;
 import graphql.language.Document;
+import graphql.language.FragmentDefinition;
+import graphql.language.FragmentSpread;
 import graphql.language.OperationDefinition;
+import graphql.language.Selection;
+import graphql.language.SelectionSet;
+import graphql.language.SelectionSetContainer;
 import graphql.language.SourceLocation;
 import graphql.parser.InvalidSyntaxException;
 import graphql.parser.Parser;
 import graphql.parser.ParserEnvironment;
 import graphql.parser.ParserOptions;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A parsed document, not yet validated against a schema.
@@ -86,6 +98,59 @@ public record ParsedDocument(Document document) {
   public boolean isMutation() {
     return document.getDefinitionsOfType(OperationDefinition.class).stream()
         .anyMatch(operation -> operation.getOperation() == OperationDefinition.Operation.MUTATION);
+  }
+
+  /** Returns whether it has an operation. */
+  public boolean hasOperation() {
+    return document.getFirstDefinitionOfType(OperationDefinition.class).isPresent();
+  }
+
+  /** Returns whether it consists of fragments. */
+  public boolean isOnlyFragments() {
+    List<?> definitions = document.getDefinitions();
+    return !definitions.isEmpty()
+        && definitions.stream().allMatch(FragmentDefinition.class::isInstance);
+  }
+
+  /** Its fragments by name, in their order, each as a document of its own. */
+  public Map<String, ParsedDocument> fragments() {
+    Map<String, ParsedDocument> fragments = new LinkedHashMap<>();
+    for (FragmentDefinition fragment : document.getDefinitionsOfType(FragmentDefinition.class)) {
+      Document own = Document.newDocument().definition(fragment).build();
+      fragments.put(fragment.getName(), new ParsedDocument(own));
+    }
+    return fragments;
+  }
+
+  /** Its text, without comments. */
+  public String text() {
+    return AstPrinter.printAst(document);
+  }
+
+  /** The names of the fragments that it spreads, in the order of their first use. */
+  public Set<String> spreads() {
+    Set<String> names = new LinkedHashSet<>();
+    for (Definition<?> definition : document.getDefinitions()) {
+      if (definition instanceof SelectionSetContainer<?> container) {
+        names.addAll(spreads(container.getSelectionSet()));
+      }
+    }
+    return names;
+  }
+
+  private static Set<String> spreads(@Nullable SelectionSet selections) {
+    Set<String> names = new LinkedHashSet<>();
+    if (selections != null) {
+      for (Selection<?> selection : selections.getSelections()) {
+        switch (selection) {
+          case FragmentSpread spread -> names.add(spread.getName());
+          case SelectionSetContainer<?> container ->
+              names.addAll(spreads(container.getSelectionSet()));
+          default -> {}
+        }
+      }
+    }
+    return names;
   }
 
   /** The names of its operations, without anonymous ones. */

@@ -1,6 +1,11 @@
 package dev.screenful.schema;
 
 import dev.screenful.compact.TextFile;
+import graphql.language.Document;
+import graphql.parser.InvalidSyntaxException;
+import graphql.parser.Parser;
+import graphql.parser.ParserEnvironment;
+import graphql.parser.ParserOptions;
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLSchema;
@@ -12,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,13 +43,29 @@ public final class ReleasedSdl {
     try {
       return Optional.of(
           UnExecutableSchemaGenerator.makeUnExecutableSchema(
-              new SchemaParser().parse(TextFile.read(file))));
+              new SchemaParser().buildRegistry(withoutBuiltIn(TextFile.read(file)))));
     } catch (SchemaProblem wrong) {
       throw new InvalidSchema(
           wrong.getErrors().stream().map(error -> file + ": " + error.getMessage()).toList());
+    } catch (InvalidSyntaxException wrong) {
+      throw new InvalidSchema(List.of(file + ": " + wrong.getMessage()));
     } catch (IOException unreadable) {
       throw new UncheckedIOException(file + " can't be read.", unreadable);
     }
+  }
+
+  private static Document withoutBuiltIn(String sdl) {
+    Document document =
+        Parser.parse(
+            ParserEnvironment.newParserEnvironment()
+                .document(sdl)
+                .parserOptions(ParserOptions.getDefaultSdlParserOptions())
+                .build());
+    return document.transform(changed ->
+        changed.definitions(
+            document.getDefinitions().stream()
+                .filter(definition -> !BuiltIn.defines(definition))
+                .toList()));
   }
 
   /**

@@ -44,7 +44,9 @@ final class SchemaFiles {
       try {
         for (Definition<?> definition : parse(file, folder)) {
           if (definition instanceof SDLDefinition<?> sdl) {
-            definitions.add(sdl);
+            if (!BuiltIn.defines(sdl)) {
+              definitions.add(sdl);
+            }
           } else {
             problems.add(
                 at(definition.getSourceLocation())

@@ -105,9 +105,13 @@ final class ScreenFiles {
 
   private static String name(ParsedDocument parsed, String where) {
     List<String> names = parsed.operationNames();
+    if (names.isEmpty() && parsed.hasOperation()) {
+      throw new IllegalStateException(
+          "%s: the operation must have a name, for a screen that of its file.".formatted(where));
+    }
     if (names.size() != 1) {
       throw new IllegalStateException(
-          "%s: a screen must have exactly one named operation, not %d."
+          "%s: a screen must have exactly one named operation, not %d. Give each operation a file of its own, and put fragments that several use into a file without operations."
               .formatted(where, names.size()));
     }
     return names.getFirst();
