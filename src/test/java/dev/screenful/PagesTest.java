@@ -30,6 +30,7 @@ final class PagesTest {
         newest(from: ID!, to: ID, byTime: Boolean! = false, first: Int, after: String): NoteConnection
           @public(why: "test")
         list(of: ID, pageSize: Int = 2, behind: ID): NoteList @public(why: "test")
+        large(first: Int = 100, after: String): NoteConnection @public(why: "test")
       }
       type NoteList { cursor: String hasMore: Boolean! notes: [Note!]! entries: [NoteEntry!]! }
       type NoteEntry { at: String! note: Note! }
@@ -51,6 +52,14 @@ final class PagesTest {
                     "newest",
                     call -> call.store().query(newest(call), call.page(), call.selection()));
                 fields.query("list", PagesTest::list);
+                fields.query(
+                    "large",
+                    call ->
+                        call.store()
+                            .query(
+                                Query.of("PAGES"),
+                                call.page("first", "after", 1000),
+                                call.selection()));
                 fields.query(
                     "notes",
                     call -> call.store().query(Query.of("PAGES"), call.page(), call.selection()));
@@ -229,6 +238,7 @@ final class PagesTest {
                   fields.attributes("NoteList", List.of("cursor", "hasMore", "notes", "entries"));
                   fields.attributes("NoteEntry", List.of("at", "note"));
                   fields.query("notes", call -> null);
+                  fields.query("large", call -> null);
                   fields.query("list", call -> null);
                   fields.query(
                       "newest",
@@ -278,5 +288,15 @@ final class PagesTest {
     assertThat(other.message()).contains("Omit 'behind'");
     assertThat(phone.ask(document, Map.of("size", 51)).message())
         .isEqualTo("'pageSize' must be between 1 and 50, not 51.");
+  }
+
+  @Test
+  void a_page_is_as_large_as_its_resolver_allows() {
+    Phone.Reply all = phone.ask("{ large(first: 1000) { edges { node { text } } } }");
+    Phone.Reply more = phone.ask("{ large(first: 1001) { edges { node { text } } } }");
+
+    assertThat(all.data("/large/edges").size()).isGreaterThan(2);
+    assertThat(more.code()).isEqualTo("BAD_USER_INPUT");
+    assertThat(more.message()).contains("between 1 and 1000, not 1001");
   }
 }

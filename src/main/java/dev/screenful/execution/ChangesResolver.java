@@ -1,5 +1,6 @@
 package dev.screenful.execution;
 
+import dev.screenful.resolver.Call;
 import dev.screenful.resolver.ClientError;
 import dev.screenful.resolver.ErrorCode;
 import dev.screenful.resolver.SyncSource;
@@ -36,7 +37,7 @@ final class ChangesResolver {
             .optionalText("since")
             .map(token -> tokens.decode(token, owner).orElseThrow(ChangesResolver::reset))
             .orElse(null);
-    int first = call.pageSize("first");
+    int first = call.pageSize("first", Call.MAX_PAGE);
     try {
       ChangeFeed.Changes changes =
           feed.after(owner, since, day -> source.dependents(call, day), first);

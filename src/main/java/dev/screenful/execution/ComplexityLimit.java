@@ -1,5 +1,6 @@
 package dev.screenful.execution;
 
+import dev.screenful.resolver.Call;
 import dev.screenful.schema.ConnectionTypes;
 import graphql.language.Argument;
 import graphql.language.Field;
@@ -155,7 +156,7 @@ final class ComplexityLimit {
     private long first(Field field, GraphQLFieldDefinition defined) {
       boolean isConnection =
           ConnectionTypes.isConnection(GraphQLTypeUtil.unwrapAll(defined.getType()));
-      long max = isConnection ? FieldCall.MAX_PAGE : CEILING; // a larger page is refused
+      long max = isConnection ? Call.MAX_PAGE : CEILING; // a larger one is refused, or has @cost
       return field.getArguments().stream()
           .filter(argument -> argument.getName().equals(FIRST))
           .findFirst()

@@ -19,6 +19,8 @@ import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLOutputType;
 import graphql.schema.LightDataFetcher;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -73,6 +75,8 @@ final class DataFetchers {
           resolve(call -> changes.changes(call, source));
       case Registration.ByKey(var key, var needs) ->
           environment -> load(environment, key, projections.of(environment));
+      case Registration.ByKeys(var keys, var needs) ->
+          environment -> loadAll(environment, keys, projections.of(environment));
       case Registration.ByExistence(var key, var needs) ->
           environment -> load(environment, key, Projection.of()).thenApply(Optional::isPresent);
       case Registration.ByBatch(var key, var loader, var needs) ->
@@ -137,17 +141,34 @@ final class DataFetchers {
       Function<Call, @Nullable Key> keyOf,
       Projection projection) {
     Key key = keyOf.apply(call(environment));
-    RequestContext request = request(environment);
     return key == null
         ? CompletableFuture.completedFuture(Optional.empty())
-        : request
-            .loop()
-            .load(
-                request.store().cost(),
-                FieldCall.path(environment),
-                key,
-                projection,
-                FieldCall.isConsistent(environment));
+        : load(environment, key, projection);
+  }
+
+  private CompletableFuture<List<Item>> loadAll(
+      DataFetchingEnvironment environment,
+      Function<Call, List<Key>> keysOf,
+      Projection projection) {
+    List<CompletableFuture<Optional<Item>>> items = new ArrayList<>();
+    for (Key key : keysOf.apply(call(environment))) {
+      items.add(load(environment, key, projection));
+    }
+    return CompletableFuture.allOf(items.toArray(CompletableFuture[]::new))
+        .thenApply(all -> items.stream().flatMap(item -> item.join().stream()).toList());
+  }
+
+  private static CompletableFuture<Optional<Item>> load(
+      DataFetchingEnvironment environment, Key key, Projection projection) {
+    RequestContext request = request(environment);
+    return request
+        .loop()
+        .load(
+            request.store().cost(),
+            FieldCall.path(environment),
+            key,
+            projection,
+            FieldCall.isConsistent(environment));
   }
 
   private CompletableFuture<@Nullable Object> load(

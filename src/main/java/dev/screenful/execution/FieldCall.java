@@ -38,9 +38,6 @@ import org.jspecify.annotations.Nullable;
 /** A call that is backed by graphql-java. */
 final class FieldCall implements Call {
 
-  /** Entries of the largest page; the smallest has one. */
-  static final int MAX_PAGE = 50;
-
   /** Entries of a page, unless the SDL has a default for {@code first}. */
   private static final int DEFAULT_PAGE = 20;
 
@@ -221,10 +218,10 @@ final class FieldCall implements Call {
   }
 
   @Override
-  public PageRequest page(String size, String cursor) {
+  public PageRequest page(String size, String cursor, int most) {
     paging = Set.of(size, cursor);
     scope = null;
-    int first = pageSize(size);
+    int first = pageSize(size, most);
     Position after =
         arguments
             .optionalText(cursor)
@@ -236,17 +233,17 @@ final class FieldCall implements Call {
   /**
    * The page size of an argument.
    *
-   * @throws ClientError {@code BAD_USER_INPUT} unless it is between 1 and {@link #MAX_PAGE}
+   * @throws ClientError {@code BAD_USER_INPUT} unless it is between 1 and the largest page
    */
-  int pageSize(String argument) {
+  int pageSize(String argument, int most) {
     int size =
         arguments
             .optionalInteger(argument)
             .orElseGet(() -> defaultPage(environment.getFieldDefinition(), argument));
-    if (size < 1 || size > MAX_PAGE) {
+    if (size < 1 || size > most) {
       throw new ClientError(
           ErrorCode.BAD_USER_INPUT,
-          "'%s' must be between 1 and %d, not %d.".formatted(argument, MAX_PAGE, size));
+          "'%s' must be between 1 and %d, not %d.".formatted(argument, most, size));
     }
     return size;
   }

@@ -160,6 +160,11 @@ public record Arguments(Map<String, ? extends @Nullable Object> values) {
     return object(required(name));
   }
 
+  /** An optional input object. */
+  public Optional<Arguments> optionalObject(String name) {
+    return Optional.ofNullable(values.get(name)).map(Arguments::object);
+  }
+
   /**
    * A required list of input objects.
    *

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** One invocation of a resolver: arguments, parent item, caller and selected fields. */
 public interface Call {
 
+  /** Entries of the largest page, unless a call allows more; the smallest has one. */
+  int MAX_PAGE = 50;
+
   /** The field's arguments. */
   Arguments arguments();
 
@@ -89,7 +92,18 @@ public interface Call {
    * @param cursor the argument with the cursor, a {@code String} or an {@code ID}
    * @throws ClientError {@code BAD_USER_INPUT} as in {@link #page()}
    */
-  PageRequest page(String size, String cursor);
+  default PageRequest page(String size, String cursor) {
+    return page(size, cursor, MAX_PAGE);
+  }
+
+  /**
+   * The page of two arguments, with more entries than {@value #MAX_PAGE}, if released apps ask for
+   * them. Declare {@code @cost(least:)} in the SDL, so that unknown documents count such a page.
+   *
+   * @param most the largest page
+   * @throws ClientError {@code BAD_USER_INPUT} as in {@link #page()}
+   */
+  PageRequest page(String size, String cursor, int most);
 
   /**
    * The cursor after which the next page begins; null if the page is empty. Relay's connections get

@@ -73,6 +73,18 @@ public interface Fields {
   void load(String type, String field, String attribute, Function<String, Key> key);
 
   /**
+   * Answers a field of a list type with the items under several keys. They are read in the same
+   * batch as those of {@link #load}, and missing items are left out:
+   *
+   * <pre>{@code fields.loadAll("Session", "speakers", "speakerIds", Speakers::key);}</pre>
+   *
+   * @param attribute the attribute of the parent item that contains a list or a set of strings, in
+   *     the order of the field; without it, the field is an empty list
+   * @param key returns the key for one of the attribute's values
+   */
+  void loadAll(String type, String field, String attribute, Function<String, Key> key);
+
+  /**
    * Answers a field with whether an item exists under a key. The key is read in the same batch as
    * those of {@link #load}.
    *

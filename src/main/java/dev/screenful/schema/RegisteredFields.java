@@ -136,6 +136,25 @@ final class RegisteredFields implements Fields {
   }
 
   @Override
+  public void loadAll(String type, String field, String attribute, Function<String, Key> key) {
+    Function<Call, List<Key>> keysOfCall =
+        call -> {
+          List<Key> keys = new ArrayList<>();
+          switch (call.source().known(attribute)) {
+            case Collection<?> values ->
+                values.forEach(value -> keys.add(key.apply(String.valueOf(value))));
+            case null -> {}
+            default ->
+                throw new IllegalStateException(
+                    "%s.%s is registered with loadAll, but the attribute '%s' is no list."
+                        .formatted(type, field, attribute));
+          }
+          return keys;
+        };
+    add(type, field, new Registration.ByKeys(keysOfCall, Set.of(attribute)));
+  }
+
+  @Override
   public void exists(
       String type, String field, Function<Call, @Nullable Key> key, String... needs) {
     add(type, field, new Registration.ByExistence(key, Set.of(needs)));

@@ -6,6 +6,7 @@ import dev.screenful.resolver.Mutation;
 import dev.screenful.resolver.Resolver;
 import dev.screenful.resolver.SyncSource;
 import dev.screenful.store.Key;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ public sealed interface Registration {
 
   /** The value is the item under a key; null without a key. */
   record ByKey(Function<Call, @Nullable Key> key, Set<String> needs) implements Registration {}
+
+  /** The value is the list of the items under some keys; those that exist. */
+  record ByKeys(Function<Call, List<Key>> keys, Set<String> needs) implements Registration {}
 
   /** The value is whether an item exists under a key; false without a key. */
   record ByExistence(Function<Call, @Nullable Key> key, Set<String> needs)

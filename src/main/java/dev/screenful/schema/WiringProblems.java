@@ -10,6 +10,7 @@ import graphql.schema.GraphQLNamedType;
 import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLScalarType;
 import graphql.schema.GraphQLSchema;
+import graphql.schema.GraphQLTypeUtil;
 import graphql.schema.GraphQLUnionType;
 import graphql.schema.idl.TypeDefinitionRegistry;
 import java.util.ArrayList;
@@ -150,6 +151,14 @@ final class WiringProblems {
             releasedNonNull.contains(name),
             at,
             name));
+    boolean isList = GraphQLTypeUtil.isList(GraphQLTypeUtil.unwrapNonNull(field.getType()));
+    if (isList
+        ? registration instanceof Registration.ByKey
+        : registration instanceof Registration.ByKeys) {
+      problems.add(
+          "%s: the type of %s is %s list; register it with fields.%s."
+              .formatted(at, name, isList ? "a" : "no", isList ? "loadAll" : "load"));
+    }
     boolean isMutation = type.equals(schema.getMutationType());
     if (isMutation && registration != null && !(registration instanceof Registration.ByMutation)) {
       problems.add( // any other registration has no transaction to commit with its outcome
@@ -181,6 +190,7 @@ final class WiringProblems {
    */
   private static boolean isLoadedSeparately(@Nullable Registration registration, boolean isRoot) {
     return registration instanceof Registration.ByKey
+        || registration instanceof Registration.ByKeys
         || registration instanceof Registration.ByExistence
         || registration instanceof Registration.ByBatch
         || (isRoot && registration != null);
