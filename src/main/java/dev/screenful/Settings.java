@@ -40,6 +40,12 @@ public record Settings(
     clients = Set.copyOf(clients);
   }
 
+  /** These settings with others for HTTP. */
+  public Settings with(HttpSettings other) {
+    return new Settings(
+        schemaFolder, tableName, issuer, documents, execution, other, metricsNamespace, clients);
+  }
+
   /**
    * Reads the settings of a Lambda function. The schema folder is next to the function's code, in
    * {@code LAMBDA_TASK_ROOT}.

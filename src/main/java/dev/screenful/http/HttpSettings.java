@@ -51,6 +51,11 @@ public record HttpSettings(int batchLimit, List<String> corsOrigins, List<String
     }
   }
 
+  /** These settings for pages of any origin, unless they name origins. */
+  public HttpSettings orAnyOrigin() {
+    return corsOrigins.isEmpty() ? new HttpSettings(batchLimit, List.of("*"), corsHeaders) : this;
+  }
+
   /** Whether a browser may send a text as {@code Origin} (RFC 6454, section 6.2). */
   private static boolean isOrigin(String text) {
     try {

@@ -45,6 +45,9 @@ public final class DevelopmentServer implements AutoCloseable {
   private static final Pattern HOST =
       Pattern.compile("(localhost|\\d+(\\.\\d+){3}|\\[[0-9a-f:.]+])(:\\d+)?");
 
+  /** The methods of all pages. */
+  private static final List<String> READING = List.of("GET", "HEAD");
+
   /** The origins of pages on this machine. */
   private static final Pattern LOCAL_ORIGIN =
       Pattern.compile("[a-z][a-z0-9+.-]*://(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d+)?");
@@ -82,6 +85,7 @@ public final class DevelopmentServer implements AutoCloseable {
     this.app = app;
     this.issuer = issuer;
     TokenVerifier verifier = issuer.verifier(log);
+    Settings forPages = settings.with(settings.http().orAnyOrigin()); // isAllowed has checked it
     this.handler =
         new ReloadingHandler(
             settings.schemaFolder(),
@@ -90,7 +94,7 @@ public final class DevelopmentServer implements AutoCloseable {
               checkExamples(settings.schemaFolder(), examples.get(), issuer);
               return Backend.handler(
                   app,
-                  settings,
+                  forPages,
                   SentDocuments.of(settings.schemaFolder()),
                   verifier,
                   client,
@@ -189,6 +193,12 @@ public final class DevelopmentServer implements AutoCloseable {
 
   private void page(HttpExchange exchange) throws IOException {
     if (issuer.answer(exchange)) {
+      return;
+    }
+    if (!READING.contains(exchange.getRequestMethod())) {
+      byte[] advice = "Send GraphQL requests to /graphql.".getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().set("allow", String.join(", ", READING));
+      respond(exchange, 405, "text/plain", advice);
       return;
     }
     String path = exchange.getRequestURI().getPath();

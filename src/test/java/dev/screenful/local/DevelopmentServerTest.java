@@ -192,6 +192,38 @@ final class DevelopmentServerTest {
   }
 
   @Test
+  void a_page_on_this_machine_may_read_the_response() throws IOException, InterruptedException {
+    HttpResponse<String> response =
+        client.send(
+            HttpRequest.newBuilder(uri("/graphql"))
+                .header("content-type", "application/json")
+                .header("origin", "http://localhost:3000")
+                .POST(HttpRequest.BodyPublishers.ofString(NOTEBOOK))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+
+    assertThat(response.headers().firstValue("access-control-allow-origin"))
+        .hasValue("http://localhost:3000");
+  }
+
+  @Test
+  void a_graphql_request_to_another_path_is_refused_with_advice()
+      throws IOException, InterruptedException {
+    for (String path : new String[] {"/", "/screens", "/graphql/"}) {
+      HttpResponse<String> response =
+          client.send(
+              HttpRequest.newBuilder(uri(path))
+                  .header("content-type", "application/json")
+                  .POST(HttpRequest.BodyPublishers.ofString(NOTEBOOK))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+
+      assertThat(response.statusCode()).as(path).isEqualTo(405);
+      assertThat(response.body()).isEqualTo("Send GraphQL requests to /graphql.");
+    }
+  }
+
+  @Test
   void a_page_of_a_configured_origin_is_answered() throws IOException {
     try (DevelopmentServer configured =
         bench.server(Map.of("CORS_ORIGINS", "https://app.example"))) {
