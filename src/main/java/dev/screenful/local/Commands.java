@@ -15,7 +15,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
@@ -117,6 +119,8 @@ public final class Commands {
           CustomRuntime.make(Path.of(arguments.get(0)), Path.of(arguments.get(1)));
       app.upload(uploads);
       Table table = loaded(app, LocalServer.tableName(app), engine.endpoint(), clock);
+      Map<String, String> environment = new HashMap<>(app.environment());
+      environment.putAll(uploads.environment());
       new Training(
               runtime,
               Path.of(arguments.get(2)).resolve("screens"),
@@ -124,7 +128,7 @@ public final class Commands {
               table.name(),
               app.identities(),
               clock)
-          .run(app.function().getName(), app.examples(table, clock), uploads.environment());
+          .run(app.function().getName(), app.examples(table, clock), environment);
       runtime.check();
     }
   }

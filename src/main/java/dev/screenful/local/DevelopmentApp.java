@@ -42,6 +42,14 @@ public interface DevelopmentApp {
    */
   String load(Table table, Clock clock, boolean all);
 
+  /**
+   * The environment variables that the app's function reads itself, with values for this machine,
+   * such as the key of tokens that the app issues; none by default.
+   */
+  default Map<String, String> environment() {
+    return Map.of();
+  }
+
   /** Stores the uploads that the examples of screens use; none by default. */
   default void upload(LocalS3 bucket) {}
 

@@ -7,7 +7,6 @@ import dev.screenful.crypto.Sha256;
 import dev.screenful.document.ParsedDocument;
 import dev.screenful.notes.NotesBench;
 import dev.screenful.notes.NotesDevelopment;
-import dev.screenful.resolver.Fields;
 import dev.screenful.resolver.Resolvers;
 import dev.screenful.schema.AppSchema;
 import dev.screenful.screens.KnownDocument;
@@ -19,14 +18,9 @@ import graphql.GraphQL;
 import graphql.introspection.IntrospectionQueryBuilder;
 import graphql.introspection.IntrospectionQueryBuilder.Options;
 import graphql.language.Node;
-import graphql.schema.GraphQLAppliedDirective;
 import graphql.schema.GraphQLDirective;
-import graphql.schema.GraphQLFieldDefinition;
-import graphql.schema.GraphQLInterfaceType;
 import graphql.schema.GraphQLNamedType;
-import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLSchema;
-import graphql.schema.GraphQLUnionType;
 import graphql.schema.idl.SchemaPrinter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +28,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -128,37 +121,6 @@ final class CompactFormTest {
     return Stream.of(NOTES, PROJECT);
   }
 
-  /** Resolvers for any schema: each field is answered in some way. */
-  private static Resolvers stubs(GraphQLSchema schema) {
-    return fields -> {
-      for (GraphQLNamedType type : schema.getAllTypesAsList()) {
-        if (type instanceof GraphQLObjectType object && !type.getName().startsWith("__")) {
-          register(fields, object, schema);
-        } else if (type instanceof GraphQLInterfaceType || type instanceof GraphQLUnionType) {
-          fields.typeOf(type.getName(), item -> "");
-        }
-      }
-    };
-  }
-
-  private static void register(Fields fields, GraphQLObjectType type, GraphQLSchema schema) {
-    List<String> names = new ArrayList<>();
-    for (GraphQLFieldDefinition field : type.getFieldDefinitions()) {
-      if (type.equals(schema.getQueryType())) {
-        fields.query(field.getName(), call -> null);
-      } else if (type.equals(schema.getMutationType())) {
-        fields.mutation(field.getName(), (call, transaction) -> Map.of());
-      } else {
-        names.add(field.getName());
-      }
-    }
-    GraphQLAppliedDirective owner = type.getAppliedDirective("owner");
-    if (owner != null) {
-      names.add(Objects.requireNonNull(owner.getArgument("field")).getValue());
-    }
-    fields.attributes(type.getName(), names);
-  }
-
   private static Both kitchen(Path folder) throws IOException {
     Path files = folder.resolve("schema");
     Files.createDirectories(files.resolve("screens"));
@@ -183,7 +145,7 @@ final class CompactFormTest {
     for (Path schema : List.of(unix, windows)) {
       CompactForm.write(schema, schema.resolveSibling("output"));
       ClientFiles.write(schema, schema.resolveSibling("output"));
-      assertThat(SchemaCheck.findings(schema)).isEmpty();
+      assertThat(SchemaCheck.findings(schema)).noneMatch(SchemaFinding::isError);
       for (Screen screen : Screen.folder(schema.resolve("screens"))) {
         ScreenExample.of(screen); // is well-formed
       }
@@ -216,11 +178,6 @@ final class CompactFormTest {
   @Test
   void the_schema_of_an_app_is_the_same(@TempDir Path folder) throws IOException {
     assertSame(Both.of(NOTES, folder, NotesBench.shared().app().resolvers()));
-  }
-
-  @Test
-  void the_schema_of_the_projects_app_is_the_same(@TempDir Path folder) throws IOException {
-    assertSame(Both.of(PROJECT, folder, List.of(stubs(ClientSchema.of(PROJECT).schema()))));
   }
 
   @Test

@@ -50,7 +50,7 @@ public abstract class AccessMatrixTests {
             .iterator()
             .next()
             .ask(
-                "{ __schema { types { kind name possibleTypes { name } fields { name type { kind name ofType { kind name ofType { kind name ofType { kind name } } } } } } } }")
+                "{ __schema { types { kind name possibleTypes { name } fields(includeDeprecated: true) { name type { kind name ofType { kind name ofType { kind name ofType { kind name } } } } } } } }")
             .data("/__schema/types");
     Set<String> queried = queried(types);
     for (JsonNode type : types) {

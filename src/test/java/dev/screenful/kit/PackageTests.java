@@ -152,6 +152,7 @@ public abstract class PackageTests {
                 "AWS_ACCESS_KEY_ID", "local",
                 "AWS_SECRET_ACCESS_KEY", "local",
                 "AWS_ENDPOINT_URL_DYNAMODB", TestBench.engine().toString()));
+    builder.environment().putAll(bench.development().environment());
     builder.environment().put("TABLE_NAME", bench.table().name());
     builder.environment().put("CURSOR_SECRET", "a secret that only tests are signed with");
     return builder;

@@ -39,6 +39,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -83,17 +84,28 @@ public final class TestBench {
   }
 
   private TestBench(DevelopmentApp development, Path files, Path deployed) {
+    this(development, files, deployed, development.name().toLowerCase(Locale.ROOT));
+  }
+
+  private TestBench(DevelopmentApp development, Path files, Path deployed, String tableName) {
     this.development = development;
     this.files = files;
     this.deployed = deployed;
-    this.table =
-        new Table(
-            LocalDynamo.client(ENGINE), development.name().toLowerCase(Locale.ROOT), app().table());
+    this.table = new Table(LocalDynamo.client(ENGINE), tableName, app().table());
     this.tokens = issuer(development.identities(), CLOCK);
     this.verifier = tokens.verifier(log);
     LocalDynamo.createTable(table.client(), table.name(), table.definition());
     development.load(table, CLOCK, false);
     this.handler = handler(table.client());
+  }
+
+  /**
+   * The same app on a table of its own, with new sample data. Use it in tests that change data
+   * which the screens of other tests show.
+   */
+  public TestBench fresh() {
+    String tableName = table.name() + "-" + UUID.randomUUID();
+    return new TestBench(development, files, deployed, tableName);
   }
 
   /** An issuer of development identities, with a server of its own. */
