@@ -31,6 +31,7 @@ final class BudgetTest {
       type Query {
         note: Note @public(why: "test")
         word: String @public(why: "test")
+        private: String
       }
       type Note { text: String }
       """;
@@ -52,8 +53,13 @@ final class BudgetTest {
           fields.attributes("Note", List.of("text"));
           fields.query("note", BudgetTest::note);
           fields.query("word", call -> "word");
+          fields.query("private", call -> "private");
         },
-        Map.of("screens/Here.graphql", SCREEN.formatted(budget)),
+        Map.of(
+            "screens/Here.graphql",
+            SCREEN.formatted(budget),
+            "screens/Private.graphql",
+            "query Private @budget(%s) { private }".formatted(budget)),
         Map.of());
   }
 
@@ -118,6 +124,14 @@ final class BudgetTest {
     TinyApp app = app("bytes: 1, reads: 1, trips: 1");
     app.phone().ask("query Here { word }");
 
+    assertThat(warnings(app)).isEmpty();
+  }
+
+  @Test
+  void the_text_of_an_error_is_not_counted() {
+    TinyApp app = app("bytes: 20, reads: 1, trips: 1");
+
+    assertThat(app.phone().ask("query Private { private }").code()).isEqualTo("UNAUTHENTICATED");
     assertThat(warnings(app)).isEmpty();
   }
 }

@@ -66,7 +66,7 @@ public record DeprecatedField(String coordinate, List<String> users) {
   @Override
   public String toString() {
     return users.isEmpty()
-        ? coordinate + " is deprecated and no longer used. Remove it."
+        ? coordinate + " is deprecated, and no screen or recorded release uses it. Remove it."
         : "%s is deprecated, but still used by %s.".formatted(coordinate, String.join("; ", users));
   }
 }

@@ -16,9 +16,12 @@ final class BudgetWarning {
   /** The fields of the warning; empty within the budget. */
   static Optional<Map<String, Object>> of(
       String requestId, KnownScreen screen, GraphqlResponse response, int bytes) {
+    boolean hasErrors = response.map().containsKey("errors"); // their texts are not the screen's
     return screen
         .budget()
-        .map(budget -> budget.exceededBy(bytes, response.cost().items(), response.cost().trips()))
+        .map(budget ->
+            budget.exceededBy(
+                hasErrors ? 0 : bytes, response.cost().items(), response.cost().trips()))
         .filter(over -> !over.isEmpty())
         .map(over -> {
           Map<String, Object> warning = new LinkedHashMap<>();

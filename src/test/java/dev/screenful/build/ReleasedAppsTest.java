@@ -277,7 +277,8 @@ final class ReleasedAppsTest {
 
     assertThat(DeprecatedField.of(schema))
         .singleElement()
-        .hasToString("Trip.old is deprecated and no longer used. Remove it.");
+        .hasToString(
+            "Trip.old is deprecated, and no screen or recorded release uses it. Remove it.");
   }
 
   @Test
