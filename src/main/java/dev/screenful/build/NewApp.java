@@ -220,7 +220,7 @@ public final class NewApp {
       }
     }
     write(project.resolve("pom.xml"), libraryPom());
-    for (String file : List.of(".gitignore", "schema/screenful.graphqls")) {
+    for (String file : List.of(".gitignore", ".mvn/jvm.config", "schema/screenful.graphqls")) {
       write(project.resolve(file), Files.readString(clone.resolve(file)));
     }
     createFiles(project, deployed);

@@ -11,10 +11,13 @@ import graphql.validation.ValidationError;
 import graphql.validation.Validator;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +33,16 @@ public final class SchemaCheck {
 
   /** All errors and warnings. */
   public static List<SchemaFinding> findings(Path schemaFolder) {
-    List<SchemaFinding> findings = new ArrayList<>();
+    Set<SchemaFinding> found = new LinkedHashSet<>(); // screens share fragments with a mistake
+    collect(schemaFolder, found);
+    return List.copyOf(found);
+  }
+
+  private static void collect(Path schemaFolder, Set<SchemaFinding> findings) {
     GraphQLSchema schema = read(() -> ClientSchema.of(schemaFolder).schema(), findings);
     KnownScreens screens = read(() -> SentDocuments.of(schemaFolder), findings);
     if (schema == null || screens == null) {
-      return findings;
+      return;
     }
     List<Screen> all = Screen.folder(schemaFolder.resolve("screens"));
     findings.addAll(repeatedFragments(all));
@@ -62,7 +70,6 @@ public final class SchemaCheck {
     if (released != null) {
       findings.addAll(released.findings(manifests));
     }
-    return findings;
   }
 
   /** Errors for fragments of two screens with one name, which Apollo's code generators refuse. */
@@ -84,7 +91,7 @@ public final class SchemaCheck {
   }
 
   /** The result of a read; null if it fails, and its message is then an error. */
-  private static <T> @Nullable T read(Supplier<T> read, List<SchemaFinding> findings) {
+  private static <T> @Nullable T read(Supplier<T> read, Collection<SchemaFinding> findings) {
     try {
       return read.get();
     } catch (IllegalStateException wrong) {
@@ -106,7 +113,7 @@ public final class SchemaCheck {
           && !object.fields().contains(ID)) {
         findings.add(
             SchemaFinding.error(
-                "%s: Select 'id' of '%s', as the last field of the selection if an app is released. Clients cache the object by its id; Apollo Kotlin adds a missing one there to the document, which is then not this screen."
+                "%s: Select 'id' of '%s', beside any fragments, and as the last field if an app is released. Clients cache the object by its id; Apollo Kotlin adds a missing one there to the document, which is then not this screen."
                     .formatted(screen.at(object.line()), type.getName())));
       }
     }

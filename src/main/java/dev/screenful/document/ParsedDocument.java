@@ -2,7 +2,6 @@ package dev.screenful.document;
 
 import dev.screenful.compact.BinaryReader;
 import dev.screenful.compact.DocumentReader;
-import graphql.language.AstPrinter;
 import graphql.language.Definition;
 import graphql.language.Document;
 import graphql.language.FragmentDefinition;
@@ -16,13 +15,13 @@ import graphql.parser.InvalidSyntaxException;
 import graphql.parser.Parser;
 import graphql.parser.ParserEnvironment;
 import graphql.parser.ParserOptions;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,19 +111,44 @@ public record ParsedDocument(Document document) {
         && definitions.stream().allMatch(FragmentDefinition.class::isInstance);
   }
 
-  /** Its fragments by name, in their order, each as a document of its own. */
-  public Map<String, ParsedDocument> fragments() {
-    Map<String, ParsedDocument> fragments = new LinkedHashMap<>();
-    for (FragmentDefinition fragment : document.getDefinitionsOfType(FragmentDefinition.class)) {
-      Document own = Document.newDocument().definition(fragment).build();
-      fragments.put(fragment.getName(), new ParsedDocument(own));
-    }
-    return fragments;
+  /** The names of its fragments. */
+  public Set<String> fragmentNames() {
+    return document.getDefinitionsOfType(FragmentDefinition.class).stream()
+        .map(FragmentDefinition::getName)
+        .collect(Collectors.toSet());
   }
 
-  /** Its text, without comments. */
-  public String text() {
-    return AstPrinter.printAst(document);
+  /**
+   * A fragment of a document.
+   *
+   * @param text its own text
+   * @param line its first line in the document
+   */
+  public record Fragment(String name, String text, int line) {}
+
+  /**
+   * The fragments of a document that has nothing else, each with its part of the text.
+   *
+   * @param text the text of the document
+   */
+  public List<Fragment> fragments(String text) {
+    List<String> lines = text.lines().toList();
+    List<Fragment> fragments = new ArrayList<>();
+    int end = lines.size();
+    int column = Integer.MAX_VALUE;
+    for (FragmentDefinition fragment :
+        document.getDefinitionsOfType(FragmentDefinition.class).reversed()) {
+      SourceLocation start = Objects.requireNonNull(fragment.getSourceLocation());
+      List<String> own = new ArrayList<>(lines.subList(start.getLine() - 1, end));
+      String last = own.getLast();
+      own.set(own.size() - 1, last.substring(0, Math.min(column, last.length())));
+      own.set(0, own.getFirst().substring(start.getColumn() - 1));
+      String ownText = String.join("\n", own).stripTrailing() + "\n";
+      fragments.addFirst(new Fragment(fragment.getName(), ownText, start.getLine()));
+      end = start.getLine();
+      column = start.getColumn() - 1;
+    }
+    return fragments;
   }
 
   /** The names of the fragments that it spreads, in the order of their first use. */

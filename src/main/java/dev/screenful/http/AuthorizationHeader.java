@@ -38,6 +38,10 @@ final class AuthorizationHeader {
     if (header == null || header.isBlank()) {
       return Optional.empty();
     }
+    String only = header.strip().toLowerCase(Locale.ROOT);
+    if (only.equals(BEARER) || only.equals(scheme)) {
+      throw new InvalidToken("The header authorization has a scheme, but no token.");
+    }
     int space = header.indexOf(' ');
     String named = space < 0 ? "" : header.substring(0, space).toLowerCase(Locale.ROOT);
     if (!named.isEmpty() && (named.equals(BEARER) || named.equals(scheme))) {

@@ -36,6 +36,16 @@ public final class ClientError extends RuntimeException {
   /**
    * An error with a code of the app.
    *
+   * @param code in upper case, such as {@code MAIL_TAKEN}; apps match on it
+   * @param message a message that anyone may see, truncated to 300 characters
+   */
+  public ClientError(String code, String message) {
+    this(code, message, Map.of());
+  }
+
+  /**
+   * An error with a code of the app and details.
+   *
    * @param code in upper case, such as {@code SEAT_TAKEN}; apps match on it
    * @param message a message that anyone may see, truncated to 300 characters
    * @param details more {@code extensions}, such as the seat

@@ -22,10 +22,24 @@ import java.util.stream.Stream;
  * @param name the name of the operation and of the file
  * @param document the operation document, with the shared fragments that it uses
  * @param file the file
+ * @param parts the shared fragments in the document
  */
-public record Screen(String name, String document, Path file) {
+public record Screen(String name, String document, Path file, List<Part> parts) {
 
   private static final String DOCUMENT = ".graphql";
+
+  /**
+   * A shared fragment in a document.
+   *
+   * @param from its first line in the document
+   * @param line its first line in its file
+   */
+  public record Part(int from, Path file, int line) {}
+
+  /** A screen without shared fragments. */
+  public Screen(String name, String document, Path file) {
+    this(name, document, file, List.of());
+  }
 
   /** The screens of a folder, sorted by name. A file that is not GraphQL counts as a screen. */
   public static List<Screen> folder(Path folder) {
@@ -34,7 +48,7 @@ public record Screen(String name, String document, Path file) {
     for (Path file : files(folder)) {
       Optional<ParsedDocument> parsed = parsed(text(file));
       if (parsed.isPresent() && parsed.get().isOnlyFragments()) {
-        fragments.add(file, parsed.get());
+        fragments.add(file, text(file), parsed.get());
       } else {
         operations.put(file, parsed);
       }
@@ -42,9 +56,11 @@ public record Screen(String name, String document, Path file) {
     List<Screen> screens = new ArrayList<>();
     operations.forEach((file, parsed) -> {
       String name = file.getFileName().toString().replace(DOCUMENT, "");
-      String own = text(file);
-      String document = parsed.map(read -> fragments.addedTo(own, read)).orElse(own);
-      screens.add(new Screen(name, document, file));
+      String text = text(file);
+      screens.add(
+          parsed
+              .map(own -> fragments.screen(name, text, own, file))
+              .orElseGet(() -> new Screen(name, text, file)));
     });
     return screens;
   }
@@ -57,18 +73,20 @@ public record Screen(String name, String document, Path file) {
     }
   }
 
-  /**
-   * The place of a line of the document as {@code file:line}. A line of a shared fragment is not in
-   * the file of the screen.
-   */
+  /** The place of a line of the document as {@code file:line}. */
   public String at(int line) {
-    long lines = text(file).lines().count();
-    return line <= lines ? file + ":" + line : file + ", in a shared fragment";
+    String at = file + ":" + line;
+    for (Part part : parts) {
+      if (part.from() <= line) {
+        at = part.file() + ":" + (line - part.from() + part.line());
+      }
+    }
+    return at;
   }
 
   /** The names of the fragments in the screen's own file. */
   public Set<String> ownFragments() {
-    return ParsedDocument.of(text(file)).fragments().keySet();
+    return ParsedDocument.of(text(file)).fragmentNames();
   }
 
   private static List<Path> files(Path folder) {

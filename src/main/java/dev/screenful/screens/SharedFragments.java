@@ -2,49 +2,61 @@ package dev.screenful.screens;
 
 import dev.screenful.document.ParsedDocument;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** The fragments of the files without operations. */
 final class SharedFragments {
 
-  private final Map<String, ParsedDocument> byName = new HashMap<>();
-  private final Map<String, Path> files = new HashMap<>();
+  /** A fragment and its place. */
+  private record Shared(ParsedDocument parsed, Path file, ParsedDocument.Fragment fragment) {}
+
+  private final Map<String, Shared> byName = new HashMap<>();
 
   /**
    * Adds the fragments of a file.
    *
    * @throws IllegalStateException if another file has a fragment of the same name
    */
-  void add(Path file, ParsedDocument fragments) {
-    fragments
-        .fragments()
-        .forEach((name, fragment) -> {
-          Path other = files.put(name, file);
-          if (other != null) {
-            throw new IllegalStateException(
-                "%s: the fragment %s is also in %s; rename one.".formatted(file, name, other));
-          }
-          byName.put(name, fragment);
-        });
+  void add(Path file, String text, ParsedDocument parsed) {
+    for (ParsedDocument.Fragment fragment : parsed.fragments(text)) {
+      Shared shared = new Shared(ParsedDocument.of(fragment.text()), file, fragment);
+      Shared other = byName.put(fragment.name(), shared);
+      if (other != null) {
+        throw new IllegalStateException(
+            "%s:%d: the fragment %s is also in %s; rename one."
+                .formatted(file, fragment.line(), fragment.name(), other.file()));
+      }
+    }
   }
 
-  /** A document with the shared fragments that it uses, directly or through others, at its end. */
-  String addedTo(String text, ParsedDocument parsed) {
-    Map<String, ParsedDocument> needed = new LinkedHashMap<>();
-    need(parsed, parsed.fragments().keySet(), needed);
+  /** A screen with the shared fragments that it uses, directly or through others, at its end. */
+  Screen screen(String name, String text, ParsedDocument parsed, Path file) {
+    Map<String, Shared> needed = new LinkedHashMap<>();
+    need(parsed, parsed.fragmentNames(), needed);
     StringBuilder document = new StringBuilder(text);
-    needed.values().forEach(fragment -> document.append('\n').append(fragment.text()));
-    return document.toString();
+    List<Screen.Part> parts = new ArrayList<>();
+    for (Shared shared : needed.values()) {
+      if (!document.toString().endsWith("\n")) {
+        document.append('\n');
+      }
+      document.append('\n');
+      int line = 1 + (int) document.chars().filter(letter -> letter == '\n').count();
+      parts.add(new Screen.Part(line, shared.file(), shared.fragment().line()));
+      document.append(shared.fragment().text());
+    }
+    return new Screen(name, document.toString(), file, parts);
   }
 
-  private void need(ParsedDocument parsed, Set<String> own, Map<String, ParsedDocument> needed) {
+  private void need(ParsedDocument parsed, Set<String> own, Map<String, Shared> needed) {
     for (String name : parsed.spreads()) {
-      ParsedDocument fragment = byName.get(name);
-      if (fragment != null && !own.contains(name) && needed.putIfAbsent(name, fragment) == null) {
-        need(fragment, own, needed);
+      Shared shared = byName.get(name);
+      if (shared != null && !own.contains(name) && needed.putIfAbsent(name, shared) == null) {
+        need(shared.parsed(), own, needed);
       }
     }
   }

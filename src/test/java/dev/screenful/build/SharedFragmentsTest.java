@@ -74,31 +74,37 @@ final class SharedFragmentsTest {
               talk(id: $id) { id ...TalkParts }
             }
 
-            fragment TalkParts on Talk {
-              id
-              title
-              speaker {
-                id
-                ...SpeakerParts
-              }
-            }
+            fragment TalkParts on Talk { id title speaker { id ...SpeakerParts } }
 
-            fragment SpeakerParts on Speaker {
-              id
-              name
-            }
+            fragment SpeakerParts on Speaker { id name }
             """);
     assertThat(KnownScreens.of(schema).documents()).hasSize(2);
   }
 
   @Test
-  void a_mistake_in_a_shared_fragment_is_found_with_the_screen_that_uses_it() throws IOException {
-    screen("Parts", "fragment TalkParts on Talk { id nope }");
+  void a_mistake_in_a_shared_fragment_is_found_once_at_its_place() throws IOException {
+    screen(
+        "Parts",
+        """
+        # The parts of talks.
+
+        fragment Unused on Talk { title } fragment TalkParts on Talk {
+          id
+          ...Title
+
+          nope
+        }
+        fragment Title on Talk { title }
+        """);
 
     assertThat(errors())
-        .hasSize(2)
-        .allSatisfy(error ->
-            assertThat(error).contains("Talk", ".graphql, in a shared fragment: ", "'nope'"));
+        .satisfiesExactly(error -> assertThat(error).contains("Parts.graphql:7: ", "'nope'"));
+
+    screen("Parts", "\n\nfragment TalkParts on Talk {\n  title\n}\n");
+
+    assertThat(errors())
+        .satisfiesExactly(
+            error -> assertThat(error).contains("Parts.graphql:3: Select 'id' of 'Talk'"));
   }
 
   @Test
@@ -119,7 +125,7 @@ final class SharedFragmentsTest {
     screen("More", "fragment TalkParts on Talk { title }");
 
     assertThatThrownBy(() -> Screen.folder(schema.resolve("screens")))
-        .hasMessageContaining("Parts.graphql: the fragment TalkParts is also in ")
+        .hasMessageContaining("the fragment TalkParts is also in ")
         .hasMessageContaining("More.graphql");
   }
 

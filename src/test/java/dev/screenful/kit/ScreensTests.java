@@ -1,5 +1,6 @@
 package dev.screenful.kit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static net.javacrumbs.jsonunit.assertj.JsonAssertions.assertThatJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -100,21 +101,21 @@ public abstract class ScreensTests {
         ParsedDocument.of(screen.document()).isMutation() ? first : median(phone, screen, example);
     MeasuredScreen cost = measured(screen, reply, millis);
     measured.put(screen.name(), cost);
-    responses.put(
-        screen.name(),
-        canRepeat(screen, example) ? typed(screen, phone, variables, approved) : reply.body());
-    assertWithinBudget(screen, cost);
+    JsonNode typed =
+        canRepeat(screen, example) ? typed(screen, phone, variables, approved) : reply.body();
+    responses.put(screen.name(), typed);
+    assertWithinBudget(screen, cost, typed.toString().getBytes(UTF_8).length);
   }
 
-  private static void assertWithinBudget(Screen screen, MeasuredScreen cost) {
+  /** The bytes are those of the response with {@code __typename}, which apps ask for. */
+  private static void assertWithinBudget(Screen screen, MeasuredScreen cost, int bytes) {
     String needed =
-        "@budget(bytes: %d, reads: %d, trips: %d)"
-            .formatted(cost.bytes(), cost.reads(), cost.trips());
+        "@budget(bytes: %d, reads: %d, trips: %d)".formatted(bytes, cost.reads(), cost.trips());
     Optional<Budget> budget = Budget.of(ParsedDocument.of(screen.document()));
     assertThat(budget)
         .as("%s has no @budget. Add %s to its operation", screen.file(), needed)
         .isPresent();
-    assertThat(budget.orElseThrow().exceededBy(cost.bytes(), cost.reads(), cost.trips()))
+    assertThat(budget.orElseThrow().exceededBy(bytes, cost.reads(), cost.trips()))
         .as(
             "%s:%d: the screen costs more than its @budget. Reduce the cost, or write %s",
             screen.file(), lineOfBudget(screen), needed)
