@@ -6,21 +6,33 @@ import { percentile } from './statistics.mjs';
 
 const FIRST = 50;
 
-/** Fails unless all contestants answer all screens equally. */
+/**
+ * Fails unless all contestants answer all screens equally. A flight may depart between the answers of two contestants,
+ * which changes its status, so a difference must appear twice.
+ */
 export async function compareAnswers(contestants, setting, events) {
+  const difference =
+    (await differenceOf(contestants, setting, events)) && (await differenceOf(contestants, setting, events));
+  if (difference) {
+    throw new Error(difference);
+  }
+}
+
+async function differenceOf(contestants, setting, events) {
   let expected;
   for (const contestant of contestants) {
     const answers = await answersOf(contestant, setting, events);
     expected ??= answers;
     for (const screen of SCREENS) {
       if (!isDeepStrictEqual(answers[screen], expected[screen])) {
-        throw new Error(
+        return (
           `${contestant.name} answers ${screen} differently from ${contestants[0].name}:\n` +
-            `${JSON.stringify(answers[screen])}\n${JSON.stringify(expected[screen])}`,
+          `${JSON.stringify(answers[screen])}\n${JSON.stringify(expected[screen])}`
         );
       }
     }
   }
+  return undefined;
 }
 
 async function answersOf(contestant, setting, events) {
