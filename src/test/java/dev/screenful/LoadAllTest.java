@@ -99,6 +99,16 @@ final class LoadAllTest {
   }
 
   @Test
+  void a_non_null_list_needs_a_reason() {
+    String nonNull = SDL.replace("speakers: [Speaker!]", "speakers: [Speaker!]!");
+
+    assertThatThrownBy(() -> new TinyApp(nonNull, LoadAllTest::register))
+        .isInstanceOf(InvalidSchema.class)
+        .hasMessageContaining("Talk.speakers is loaded separately")
+        .hasMessageNotContaining("Talk.hosts");
+  }
+
+  @Test
   void a_list_and_a_single_object_are_registered_differently() {
     assertThatThrownBy(() ->
             new TinyApp(

@@ -33,16 +33,11 @@ public final class SchemaCheck {
 
   /** All errors and warnings. */
   public static List<SchemaFinding> findings(Path schemaFolder) {
-    Set<SchemaFinding> found = new LinkedHashSet<>(); // screens share fragments with a mistake
-    collect(schemaFolder, found);
-    return List.copyOf(found);
-  }
-
-  private static void collect(Path schemaFolder, Set<SchemaFinding> findings) {
+    Set<SchemaFinding> findings = new LinkedHashSet<>(); // screens share fragments with a mistake
     GraphQLSchema schema = read(() -> ClientSchema.of(schemaFolder).schema(), findings);
     KnownScreens screens = read(() -> SentDocuments.of(schemaFolder), findings);
     if (schema == null || screens == null) {
-      return;
+      return List.copyOf(findings);
     }
     List<Screen> all = Screen.folder(schemaFolder.resolve("screens"));
     findings.addAll(repeatedFragments(all));
@@ -70,6 +65,7 @@ public final class SchemaCheck {
     if (released != null) {
       findings.addAll(released.findings(manifests));
     }
+    return List.copyOf(findings);
   }
 
   /** Errors for fragments of two screens with one name, which Apollo's code generators refuse. */

@@ -15,7 +15,7 @@ final class AuthorizationHeader {
   private static final String BEARER = "bearer";
 
   /** Values that claim a token without having one. */
-  private static final Set<String> NO_TOKENS = Set.of(BEARER, "null", "undefined");
+  private static final Set<String> NO_TOKENS = Set.of("null", "undefined");
 
   private final String scheme;
 

@@ -6,9 +6,9 @@ import graphql.language.TypeDefinition;
 import java.util.Set;
 
 /**
- * What every schema has: the types of introspection and the directives of the GraphQL
- * specification. An SDL that a tool has downloaded from a server can contain them; they are read
- * over.
+ * The types of introspection and the directives of the GraphQL specification, which every schema
+ * has. Tools that download the SDL of a server write them too, so files may define them, without
+ * effect.
  */
 final class BuiltIn {
 

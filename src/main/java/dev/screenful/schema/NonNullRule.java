@@ -50,7 +50,7 @@ final class NonNullRule {
 
   /** The problem of a field on which the directive says nothing. */
   static String withoutEffect(String at, String name) {
-    return "%s: @nonNull has no effect on %s, only on fields of Query and Mutation, and those that load, exists and batch answer; remove it."
+    return "%s: @nonNull has no effect on %s, only on fields of Query and Mutation, and those that load, loadAll, exists and batch answer; remove it."
         .formatted(at, name);
   }
 }

@@ -1,22 +1,16 @@
 package dev.screenful.schema;
 
-import dev.screenful.compact.TextFile;
-import graphql.language.Document;
-import graphql.parser.InvalidSyntaxException;
-import graphql.parser.Parser;
-import graphql.parser.ParserEnvironment;
-import graphql.parser.ParserOptions;
+import graphql.language.SDLDefinition;
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.GraphQLTypeUtil;
-import graphql.schema.idl.SchemaParser;
+import graphql.schema.idl.TypeDefinitionRegistry;
 import graphql.schema.idl.UnExecutableSchemaGenerator;
 import graphql.schema.idl.errors.SchemaProblem;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,32 +34,17 @@ public final class ReleasedSdl {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
-    try {
-      return Optional.of(
-          UnExecutableSchemaGenerator.makeUnExecutableSchema(
-              new SchemaParser().buildRegistry(withoutBuiltIn(TextFile.read(file)))));
-    } catch (SchemaProblem wrong) {
-      throw new InvalidSchema(
-          wrong.getErrors().stream().map(error -> file + ": " + error.getMessage()).toList());
-    } catch (InvalidSyntaxException wrong) {
-      throw new InvalidSchema(List.of(file + ": " + wrong.getMessage()));
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(file + " can't be read.", unreadable);
+    List<String> problems = new ArrayList<>();
+    TypeDefinitionRegistry sdl = new TypeDefinitionRegistry();
+    for (SDLDefinition<?> definition : SchemaFiles.definitions(file, schemaFolder, problems)) {
+      sdl.add(definition).map(SchemaFiles::line).ifPresent(problems::add);
     }
-  }
-
-  private static Document withoutBuiltIn(String sdl) {
-    Document document =
-        Parser.parse(
-            ParserEnvironment.newParserEnvironment()
-                .document(sdl)
-                .parserOptions(ParserOptions.getDefaultSdlParserOptions())
-                .build());
-    return document.transform(changed ->
-        changed.definitions(
-            document.getDefinitions().stream()
-                .filter(definition -> !BuiltIn.defines(definition))
-                .toList()));
+    WiringProblems.refuse(problems);
+    try {
+      return Optional.of(UnExecutableSchemaGenerator.makeUnExecutableSchema(sdl));
+    } catch (SchemaProblem wrong) {
+      throw new InvalidSchema(wrong.getErrors().stream().map(SchemaFiles::line).toList());
+    }
   }
 
   /**

@@ -41,23 +41,32 @@ final class SchemaFiles {
     List<SDLDefinition<?>> definitions = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     for (Path file : files) {
-      try {
-        for (Definition<?> definition : parse(file, folder)) {
-          if (definition instanceof SDLDefinition<?> sdl) {
-            if (!BuiltIn.defines(sdl)) {
-              definitions.add(sdl);
-            }
-          } else {
-            problems.add(
-                at(definition.getSourceLocation())
-                    + ": only definitions of types and directives belong in a .graphqls file; move operations and fragments to screens/.");
-          }
-        }
-      } catch (InvalidSyntaxException wrong) {
-        problems.add(unreadable(wrong, name(file, folder)));
-      }
+      definitions.addAll(definitions(file, folder, problems));
     }
     WiringProblems.refuse(problems);
+    return definitions;
+  }
+
+  /**
+   * The definitions of a file, without those that every schema has.
+   *
+   * @param problems receives the mistakes of the file
+   */
+  static List<SDLDefinition<?>> definitions(Path file, Path folder, List<String> problems) {
+    List<SDLDefinition<?>> definitions = new ArrayList<>();
+    try {
+      for (Definition<?> definition : parse(file, folder)) {
+        if (!(definition instanceof SDLDefinition<?> sdl)) {
+          problems.add(
+              at(definition.getSourceLocation())
+                  + ": only definitions of types and directives belong in a .graphqls file; move operations and fragments to screens/.");
+        } else if (!BuiltIn.defines(sdl)) {
+          definitions.add(sdl);
+        }
+      }
+    } catch (InvalidSyntaxException wrong) {
+      problems.add(unreadable(wrong, name(file, folder)));
+    }
     return definitions;
   }
 

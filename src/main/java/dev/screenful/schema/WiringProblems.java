@@ -151,20 +151,26 @@ final class WiringProblems {
             releasedNonNull.contains(name),
             at,
             name));
-    boolean isList = GraphQLTypeUtil.isList(GraphQLTypeUtil.unwrapNonNull(field.getType()));
-    if (isList
-        ? registration instanceof Registration.ByKey
-        : registration instanceof Registration.ByKeys) {
-      problems.add(
-          "%s: the type of %s is %s list; register it with fields.%s."
-              .formatted(at, name, isList ? "a" : "no", isList ? "loadAll" : "load"));
-    }
+    checkList(field, registration, at, name);
     boolean isMutation = type.equals(schema.getMutationType());
     if (isMutation && registration != null && !(registration instanceof Registration.ByMutation)) {
       problems.add( // any other registration has no transaction to commit with its outcome
           "%s: %s is a mutation; register it with fields.mutation.".formatted(at, name));
     }
     problems.addAll(OnceRule.problems(field, isMutation, at, name));
+  }
+
+  private void checkList(
+      GraphQLFieldDefinition field, @Nullable Registration registration, String at, String name) {
+    boolean isList = GraphQLTypeUtil.isList(GraphQLTypeUtil.unwrapNonNull(field.getType()));
+    if (isList && registration instanceof Registration.ByKey) {
+      problems.add(
+          "%s: the type of %s is a list; register it with fields.loadAll.".formatted(at, name));
+    }
+    if (!isList && registration instanceof Registration.ByKeys) {
+      problems.add(
+          "%s: the type of %s is no list; register it with fields.load.".formatted(at, name));
+    }
   }
 
   private static String publicWithoutEffect(String at, String name) {

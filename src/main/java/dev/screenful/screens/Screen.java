@@ -7,11 +7,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -34,7 +33,7 @@ public record Screen(String name, String document, Path file, List<Part> parts) 
    * @param from its first line in the document
    * @param line its first line in its file
    */
-  public record Part(int from, Path file, int line) {}
+  public record Part(String fragment, int from, Path file, int line) {}
 
   /** A screen without shared fragments. */
   public Screen(String name, String document, Path file) {
@@ -43,32 +42,26 @@ public record Screen(String name, String document, Path file, List<Part> parts) 
 
   /** The screens of a folder, sorted by name. A file that is not GraphQL counts as a screen. */
   public static List<Screen> folder(Path folder) {
-    Map<Path, Optional<ParsedDocument>> operations = new LinkedHashMap<>();
+    List<Screen> screens = new ArrayList<>();
     SharedFragments fragments = new SharedFragments();
     for (Path file : files(folder)) {
-      Optional<ParsedDocument> parsed = parsed(text(file));
-      if (parsed.isPresent() && parsed.get().isOnlyFragments()) {
-        fragments.add(file, text(file), parsed.get());
+      Screen screen =
+          new Screen(file.getFileName().toString().replace(DOCUMENT, ""), text(file), file);
+      Optional<ParsedDocument> parsed = screen.parsed();
+      if (parsed.filter(ParsedDocument::isOnlyFragments).isPresent()) {
+        fragments.add(file, screen.document(), parsed.get());
       } else {
-        operations.put(file, parsed);
+        screens.add(screen);
       }
     }
-    List<Screen> screens = new ArrayList<>();
-    operations.forEach((file, parsed) -> {
-      String name = file.getFileName().toString().replace(DOCUMENT, "");
-      String text = text(file);
-      screens.add(
-          parsed
-              .map(own -> fragments.screen(name, text, own, file))
-              .orElseGet(() -> new Screen(name, text, file)));
-    });
-    return screens;
+    return screens.stream().map(fragments::addedTo).toList();
   }
 
-  private static Optional<ParsedDocument> parsed(String text) {
+  /** The document, if it is GraphQL. Another one is reported when the screen is read. */
+  Optional<ParsedDocument> parsed() {
     try {
-      return Optional.of(ParsedDocument.of(text));
-    } catch (IllegalArgumentException wrong) { // reported with the screen
+      return Optional.of(ParsedDocument.of(document));
+    } catch (IllegalArgumentException wrong) {
       return Optional.empty();
     }
   }
@@ -86,7 +79,9 @@ public record Screen(String name, String document, Path file, List<Part> parts) 
 
   /** The names of the fragments in the screen's own file. */
   public Set<String> ownFragments() {
-    return ParsedDocument.of(text(file)).fragmentNames();
+    Set<String> names = new TreeSet<>(ParsedDocument.of(document).fragmentNames());
+    parts.forEach(part -> names.remove(part.fragment()));
+    return names;
   }
 
   private static List<Path> files(Path folder) {

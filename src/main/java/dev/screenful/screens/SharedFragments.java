@@ -35,21 +35,21 @@ final class SharedFragments {
   }
 
   /** A screen with the shared fragments that it uses, directly or through others, at its end. */
-  Screen screen(String name, String text, ParsedDocument parsed, Path file) {
+  Screen addedTo(Screen screen) {
     Map<String, Shared> needed = new LinkedHashMap<>();
-    need(parsed, parsed.fragmentNames(), needed);
-    StringBuilder document = new StringBuilder(text);
+    screen.parsed().ifPresent(parsed -> need(parsed, parsed.fragmentNames(), needed));
+    if (needed.isEmpty()) {
+      return screen;
+    }
+    StringBuilder document = new StringBuilder(screen.document().stripTrailing()).append('\n');
     List<Screen.Part> parts = new ArrayList<>();
-    for (Shared shared : needed.values()) {
-      if (!document.toString().endsWith("\n")) {
-        document.append('\n');
-      }
+    needed.forEach((name, shared) -> {
       document.append('\n');
       int line = 1 + (int) document.chars().filter(letter -> letter == '\n').count();
-      parts.add(new Screen.Part(line, shared.file(), shared.fragment().line()));
+      parts.add(new Screen.Part(name, line, shared.file(), shared.fragment().line()));
       document.append(shared.fragment().text());
-    }
-    return new Screen(name, document.toString(), file, parts);
+    });
+    return new Screen(screen.name(), document.toString(), screen.file(), parts);
   }
 
   private void need(ParsedDocument parsed, Set<String> own, Map<String, Shared> needed) {

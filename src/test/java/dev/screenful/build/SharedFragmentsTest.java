@@ -173,6 +173,9 @@ final class SharedFragmentsTest {
     Files.createDirectories(schema.resolve("released"));
     Files.writeString(schema.resolve("released/schema.graphqls"), "type Query {");
 
-    assertThat(errors()).anySatisfy(error -> assertThat(error).contains("schema.graphqls"));
+    assertThat(errors())
+        .singleElement()
+        .asString()
+        .contains("schema/released/schema.graphqls:1: this is not valid SDL");
   }
 }
