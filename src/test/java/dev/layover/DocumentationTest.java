@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.layover.local.LayoverBench;
 import dev.screenful.kit.Phone;
+import dev.screenful.resolver.Call;
+import dev.screenful.resolver.Fields;
+import dev.screenful.store.Store;
+import dev.screenful.store.Transaction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -25,6 +30,9 @@ final class DocumentationTest {
   /** A fully qualified class, a test class, or a file of attacks. */
   private static final Pattern NAMED =
       Pattern.compile("`(?:((?:\\w+\\.)+[A-Z]\\w+|\\w+(?:Test|IT|Fuzz))|([a-z]+\\.yaml))`");
+
+  /** A method in a table. */
+  private static final Pattern LISTED = Pattern.compile("`(\\w+)\\(([^)`]*)\\)`(?=[^\n]*\\|)");
 
   private static final Pattern CURL_BODY = Pattern.compile("-d '(\\{.*})'");
 
@@ -85,6 +93,23 @@ final class DocumentationTest {
       }
     }
     assertThat(quotes).isGreaterThan(10);
+  }
+
+  @Test
+  void the_methods_in_the_list_of_the_api_exist() throws IOException {
+    Set<String> methods =
+        Stream.of(Fields.class, Call.class, Store.class, Transaction.class)
+            .flatMap(type -> Stream.of(type.getMethods()))
+            .map(method -> method.getName() + "/" + method.getParameterCount())
+            .collect(Collectors.toSet());
+    List<MatchResult> listed = matches(LISTED, Files.readString(Path.of("docs/resolvers.md")));
+
+    assertThat(listed).hasSizeGreaterThan(25);
+    for (MatchResult method : listed) {
+      long parameters =
+          Stream.of(method.group(2).split(",")).filter(name -> !name.isBlank()).count();
+      assertThat(methods).contains(method.group(1) + "/" + parameters);
+    }
   }
 
   @Test

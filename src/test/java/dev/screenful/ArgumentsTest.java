@@ -3,6 +3,7 @@ package dev.screenful;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.screenful.kit.Phone;
+import dev.screenful.resolver.Arguments;
 import dev.screenful.store.BulkWriter;
 import dev.screenful.store.Item;
 import dev.screenful.store.Key;
@@ -175,5 +176,18 @@ final class ArgumentsTest {
       assertThat(reply.code()).isEqualTo("BAD_USER_INPUT");
       assertThat(reply.message()).isEqualTo("'of' must not contain null.");
     }
+  }
+
+  @Test
+  void an_optional_object_is_present_only_with_a_value() {
+    Map<String, @Nullable Object> values = new HashMap<>();
+    values.put("none", null);
+    values.put("place", Map.of("city", "Austin"));
+    Arguments arguments = new Arguments(values);
+
+    assertThat(arguments.optionalObject("place").map(place -> place.text("city")))
+        .hasValue("Austin");
+    assertThat(arguments.optionalObject("none")).isEmpty();
+    assertThat(arguments.optionalObject("missing")).isEmpty();
   }
 }

@@ -68,7 +68,7 @@ final class CountersTest {
         "booked",
         1,
         Condition.lacks("booked").or(Condition.isBefore("booked", SEATS)),
-        found -> new ClientError("SOLD_OUT", "No seat is left.", Map.of()));
+        found -> new ClientError("SOLD_OUT", "No seat is left."));
     return Map.of();
   }
 

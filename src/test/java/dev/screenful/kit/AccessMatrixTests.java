@@ -44,14 +44,7 @@ public abstract class AccessMatrixTests {
   void the_access_matrix_is_as_approved() throws IOException {
     Map<String, Phone> callers = callers();
     Map<String, String> rows = new TreeMap<>();
-    JsonNode types =
-        callers
-            .values()
-            .iterator()
-            .next()
-            .ask(
-                "{ __schema { types { kind name possibleTypes { name } fields(includeDeprecated: true) { name type { kind name ofType { kind name ofType { kind name ofType { kind name } } } } } } } }")
-            .data("/__schema/types");
+    JsonNode types = types(callers.values().iterator().next());
     Set<String> queried = queried(types);
     for (JsonNode type : types) {
       String name = type.get("name").asText();
@@ -78,6 +71,14 @@ public abstract class AccessMatrixTests {
         .as("Run mvn test -Dtest=%s -Dapprove, and review it", getClass().getSimpleName())
         .exists();
     assertThat(table.toString()).isEqualTo(Files.readString(APPROVED));
+  }
+
+  /** The types with their fields, by introspection. Deprecated fields are served too. */
+  static JsonNode types(Phone phone) {
+    return phone
+        .ask(
+            "{ __schema { types { kind name possibleTypes { name } fields(includeDeprecated: true) { name type { kind name ofType { kind name ofType { kind name ofType { kind name } } } } } } } }")
+        .data("/__schema/types");
   }
 
   /**

@@ -127,7 +127,7 @@ public abstract class ScreensTests {
   }
 
   /** Whether the screen can be sent twice: a mutation only if it has an idempotency key. */
-  private static boolean canRepeat(Screen screen, ScreenExample example) {
+  static boolean canRepeat(Screen screen, ScreenExample example) {
     return !ParsedDocument.of(screen.document()).isMutation()
         || screen.document().contains(OnceRule.REQUEST_ID)
         || example.variables().toString().contains(OnceRule.REQUEST_ID);

@@ -62,6 +62,11 @@ public final class NotesDevelopment implements DevelopmentApp {
   }
 
   @Override
+  public Map<String, String> environment() {
+    return Map.of("NOTES_MOOD", "calm");
+  }
+
+  @Override
   public List<DevelopmentIdentity> identities() {
     return List.of(
         new DevelopmentIdentity("reader-1", "First reader", Set.of()),

@@ -59,6 +59,7 @@ final class NotesResolvers implements Resolvers, SyncSource {
         call -> call.source().text("code") + ": " + call.source().text("title"),
         "code",
         "title");
+    fields.on("Notebook", "theme", call -> call.source().text("topic"), "topic");
     fields.exists("Notebook", "noted", NotesResolvers::noted, "code");
     fields.on("Note", "length", call -> call.source().text("text").length(), "text");
     fields.load("Note", "notebook", "notebookCode", Notes::notebookKey);

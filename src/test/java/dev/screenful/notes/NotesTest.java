@@ -2,10 +2,13 @@ package dev.screenful.notes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.screenful.kit.PackageTests;
 import dev.screenful.kit.Phone;
 import dev.screenful.kit.TestBench;
+import dev.screenful.local.RuntimeApi;
 import dev.screenful.screens.Screen;
 import dev.screenful.screens.ScreenExample;
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 /** Notes works, so that a test of the engine that uses it fails only for a fault of the engine. */
@@ -63,5 +66,28 @@ final class NotesTest {
                 .data("/changes/removed/0")
                 .asText())
         .isEqualTo(id);
+  }
+
+  @Test
+  void a_fresh_bench_has_the_sample_data_and_its_changes_are_its_own() {
+    TestBench fresh = bench.fresh();
+    String notebook = "{ notebook(code: \"A2\") { title closedAt } }";
+    String close =
+        "mutation ($requestId: UUID!) { closeNotebook(input: {requestId: $requestId, notebookId: \"Notebook:A2\"}) { notebook { closedAt } } }";
+
+    assertThat(fresh.phoneOf("editor-1").ask(close).code()).isEqualTo("no error");
+
+    assertThat(fresh.stranger().ask(notebook).data("/notebook/closedAt").isNull()).isFalse();
+    assertThat(bench.stranger().ask(notebook).data("/notebook/closedAt").isNull()).isTrue();
+    assertThat(fresh.stranger().ask(notebook).data("/notebook/title").asText()).isEqualTo("Bread");
+  }
+
+  @Test
+  void the_function_gets_the_environment_variables_of_the_app() throws IOException {
+    try (RuntimeApi api = new RuntimeApi()) {
+      assertThat(PackageTests.runtime(bench, api).environment())
+          .containsEntry("NOTES_MOOD", "calm")
+          .containsEntry("TABLE_NAME", bench.table().name());
+    }
   }
 }
