@@ -58,7 +58,9 @@ final class BenchmarkIT {
         .anyMatch(row -> row.startsWith("| `ScreenBenchmark.open` | Home |"))
         .anyMatch(row -> row.startsWith("| `CallBenchmark.batchGetItem` | memory |"));
     assertThat(rows(report, "## Where the time goes"))
-        .anyMatch(row -> row.matches("\\| .+ \\| [\\d.]+ % \\|")) // a short run has few samples
+        .filteredOn(row -> row.matches("\\| .+ \\| [\\d.]+ % \\|"))
+        .hasSizeGreaterThan(2); // which libraries depends on the few samples of a short run
+    assertThat(rows(report, "## Where the time goes"))
         .anyMatch(row -> row.matches("\\| first request \\| [\\d,.]+ \\|"));
     for (String picture : List.of("cold.svg", "warm.svg")) {
       assertThat(text(REPORT.resolve("images").resolve(picture)))

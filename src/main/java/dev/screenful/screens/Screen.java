@@ -30,8 +30,10 @@ public record Screen(String name, String document, Path file, List<Part> parts) 
   /**
    * A shared fragment in a document.
    *
+   * @param fragment its name
    * @param from its first line in the document
-   * @param line its first line in its file
+   * @param file its file
+   * @param line its first line in the file
    */
   public record Part(String fragment, int from, Path file, int line) {}
 
