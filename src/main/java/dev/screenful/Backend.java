@@ -7,6 +7,7 @@ import dev.screenful.execution.Execution;
 import dev.screenful.gateway.GatewayHandler;
 import dev.screenful.http.GraphqlOverHttp;
 import dev.screenful.identity.TokenVerifier;
+import dev.screenful.live.Connections;
 import dev.screenful.schema.AppSchema;
 import dev.screenful.screens.DocumentLookup;
 import dev.screenful.screens.KnownScreens;
@@ -23,7 +24,7 @@ public final class Backend {
   private Backend() {}
 
   /**
-   * The handler of an app's Lambda function.
+   * The handler of an app without live screens, with the documents of its schema folder.
    *
    * @param tokens verifies the tokens of the trusted issuer
    * @param client connects to DynamoDB
@@ -39,15 +40,23 @@ public final class Backend {
       InstantSource clock,
       Log log) {
     return handler(
-        app, settings, KnownScreens.of(settings.schemaFolder()), tokens, client, clock, log);
+        app,
+        settings,
+        KnownScreens.of(settings.schemaFolder()),
+        tokens,
+        client,
+        Connections.none(),
+        clock,
+        log);
   }
 
   /**
-   * The handler of an app with given documents.
+   * The handler of an app.
    *
    * @param known the documents of the app's versions
    * @param tokens verifies the tokens of the trusted issuer
    * @param client connects to DynamoDB
+   * @param connections the WebSocket connections of live screens
    * @param clock the time for everything that expires
    * @param log receives all log entries
    * @throws dev.screenful.schema.InvalidSchema if the SDL or its registrations are wrong
@@ -58,6 +67,7 @@ public final class Backend {
       KnownScreens known,
       TokenVerifier tokens,
       DynamoDb client,
+      Connections connections,
       InstantSource clock,
       Log log) {
     AppSchema schema = AppSchema.of(settings.schemaFolder(), app.resolvers());

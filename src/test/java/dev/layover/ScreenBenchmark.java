@@ -3,7 +3,7 @@ package dev.layover;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.layover.local.LayoverBench;
 import dev.screenful.aws.Endpoint;
-import dev.screenful.dynamodb.ConnectionPool;
+import dev.screenful.dynamodb.PooledTransport;
 import dev.screenful.dynamodb.RecordedTransport;
 import dev.screenful.kit.Phone;
 import dev.screenful.kit.TestBench;
@@ -54,7 +54,7 @@ public class ScreenBenchmark {
     handler =
         bench.handler(
             Map.of("SAFELIST", "known-screens"),
-            LocalDynamo.client(endpoint, new RecordedTransport(new ConnectionPool(endpoint))));
+            LocalDynamo.client(endpoint, new RecordedTransport(new PooledTransport(endpoint))));
     event = event(bench);
     String response = new String(open(), StandardCharsets.UTF_8);
     if (!response.contains("\"statusCode\":200") || response.contains("\\\"errors\\\"")) {

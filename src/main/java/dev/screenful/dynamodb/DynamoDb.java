@@ -99,7 +99,7 @@ public final class DynamoDb {
   public static DynamoDb of(Map<String, String> environment, InstantSource clock) {
     Endpoint endpoint = Endpoint.of("dynamodb", environment);
     return new DynamoDb(
-        endpoint, CredentialsSource.of(environment, clock), new ConnectionPool(endpoint), clock);
+        endpoint, CredentialsSource.of(environment, clock), new PooledTransport(endpoint), clock);
   }
 
   /**

@@ -11,6 +11,7 @@ import dev.screenful.build.ScreensPage;
 import dev.screenful.build.SentDocuments;
 import dev.screenful.dynamodb.DynamoDb;
 import dev.screenful.identity.TokenVerifier;
+import dev.screenful.live.Connections;
 import dev.screenful.screens.Screen;
 import dev.screenful.screens.ScreenExample;
 import dev.screenful.telemetry.Log;
@@ -98,6 +99,7 @@ public final class DevelopmentServer implements AutoCloseable {
                   SentDocuments.of(settings.schemaFolder()),
                   verifier,
                   client,
+                  Connections.none(),
                   clock,
                   log);
             });

@@ -2,7 +2,7 @@ package dev.screenful.local;
 
 import dev.screenful.aws.Credentials;
 import dev.screenful.aws.Endpoint;
-import dev.screenful.dynamodb.ConnectionPool;
+import dev.screenful.dynamodb.PooledTransport;
 import dev.screenful.dynamodb.DynamoDb;
 import dev.screenful.dynamodb.DynamoDbException;
 import dev.screenful.dynamodb.Transport;
@@ -218,7 +218,7 @@ public final class LocalDynamo implements AutoCloseable {
   /** A client of an engine on this machine, which accepts any credentials. */
   public static DynamoDb client(URI endpoint) {
     Endpoint local = new Endpoint(endpoint, "us-east-1");
-    return client(local, new ConnectionPool(local));
+    return client(local, new PooledTransport(local));
   }
 
   /** A client of an engine on this machine, over another transport. */

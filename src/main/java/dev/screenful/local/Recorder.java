@@ -9,7 +9,7 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import dev.screenful.App;
 import dev.screenful.aws.Endpoint;
 import dev.screenful.connection.Response;
-import dev.screenful.dynamodb.ConnectionPool;
+import dev.screenful.dynamodb.PooledTransport;
 import dev.screenful.dynamodb.Transport;
 import dev.screenful.json.Json;
 import dev.screenful.json.MalformedJson;
@@ -141,7 +141,7 @@ public final class Recorder {
   private Recording.Screen record(Screen screen, byte[] event, Recording empty) throws IOException {
     List<Recording.Exchange> exchanges = new ArrayList<>();
     Endpoint endpoint = new Endpoint(engine, "us-east-1");
-    Transport network = new ConnectionPool(endpoint);
+    Transport network = new PooledTransport(endpoint);
     Transport recording =
         (headers, body, timeout) -> {
           Response response = network.post(headers, body, timeout);

@@ -2,7 +2,7 @@ package dev.screenful.priming;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.screenful.App;
-import dev.screenful.dynamodb.ConnectionPool;
+import dev.screenful.dynamodb.PooledTransport;
 import dev.screenful.telemetry.Log;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -23,7 +23,7 @@ public final class Priming implements AutoCloseable {
 
   private final Recording recording;
   private final RecordedTable table;
-  private final ConnectionPool connections;
+  private final PooledTransport connections;
   private final RequestStreamHandler handler;
 
   /**
@@ -37,7 +37,7 @@ public final class Priming implements AutoCloseable {
     Log silent =
         new Log(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
     this.table = new RecordedTable();
-    this.connections = new ConnectionPool(table.endpoint());
+    this.connections = new PooledTransport(table.endpoint());
     this.handler = recording.handler(schemaFolder, app, table.endpoint(), connections, silent);
   }
 

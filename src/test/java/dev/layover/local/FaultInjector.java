@@ -2,7 +2,7 @@ package dev.layover.local;
 
 import dev.screenful.aws.Endpoint;
 import dev.screenful.connection.Response;
-import dev.screenful.dynamodb.ConnectionPool;
+import dev.screenful.dynamodb.PooledTransport;
 import dev.screenful.dynamodb.DynamoDb;
 import dev.screenful.dynamodb.Transport;
 import dev.screenful.kit.Phone;
@@ -52,7 +52,7 @@ public final class FaultInjector implements Transport {
   private record Rule(Fault fault, double probability, String operation) {}
 
   private final Endpoint endpoint = new Endpoint(TestBench.engine(), "us-east-1");
-  private final Transport network = new ConnectionPool(endpoint);
+  private final Transport network = new PooledTransport(endpoint);
   private final SplittableRandom random;
   private final List<Rule> rules = new ArrayList<>();
   private final AtomicInteger callsInProgress = new AtomicInteger();

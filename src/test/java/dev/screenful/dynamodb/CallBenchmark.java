@@ -68,7 +68,7 @@ public class CallBenchmark {
     Table table = new Table(LocalDynamo.client(TestBench.engine()), TABLE, TableDefinition.of());
     LocalDynamo.createTable(table.client(), table.name(), table.definition());
     new BulkWriter(table).write(ITEMS);
-    Transport engine = new ConnectionPool(endpoint);
+    Transport engine = new PooledTransport(endpoint);
     client =
         LocalDynamo.client(
             endpoint, transport.equals("memory") ? new RecordedTransport(engine) : engine);

@@ -19,7 +19,7 @@ final class ConnectionPoolTest {
 
   private static final String OK = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nhi";
 
-  private static Response post(ConnectionPool pool) throws IOException {
+  private static Response post(PooledTransport pool) throws IOException {
     return pool.post(
         Map.of("x-amz-target", "t"),
         "body".getBytes(StandardCharsets.UTF_8),
@@ -33,7 +33,7 @@ final class ConnectionPoolTest {
   @Test
   void requests_share_a_connection() throws IOException {
     try (ScriptedServer server = new ScriptedServer(OK, OK)) {
-      ConnectionPool pool = new ConnectionPool(server.endpoint());
+      PooledTransport pool = new PooledTransport(server.endpoint());
 
       assertThat(body(post(pool))).isEqualTo("hi");
       assertThat(body(post(pool))).isEqualTo("hi");
@@ -49,7 +49,7 @@ final class ConnectionPoolTest {
   @Test
   void idle_connections_are_dropped_on_demand() throws IOException {
     try (ScriptedServer server = new ScriptedServer(OK, OK)) {
-      ConnectionPool pool = new ConnectionPool(server.endpoint());
+      PooledTransport pool = new PooledTransport(server.endpoint());
       post(pool);
 
       pool.disconnect();
@@ -62,7 +62,7 @@ final class ConnectionPoolTest {
   @Test
   void a_trial_connects_without_a_request_and_keeps_no_connection() throws IOException {
     try (ScriptedServer server = new ScriptedServer(OK)) {
-      ConnectionPool pool = new ConnectionPool(server.endpoint());
+      PooledTransport pool = new PooledTransport(server.endpoint());
 
       pool.tryConnection(Duration.ofSeconds(5));
       post(pool);
@@ -77,7 +77,7 @@ final class ConnectionPoolTest {
     String chunked =
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n3;x=y\r\n you\r\n0\r\n\r\n";
     try (ScriptedServer server = new ScriptedServer(chunked.replace("3;", "4;"), OK)) {
-      ConnectionPool pool = new ConnectionPool(server.endpoint());
+      PooledTransport pool = new PooledTransport(server.endpoint());
 
       assertThat(body(post(pool))).isEqualTo("hi you");
       assertThat(body(post(pool))).isEqualTo("hi");
@@ -89,7 +89,7 @@ final class ConnectionPoolTest {
   void a_response_without_a_length_ends_with_the_connection() throws IOException {
     try (ScriptedServer server =
         new ScriptedServer("HTTP/1.1 200 OK\r\n\r\nhi" + ScriptedServer.CLOSE, OK)) {
-      ConnectionPool pool = new ConnectionPool(server.endpoint());
+      PooledTransport pool = new PooledTransport(server.endpoint());
 
       assertThat(body(post(pool))).isEqualTo("hi");
       assertThat(body(post(pool))).isEqualTo("hi");
@@ -101,7 +101,7 @@ final class ConnectionPoolTest {
   void a_connection_that_the_server_announces_to_close_is_not_reused() throws IOException {
     try (ScriptedServer server =
         new ScriptedServer(OK.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"), OK)) {
-      ConnectionPool pool = new ConnectionPool(server.endpoint());
+      PooledTransport pool = new PooledTransport(server.endpoint());
       post(pool);
       post(pool);
 
@@ -112,7 +112,7 @@ final class ConnectionPoolTest {
   @Test
   void a_connection_that_the_server_closed_meanwhile_is_replaced() throws IOException {
     try (ScriptedServer server = new ScriptedServer(OK, OK)) {
-      ConnectionPool pool = new ConnectionPool(server.endpoint());
+      PooledTransport pool = new PooledTransport(server.endpoint());
       post(pool);
       server.disconnect();
 
@@ -124,7 +124,7 @@ final class ConnectionPoolTest {
   @Test
   void a_new_connection_without_a_response_is_an_error() throws IOException {
     try (ScriptedServer server = new ScriptedServer()) {
-      ConnectionPool pool = new ConnectionPool(server.endpoint());
+      PooledTransport pool = new PooledTransport(server.endpoint());
 
       assertThatThrownBy(() -> post(pool)).isInstanceOf(IOException.class);
       assertThat(server.connections()).isEqualTo(1);
@@ -148,7 +148,7 @@ final class ConnectionPoolTest {
       })
   void a_malformed_or_truncated_response_is_an_error(String response) throws IOException {
     try (ScriptedServer server = new ScriptedServer(response + ScriptedServer.CLOSE)) {
-      ConnectionPool pool = new ConnectionPool(server.endpoint());
+      PooledTransport pool = new PooledTransport(server.endpoint());
 
       assertThatThrownBy(() -> post(pool)).isInstanceOf(IOException.class);
     }
@@ -159,7 +159,7 @@ final class ConnectionPoolTest {
     String header = "x-filler: " + "x".repeat(1000) + "\r\n";
     try (ScriptedServer server =
         new ScriptedServer("HTTP/1.1 200 OK\r\n" + header.repeat(100) + "\r\n")) {
-      ConnectionPool pool = new ConnectionPool(server.endpoint());
+      PooledTransport pool = new PooledTransport(server.endpoint());
 
       assertThatThrownBy(() -> post(pool)).hasMessageContaining("headers");
     }
@@ -168,7 +168,7 @@ final class ConnectionPoolTest {
   @Test
   void a_silent_server_is_left_at_the_timeout() throws IOException {
     try (ScriptedServer server = new ScriptedServer(ScriptedServer.HANG)) {
-      ConnectionPool pool = new ConnectionPool(server.endpoint());
+      PooledTransport pool = new PooledTransport(server.endpoint());
 
       assertThatThrownBy(() -> pool.post(Map.of(), new byte[0], Duration.ofMillis(50)))
           .isInstanceOf(SocketTimeoutException.class);

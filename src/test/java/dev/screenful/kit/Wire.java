@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.screenful.aws.Endpoint;
 import dev.screenful.connection.Response;
-import dev.screenful.dynamodb.ConnectionPool;
+import dev.screenful.dynamodb.PooledTransport;
 import dev.screenful.dynamodb.DynamoDb;
 import dev.screenful.dynamodb.Transport;
 import dev.screenful.local.LocalDynamo;
@@ -26,7 +26,7 @@ public class Wire implements Transport {
   public record Exchange(String operation, JsonNode request, JsonNode response) {}
 
   private final Endpoint endpoint = new Endpoint(TestBench.engine(), "us-east-1");
-  private final Transport engine = new ConnectionPool(endpoint);
+  private final Transport engine = new PooledTransport(endpoint);
   private final List<Exchange> exchanges = Collections.synchronizedList(new ArrayList<>());
 
   /** A client that uses this connection. */

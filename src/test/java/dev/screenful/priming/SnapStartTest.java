@@ -8,7 +8,7 @@ import dev.screenful.aws.CredentialsSource;
 import dev.screenful.aws.Endpoint;
 import dev.screenful.connection.Response;
 import dev.screenful.document.ParsedDocument;
-import dev.screenful.dynamodb.ConnectionPool;
+import dev.screenful.dynamodb.PooledTransport;
 import dev.screenful.dynamodb.DynamoDb;
 import dev.screenful.dynamodb.Transport;
 import dev.screenful.identity.Issuer;
@@ -257,7 +257,7 @@ final class SnapStartTest {
   private static final class Wiretap implements Transport {
 
     final List<Map<String, String>> headers = Collections.synchronizedList(new ArrayList<>());
-    private final Transport pool = new ConnectionPool(ENGINE);
+    private final Transport pool = new PooledTransport(ENGINE);
     volatile boolean isConnected;
     volatile boolean isBroken;
     final AtomicInteger trials = new AtomicInteger();
