@@ -6,8 +6,10 @@ import dev.screenful.execution.DocumentValidator;
 import dev.screenful.execution.Execution;
 import dev.screenful.gateway.GatewayHandler;
 import dev.screenful.http.GraphqlOverHttp;
+import dev.screenful.identity.Authorization;
 import dev.screenful.identity.TokenVerifier;
 import dev.screenful.live.Connections;
+import dev.screenful.live.Live;
 import dev.screenful.schema.AppSchema;
 import dev.screenful.screens.DocumentLookup;
 import dev.screenful.screens.KnownScreens;
@@ -39,19 +41,33 @@ public final class Backend {
       DynamoDb client,
       InstantSource clock,
       Log log) {
-    return handler(
-        app,
-        settings,
-        KnownScreens.of(settings.schemaFolder()),
-        tokens,
-        client,
-        Connections.none(),
-        clock,
-        log);
+    return handler(app, settings, tokens, client, Connections.none(), clock, log);
   }
 
   /**
-   * The handler of an app.
+   * The handler of an app with the documents of its schema folder.
+   *
+   * @param tokens verifies the tokens of the trusted issuer
+   * @param client connects to DynamoDB
+   * @param connections the WebSocket connections of live screens
+   * @param clock the time for everything that expires
+   * @param log receives all log entries
+   * @throws dev.screenful.schema.InvalidSchema if the SDL or its registrations are wrong
+   */
+  public static RequestStreamHandler handler(
+      App app,
+      Settings settings,
+      TokenVerifier tokens,
+      DynamoDb client,
+      Connections connections,
+      InstantSource clock,
+      Log log) {
+    KnownScreens known = KnownScreens.of(settings.schemaFolder());
+    return handler(app, settings, known, tokens, client, connections, clock, log);
+  }
+
+  /**
+   * The handler of an app with given documents.
    *
    * @param known the documents of the app's versions
    * @param tokens verifies the tokens of the trusted issuer
@@ -77,14 +93,13 @@ public final class Backend {
         new DocumentLookup(
             new DocumentValidator(schema, log), table, known, settings.documents(), clock, log);
     Execution execution = new Execution(schema, table, settings.execution(), clock, log);
+    Screens screens = new Screens(documents, execution, log);
+    TokenVerifier all = app.tokens().map(tokens::or).orElse(tokens);
+    Authorization authorization = new Authorization(app.authorizationScheme());
+    Metrics metrics = new Metrics(settings.metricsNamespace(), settings.clients(), clock);
     return new GatewayHandler(
-        new GraphqlOverHttp(
-            new Screens(documents, execution, log),
-            app.tokens().map(tokens::or).orElse(tokens),
-            app.authorizationScheme(),
-            settings.http(),
-            new Metrics(settings.metricsNamespace(), settings.clients(), clock),
-            log),
+        new GraphqlOverHttp(screens, all, authorization, settings.http(), metrics, log),
+        new Live(screens, all, authorization, connections, table, clock, metrics, log),
         log);
   }
 }

@@ -29,8 +29,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a graphql-java data fetcher for each field. A fetcher checks the field's access rule, adds
- * its cache hint, fetches the value and removes objects of other owners, in this order.
+ * Makes a graphql-java data fetcher for each field. A fetcher adds the field's cache hint, checks
+ * its access rule, fetches the value and removes objects of other owners, in this order.
  */
 final class DataFetchers {
 
@@ -60,8 +60,8 @@ final class DataFetchers {
         registration == null
             ? ATTRIBUTE
             : registered(registration, field.once() instanceof OnceRule.Once);
-    return guarded(
-        field.access(), hinting(field.cacheHint(), owned(field.definition().getType(), fetcher)));
+    return hinting(
+        field.cacheHint(), guarded(field.access(), owned(field.definition().getType(), fetcher)));
   }
 
   private DataFetcher<?> registered(Registration registration, boolean isOnce) {

@@ -8,6 +8,7 @@ import dev.screenful.resolver.ErrorCode;
 import dev.screenful.schema.AppSchema;
 import dev.screenful.store.Cost;
 import dev.screenful.store.Deadline;
+import dev.screenful.store.ReadSet;
 import dev.screenful.store.Store;
 import dev.screenful.store.Table;
 import dev.screenful.telemetry.Log;
@@ -63,6 +64,7 @@ public final class Execution {
         GraphQL.newGraphQL(schema.executable(fetchers::of))
             .queryExecutionStrategy(new AsyncExecutionStrategy(errors))
             .mutationExecutionStrategy(new MutationStrategy(errors))
+            .subscriptionExecutionStrategy(new AsyncExecutionStrategy(errors)) // answered once
             .preparsedDocumentProvider((input, parse) ->
                 CompletableFuture.completedFuture(
                     new PreparsedDocumentEntry(
@@ -90,7 +92,7 @@ public final class Execution {
     CompletableFuture<?> mutated = CompletableFuture.completedFuture(null);
     ComplexityLimit complexity = new ComplexityLimit(graphql.getGraphQLSchema());
     for (Task task : tasks) {
-      switch (checked(task, complexity, requestId)) {
+      switch (checked(overHttp(task, requestId), complexity, requestId)) {
         case Task.Answered(GraphqlResponse response) ->
             all.add(new Started(CompletableFuture.completedFuture(response), response.cost()));
         case Operation mutation when mutation.isMutation() -> {
@@ -101,7 +103,8 @@ public final class Execution {
           all.add(new Started(response, mutation.cost()));
         }
         case Operation query -> {
-          CompletableFuture<GraphqlResponse> response = start(query, queries, caller, requestId);
+          CompletableFuture<GraphqlResponse> response =
+              start(query, queries, caller, requestId, new CacheHints());
           reading.add(response);
           all.add(new Started(response, query.cost()));
         }
@@ -115,6 +118,42 @@ public final class Execution {
     return all.stream().map(started -> finished(started, requestId)).toList();
   }
 
+  /**
+   * Executes a subscription once, with strongly consistent reads, and waits for it.
+   *
+   * @param deadline when the answer is due; fields that are missing by then become errors
+   */
+  public LiveAnswer answer(
+      Operation subscription, Caller caller, Deadline deadline, String requestId) {
+    ComplexityLimit complexity = new ComplexityLimit(graphql.getGraphQLSchema());
+    return switch (checked(subscription, complexity, requestId)) {
+      case Task.Answered(GraphqlResponse refused) -> LiveAnswer.of(refused);
+      case Operation operation -> {
+        ReadSet reads = new ReadSet();
+        RequestLoop loop =
+            new RequestLoop(new Store(table, deadline).consistent().noting(reads), executor);
+        CacheHints hints = new CacheHints();
+        GraphqlResponse response;
+        try {
+          response = loop.run(() -> start(operation, loop, caller, requestId, hints));
+        } catch (RuntimeException failed) {
+          response = errors.failed(failed, requestId, operation.cost());
+        }
+        yield new LiveAnswer(response, reads.dependencies(), hints.strictest().isPrivate());
+      }
+    };
+  }
+
+  private static Task overHttp(Task task, String requestId) {
+    return task instanceof Operation operation && operation.isSubscription()
+        ? refused(
+            operation,
+            ErrorCode.BAD_REQUEST,
+            "A subscription can't be answered over HTTP. Open a WebSocket with the protocol graphql-transport-ws.",
+            requestId)
+        : task;
+  }
+
   /** The task, or the response to an operation that can't run or exceeds a limit. */
   private static Task checked(Task task, ComplexityLimit complexity, String requestId) {
     if (!(task instanceof Operation operation)) {
@@ -124,10 +163,6 @@ public final class Execution {
     if (definition == null) {
       return refused(
           operation, ErrorCode.OPERATION_RESOLUTION_FAILURE, noOperation(operation), requestId);
-    }
-    if (definition.getOperation() == OperationDefinition.Operation.SUBSCRIPTION) {
-      String message = "A subscription can't be answered over HTTP. Send a query.";
-      return refused(operation, ErrorCode.BAD_REQUEST, message, requestId);
     }
     Optional<String> input = QueryLimits.exceededBy(operation.variables());
     if (input.isPresent()) {
@@ -170,11 +205,15 @@ public final class Execution {
   private GraphqlResponse mutate(
       Operation operation, Caller caller, Deadline deadline, String requestId) {
     RequestLoop loop = new RequestLoop(new Store(table, deadline).consistent(), executor);
-    return loop.run(() -> start(operation, loop, caller, requestId));
+    return loop.run(() -> start(operation, loop, caller, requestId, new CacheHints()));
   }
 
   private CompletableFuture<GraphqlResponse> start(
-      Operation operation, RequestLoop loop, Caller caller, String requestId) {
+      Operation operation,
+      RequestLoop loop,
+      Caller caller,
+      String requestId,
+      CacheHints cacheHints) {
     RequestContext request =
         new RequestContext(
             requestId,
@@ -182,7 +221,7 @@ public final class Execution {
             loop.store(operation.cost()),
             loop,
             new Once.Responses(),
-            new CacheHints());
+            cacheHints);
     ExecutionInput input =
         ExecutionInput.newExecutionInput("")
             .operationName(operation.name())

@@ -36,8 +36,16 @@ public record Operation(
   }
 
   boolean isMutation() {
+    return is(OperationDefinition.Operation.MUTATION);
+  }
+
+  /** Whether this is a subscription, which is answered over a WebSocket only. */
+  public boolean isSubscription() {
+    return is(OperationDefinition.Operation.SUBSCRIPTION);
+  }
+
+  private boolean is(OperationDefinition.Operation kind) {
     OperationDefinition definition = definition();
-    return definition != null
-        && definition.getOperation() == OperationDefinition.Operation.MUTATION;
+    return definition != null && definition.getOperation() == kind;
   }
 }

@@ -41,7 +41,7 @@ final class GatewayEvent {
    */
   static @Nullable Object parse(byte[] event) throws MalformedEvent {
     try {
-      return Json.read(event);
+      return Json.readEvent(event);
     } catch (MalformedJson malformed) {
       throw new MalformedEvent("The event can't be parsed. " + malformed.getMessage());
     }
@@ -88,7 +88,7 @@ final class GatewayEvent {
   }
 
   /** The headers, with names in lower case. Format 1.0 keeps the case that the client sent. */
-  private static Map<String, String> headers(Map<?, ?> root) {
+  static Map<String, String> headers(Map<?, ?> root) {
     Map<String, String> headers = new LinkedHashMap<>();
     if (root.get("headers") instanceof Map<?, ?> single) {
       single.forEach((name, value) -> put(headers, name, value));
@@ -122,7 +122,7 @@ final class GatewayEvent {
   }
 
   /** The client's IP address, as seen by the gateway. Headers don't count: clients can set them. */
-  private static String address(Map<?, ?> context) {
+  static String address(Map<?, ?> context) {
     Object source = context.get("http") instanceof Map<?, ?> http ? http : context.get("identity");
     return source instanceof Map<?, ?> caller && caller.get("sourceIp") instanceof String address
         ? address

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.screenful.http.GraphqlOverHttp;
 import dev.screenful.http.HttpResponse;
 import dev.screenful.json.Json;
+import dev.screenful.live.Live;
 import dev.screenful.store.Deadline;
 import dev.screenful.telemetry.Log;
 import java.io.IOException;
@@ -13,10 +14,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Handles invocations by API Gateway and function URLs. Every event gets an HTTP response, even if
- * it is not an HTTP request.
+ * Handles all invocations: HTTP requests and WebSocket events of API Gateway, HTTP requests of
+ * function URLs, and changes of the table's stream. Any other event gets an HTTP response, too.
  */
 public final class GatewayHandler implements RequestStreamHandler {
 
@@ -27,10 +30,12 @@ public final class GatewayHandler implements RequestStreamHandler {
   private static final Duration RESERVE = Duration.ofMillis(500);
 
   private final GraphqlOverHttp http;
+  private final Live live;
   private final Log log;
 
-  public GatewayHandler(GraphqlOverHttp http, Log log) {
+  public GatewayHandler(GraphqlOverHttp http, Live live, Log log) {
     this.http = http;
+    this.live = live;
     this.log = log;
   }
 
@@ -39,22 +44,58 @@ public final class GatewayHandler implements RequestStreamHandler {
       throws IOException {
     Deadline deadline =
         Deadline.in(Duration.ofMillis(context.getRemainingTimeInMillis()).minus(RESERVE));
-    HttpResponse response = answer(event.readAllBytes(), deadline, context.getAwsRequestId());
-    Json.write(output, json -> write(response, json));
+    Json.Parts response = answer(event.readAllBytes(), deadline, context.getAwsRequestId());
+    Json.write(output, response);
   }
 
-  private HttpResponse answer(byte[] bytes, Deadline deadline, String invocationId) {
+  private Json.Parts answer(byte[] bytes, Deadline deadline, String invocationId) {
     try {
       Object event = GatewayEvent.parse(bytes);
-      if (GatewayEvent.isWarmUp(event)) {
-        log.info("warmUp", Map.of("requestId", invocationId));
-        return HttpResponse.empty(204);
+      if (StreamEvent.isOne(event)) {
+        Optional<String> failed =
+            live.handle(StreamEvent.read(event), deadline, invocationId);
+        return json -> writeFailures(failed, json);
       }
-      return http.answer(GatewayEvent.read(event, deadline));
+      HttpResponse response =
+          WebSocketEvent.isOne(event)
+              ? live.handle(WebSocketEvent.read(event, deadline))
+                  .map(headers -> new HttpResponse(200, headers, new byte[0]))
+                  .orElseGet(() -> HttpResponse.empty(400))
+              : answer(event, deadline, invocationId);
+      return json -> write(response, json);
     } catch (MalformedEvent malformed) {
       log.failure(invocationId, "event", malformed);
-      return HttpResponse.invalidEvent(invocationId);
+      HttpResponse response = HttpResponse.invalidEvent(invocationId);
+      return json -> write(response, json);
     }
+  }
+
+  private HttpResponse answer(@Nullable Object event, Deadline deadline, String invocationId)
+      throws MalformedEvent {
+    if (GatewayEvent.isWarmUp(event)) {
+      log.info("warmUp", Map.of("requestId", invocationId));
+      return HttpResponse.empty(204);
+    }
+    return http.answer(GatewayEvent.read(event, deadline));
+  }
+
+  /**
+   * Writes the response to changes.
+   *
+   * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html">
+   *     Partial batch responses</a>
+   */
+  private static void writeFailures(Optional<String> failed, JsonGenerator json)
+      throws IOException {
+    json.writeStartObject();
+    json.writeArrayFieldStart("batchItemFailures");
+    if (failed.isPresent()) {
+      json.writeStartObject();
+      json.writeStringField("itemIdentifier", failed.get());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
   }
 
   /** Writes the response in a form that is valid in both payload formats. */

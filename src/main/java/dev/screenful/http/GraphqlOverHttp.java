@@ -2,18 +2,19 @@ package dev.screenful.http;
 
 import dev.screenful.execution.CachePolicy;
 import dev.screenful.execution.GraphqlResponse;
+import dev.screenful.identity.Authorization;
 import dev.screenful.identity.Caller;
 import dev.screenful.identity.InvalidToken;
 import dev.screenful.identity.IssuerUnavailable;
 import dev.screenful.identity.TokenVerifier;
 import dev.screenful.json.Json;
 import dev.screenful.resolver.ErrorCode;
+import dev.screenful.screens.RequestLog;
 import dev.screenful.screens.ScreenResponse;
 import dev.screenful.screens.Screens;
 import dev.screenful.store.Cost;
 import dev.screenful.telemetry.Log;
 import dev.screenful.telemetry.Metrics;
-import dev.screenful.telemetry.RequestLogEntry;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ public final class GraphqlOverHttp {
 
   private final Screens screens;
   private final TokenVerifier tokens;
-  private final AuthorizationHeader authorization;
+  private final Authorization authorization;
   private final HttpSettings settings;
   private final Cors cors;
   private final Metrics metrics;
@@ -37,19 +38,18 @@ public final class GraphqlOverHttp {
   /**
    * A server.
    *
-   * @param authorizationScheme the scheme that is accepted beside {@code Bearer}; empty for a token
-   *     alone
+   * @param authorization reads the tokens
    */
   public GraphqlOverHttp(
       Screens screens,
       TokenVerifier tokens,
-      String authorizationScheme,
+      Authorization authorization,
       HttpSettings settings,
       Metrics metrics,
       Log log) {
     this.screens = screens;
     this.tokens = tokens;
-    this.authorization = new AuthorizationHeader(authorizationScheme);
+    this.authorization = authorization;
     this.settings = settings;
     this.cors = new Cors(settings.corsOrigins(), settings.corsHeaders());
     this.metrics = metrics;
@@ -58,7 +58,11 @@ public final class GraphqlOverHttp {
 
   /** The response to any request. */
   public HttpResponse answer(HttpRequest request) {
-    RequestLog requestLog = new RequestLog(request);
+    RequestLog requestLog =
+        new RequestLog(
+            request.id(),
+            request.header("apollographql-client-name"),
+            request.header("apollographql-client-version"));
     HttpResponse response;
     try {
       response = respond(request, requestLog);
@@ -67,10 +71,7 @@ public final class GraphqlOverHttp {
       GraphqlResponse failed = GraphqlResponse.failed(thrown, request.id(), new Cost());
       response = HttpResponse.graphql(500, MediaType.JSON, logged(failed, requestLog));
     }
-    for (RequestLogEntry entry : requestLog.entries(response.status())) {
-      log.request(entry, metrics);
-    }
-    requestLog.warnings().forEach(warning -> log.warning(warning.event(), warning.fields()));
+    requestLog.write(response.status(), log, metrics);
     return Gzip.compress(cors.readable(response, request), request);
   }
 

@@ -5,6 +5,7 @@ import dev.screenful.json.LoneSurrogate;
 import dev.screenful.json.MalformedJson;
 import dev.screenful.resolver.ErrorCode;
 import dev.screenful.screens.GraphqlRequest;
+import dev.screenful.screens.MalformedRequest;
 import dev.screenful.screens.Request;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -25,12 +26,6 @@ record RequestBody(List<Request> requests, boolean isBatch) {
 
   /** The maximum size in bytes, compressed or not; the largest screens stay below 2 KiB. */
   static final int MAX_BYTES = 64 * 1024;
-
-  /** Characters of the longest document id. */
-  private static final int MAX_ID_LENGTH = 256;
-
-  /** Characters of a SHA-256 hash in hexadecimal. */
-  private static final int HASH_LENGTH = 64;
 
   /**
    * Reads the body of a request.
@@ -99,59 +94,11 @@ record RequestBody(List<Request> requests, boolean isBatch) {
   }
 
   private static GraphqlRequest graphql(@Nullable Object json) throws BadRequest {
-    if (!(json instanceof Map<?, ?> parameters)) {
-      throw bad("A GraphQL request must be a JSON object with 'query'.");
+    try {
+      return GraphqlRequest.of(json);
+    } catch (MalformedRequest malformed) {
+      throw bad(malformed.getMessage());
     }
-    String hash = hash(parameters);
-    return new GraphqlRequest(
-        query(parameters, hash), hash, operationName(parameters), variables(parameters));
-  }
-
-  private static @Nullable String query(Map<?, ?> parameters, @Nullable String hash)
-      throws BadRequest {
-    Object query = parameters.get("query");
-    if (query instanceof String text) {
-      return text;
-    }
-    if (query == null && hash != null) {
-      return null; // the hash identifies the document
-    }
-    throw bad("'query' must be a string with a GraphQL document.");
-  }
-
-  /**
-   * The {@code documentId} of a document in the app's manifest, or the hash in {@code
-   * extensions.persistedQuery}, which Apollo's clients send with or instead of the document.
-   */
-  private static @Nullable String hash(Map<?, ?> parameters) throws BadRequest {
-    if (parameters.get("documentId") instanceof String id
-        && !id.isEmpty()
-        && id.length() <= MAX_ID_LENGTH) {
-      return id;
-    }
-    Object extensions = parameters.get("extensions");
-    if (extensions != null && !(extensions instanceof Map<?, ?>)) {
-      throw bad("'extensions' must be an object.");
-    }
-    Object persisted = extensions instanceof Map<?, ?> map ? map.get("persistedQuery") : null;
-    if (persisted == null) {
-      return null;
-    }
-    if (persisted instanceof Map<?, ?> query
-        && Integer.valueOf(1).equals(query.get("version"))
-        && query.get("sha256Hash") instanceof String hash
-        && isHash(hash)) {
-      return hash;
-    }
-    throw bad(
-        "'persistedQuery' must have the version 1 and a SHA-256 hash of 64 lower-case hexadecimal digits.");
-  }
-
-  private static boolean isHash(String text) {
-    return text.length() == HASH_LENGTH
-        && text.chars()
-            .allMatch(
-                letter -> (letter >= '0' && letter <= '9') || (letter >= 'a' && letter <= 'f'));
   }
 
   private static @Nullable Object json(byte[] body) throws BadRequest {
@@ -162,23 +109,6 @@ record RequestBody(List<Request> requests, boolean isBatch) {
     } catch (MalformedJson malformed) {
       throw bad("The body can't be parsed. " + malformed.getMessage());
     }
-  }
-
-  private static @Nullable String operationName(Map<?, ?> parameters) throws BadRequest {
-    return switch (parameters.get("operationName")) {
-      case null -> null;
-      case String name -> name.isEmpty() ? null : name;
-      default -> throw bad("'operationName' must be a string.");
-    };
-  }
-
-  @SuppressWarnings("unchecked") // names in JSON objects are strings
-  private static Map<String, @Nullable Object> variables(Map<?, ?> parameters) throws BadRequest {
-    return switch (parameters.get("variables")) {
-      case null -> Map.of();
-      case Map<?, ?> variables -> (Map<String, @Nullable Object>) variables;
-      default -> throw bad("'variables' must be an object.");
-    };
   }
 
   private static BadRequest bad(String message) {

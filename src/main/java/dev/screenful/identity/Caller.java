@@ -1,6 +1,7 @@
 package dev.screenful.identity;
 
 import java.net.InetAddress;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -48,10 +49,23 @@ public sealed interface Caller {
    * @param id the token's subject, stable and unique within its issuer
    * @param name the display name; null if the token contains none
    * @param roles the roles for {@code @role}, such as {@code STAFF}
+   * @param expiresAt when the token expires; null if it does not
    */
-  record Verified(String id, @Nullable String name, Set<String> roles) implements Caller {
+  record Verified(
+      String id, @Nullable String name, Set<String> roles, @Nullable Instant expiresAt)
+      implements Caller {
     public Verified {
       roles = Set.copyOf(roles);
+    }
+
+    /** A caller whose token does not expire. */
+    public Verified(String id, @Nullable String name, Set<String> roles) {
+      this(id, name, roles, null);
+    }
+
+    /** This caller, whose token expires. */
+    public Verified until(Instant expiry) {
+      return new Verified(id, name, roles, expiry);
     }
 
     @Override

@@ -132,7 +132,7 @@ public final class OpenIdTokenVerifier implements TokenVerifier {
     JWTClaimsSet claims =
         verifiedClaims(token, KeyDeadline.in(timeout.compareTo(KEY_TIME) < 0 ? timeout : KEY_TIME));
     Instant expires = requireValidTime(claims, now);
-    Caller.Verified caller = caller(claims);
+    Caller.Verified caller = caller(claims).until(expires);
     verified.put(token, caller, now, expires);
     return caller;
   }

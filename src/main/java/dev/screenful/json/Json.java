@@ -32,6 +32,9 @@ public final class Json {
   /** The maximum nesting; the variables of screens are far below it. */
   private static final int MAX_DEPTH = 32;
 
+  /** The maximum nesting of events: items of DynamoDB have 32 levels, each of two objects. */
+  private static final int MAX_EVENT_DEPTH = 80;
+
   /** The maximum exponent; that of a double is 308. */
   private static final int MAX_SCALE = 400;
 
@@ -39,16 +42,18 @@ public final class Json {
    * Duplicate names are errors, because parsers differ in the value that they choose. Buffers are
    * shared, because each virtual thread would start with new ones.
    */
-  private static final JsonFactory FACTORY =
-      new JsonFactoryBuilder()
-          .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(MAX_DEPTH)
-                  .maxNumberLength(100)
-                  .build())
-          .build();
+  private static final JsonFactory FACTORY = factory(MAX_DEPTH);
+
+  private static final JsonFactory OF_EVENTS = factory(MAX_EVENT_DEPTH);
+
+  private static JsonFactory factory(int maxDepth) {
+    return new JsonFactoryBuilder()
+        .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
+        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+        .streamReadConstraints(
+            StreamReadConstraints.builder().maxNestingDepth(maxDepth).maxNumberLength(100).build())
+        .build();
+  }
 
   private Json() {}
 
@@ -61,9 +66,18 @@ public final class Json {
    *     characters or an exponent beyond 400
    */
   public static @Nullable Object read(byte[] utf8) throws MalformedJson {
+    return read(FACTORY, utf8);
+  }
+
+  /** Parses an event of AWS, which may be nested as deep as {@value #MAX_EVENT_DEPTH}. */
+  public static @Nullable Object readEvent(byte[] utf8) throws MalformedJson {
+    return read(OF_EVENTS, utf8);
+  }
+
+  private static @Nullable Object read(JsonFactory factory, byte[] utf8) throws MalformedJson {
     try {
       String text = decode(utf8);
-      Object value = read(text);
+      Object value = read(factory, text);
       if (text.contains("\\u")) { // only an escape can contain half of a pair
         checkPairs(value);
       }
@@ -73,8 +87,9 @@ public final class Json {
     }
   }
 
-  private static @Nullable Object read(String text) throws IOException, MalformedJson {
-    try (JsonParser parser = FACTORY.createParser(text)) {
+  private static @Nullable Object read(JsonFactory factory, String text)
+      throws IOException, MalformedJson {
+    try (JsonParser parser = factory.createParser(text)) {
       if (parser.nextToken() == null) {
         throw new MalformedJson("The JSON has no value.");
       }

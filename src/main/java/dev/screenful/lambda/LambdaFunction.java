@@ -11,7 +11,6 @@ import dev.screenful.live.Connections;
 import dev.screenful.priming.Recording;
 import dev.screenful.priming.SnapStart;
 import dev.screenful.runtime.RuntimeLoop;
-import dev.screenful.screens.KnownScreens;
 import dev.screenful.telemetry.Log;
 import dev.screenful.upload.Bucket;
 import java.io.IOException;
@@ -60,7 +59,6 @@ public abstract class LambdaFunction implements RequestStreamHandler {
             Backend.handler(
                 app.apply(clock, Bucket.of(environment, clock)),
                 settings,
-                KnownScreens.of(settings.schemaFolder()),
                 tokens,
                 client,
                 Connections.of(environment, clock),

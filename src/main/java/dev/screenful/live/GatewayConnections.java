@@ -49,8 +49,7 @@ final class GatewayConnections implements Connections {
     this.clock = clock;
   }
 
-  static GatewayConnections of(
-      String url, Map<String, String> environment, InstantSource clock) {
+  static GatewayConnections of(String url, Map<String, String> environment, InstantSource clock) {
     URI uri = uri(url);
     Endpoint endpoint = new Endpoint(uri, Endpoint.of("execute-api", environment).region());
     return new GatewayConnections(endpoint, CredentialsSource.of(environment, clock), clock);

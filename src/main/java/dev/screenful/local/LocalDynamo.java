@@ -2,9 +2,9 @@ package dev.screenful.local;
 
 import dev.screenful.aws.Credentials;
 import dev.screenful.aws.Endpoint;
-import dev.screenful.dynamodb.PooledTransport;
 import dev.screenful.dynamodb.DynamoDb;
 import dev.screenful.dynamodb.DynamoDbException;
+import dev.screenful.dynamodb.PooledTransport;
 import dev.screenful.dynamodb.Transport;
 import dev.screenful.store.TableDefinition;
 import java.io.BufferedReader;

@@ -68,6 +68,7 @@ public final class AppSchema {
         Files.exists(compact)
             ? compact(compact, registered)
             : new Sdl(SdlTypes.of(folder, registered, problems), ReleasedSdl.nonNullFields(folder));
+    registered.answerSubscriptions(sdl.types());
     problems.addAll(WiringProblems.ofFields(sdl, registered));
     WiringProblems.refuse(problems);
     return new AppSchema(sdl.types(), registered);

@@ -11,7 +11,10 @@ import dev.screenful.resolver.SyncSource;
 import dev.screenful.store.Item;
 import dev.screenful.store.Key;
 import graphql.schema.FieldCoordinates;
+import graphql.schema.GraphQLFieldDefinition;
+import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLScalarType;
+import graphql.schema.GraphQLSchema;
 import graphql.schema.TypeResolver;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -211,6 +214,24 @@ final class RegisteredFields implements Fields {
     note(type + "." + field);
     if (registrations.put(coordinates, registration) != null) {
       repeated.add(type + "." + field);
+    }
+  }
+
+  /**
+   * Answers each field of {@code Subscription} like the field of the same name in {@code Query},
+   * unless another resolver is registered for it.
+   */
+  void answerSubscriptions(GraphQLSchema schema) {
+    GraphQLObjectType subscription = schema.getSubscriptionType();
+    if (subscription == null) {
+      return;
+    }
+    for (GraphQLFieldDefinition field : subscription.getFieldDefinitions()) {
+      Registration ofQuery =
+          registrations.get(FieldCoordinates.coordinates(schema.getQueryType(), field));
+      if (ofQuery != null) {
+        registrations.putIfAbsent(FieldCoordinates.coordinates(subscription, field), ofQuery);
+      }
     }
   }
 

@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Finds every mismatch between the SDL and the registrations, one line each. */
@@ -126,12 +127,6 @@ final class WiringProblems {
     FieldCoordinates coordinates = FieldCoordinates.coordinates(type, field);
     String name = name(coordinates);
     String at = field.getDefinition() == null ? "schema" : at(field.getDefinition());
-    if (type.equals(schema.getSubscriptionType())) {
-      problems.add(
-          "%s: %s is a subscription, and the engine serves none; remove it from the SDL."
-              .formatted(at, name));
-      return;
-    }
     Registration registration = registered.registrations().get(coordinates);
     if (registration == null
         && used.contains(type.getName())
@@ -158,6 +153,44 @@ final class WiringProblems {
           "%s: %s is a mutation; register it with fields.mutation.".formatted(at, name));
     }
     problems.addAll(OnceRule.problems(field, isMutation, at, name));
+    if (type.equals(schema.getSubscriptionType())) {
+      checkSubscription(field, registration, at, name);
+    }
+  }
+
+  /** A live screen is a query that stays open, so its fields are answered like those of a query. */
+  private void checkSubscription(
+      GraphQLFieldDefinition field, @Nullable Registration registration, String at, String name) {
+    if (registration instanceof Registration.ByMutation
+        || registration instanceof Registration.BySync) {
+      problems.add(
+          "%s: %s is a subscription; register it with fields.on, or remove the registration to answer it like Query.%s."
+              .formatted(at, name, field.getName()));
+    }
+    GraphQLFieldDefinition ofQuery = schema.getQueryType().getFieldDefinition(field.getName());
+    boolean isAnsweredByQuery =
+        ofQuery != null
+            && registration != null
+            && registration.equals(
+                registered
+                    .registrations()
+                    .get(FieldCoordinates.coordinates(schema.getQueryType(), ofQuery)));
+    if (isAnsweredByQuery && !signature(ofQuery).equals(signature(field))) {
+      problems.add(
+          "%s: %s is answered like Query.%s, so it must have the same arguments and the same type; it has %s instead of %s."
+              .formatted(at, name, field.getName(), signature(field), signature(ofQuery)));
+    }
+  }
+
+  /** The arguments and the type of a field. */
+  private static String signature(GraphQLFieldDefinition field) {
+    String arguments =
+        field.getArguments().stream()
+            .map(argument ->
+                argument.getName() + ": " + GraphQLTypeUtil.simplePrint(argument.getType()))
+            .sorted()
+            .collect(Collectors.joining(", "));
+    return "(%s): %s".formatted(arguments, GraphQLTypeUtil.simplePrint(field.getType()));
   }
 
   private void checkList(
@@ -174,7 +207,7 @@ final class WiringProblems {
   }
 
   private static String publicWithoutEffect(String at, String name) {
-    return "%s: @public has no effect on %s, only on fields of Query and Mutation; remove it."
+    return "%s: @public has no effect on %s, only on fields of Query, Mutation and Subscription; remove it."
         .formatted(at, name);
   }
 

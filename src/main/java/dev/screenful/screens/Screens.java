@@ -3,6 +3,7 @@ package dev.screenful.screens;
 import dev.screenful.execution.DocumentRefused;
 import dev.screenful.execution.Execution;
 import dev.screenful.execution.GraphqlResponse;
+import dev.screenful.execution.LiveAnswer;
 import dev.screenful.execution.Operation;
 import dev.screenful.execution.Task;
 import dev.screenful.identity.Caller;
@@ -59,6 +60,34 @@ public final class Screens {
       screens.add(planned.get(index).with(responses.get(index)));
     }
     return screens;
+  }
+
+  /** Whether a request is a subscription that may run. */
+  public boolean isSubscription(
+      GraphqlRequest request, Caller caller, Deadline deadline, String requestId) {
+    return plan(request, caller, deadline, requestId).task() instanceof Operation operation
+        && operation.isSubscription();
+  }
+
+  /** The answer to a subscription. Other operations are refused. */
+  public LiveScreenAnswer answer(
+      GraphqlRequest request, Caller caller, Deadline deadline, String requestId) {
+    Planned planned = plan(request, caller, deadline, requestId);
+    LiveAnswer answer =
+        switch (planned.task()) {
+          case Operation operation when operation.isSubscription() ->
+              execution.answer(operation, caller, deadline, requestId);
+          case Operation operation ->
+              LiveAnswer.of(
+                  GraphqlResponse.error(
+                      GraphqlResponse.Outcome.REFUSED,
+                      ErrorCode.BAD_REQUEST,
+                      "The operation is no subscription.",
+                      requestId,
+                      operation.cost()));
+          case Task.Answered(GraphqlResponse refused) -> LiveAnswer.of(refused);
+        };
+    return new LiveScreenAnswer(planned.with(answer.response()), answer);
   }
 
   private Planned plan(Request request, Caller caller, Deadline deadline, String requestId) {

@@ -1,21 +1,22 @@
 package dev.screenful.store;
 
-import dev.screenful.dynamodb.BatchPutItems;
-import java.time.Duration;
+import dev.screenful.dynamodb.BatchWriteItem;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
-import org.jspecify.annotations.Nullable;
 
-/** Writes many items fast, replacing existing ones. For imports, not for requests. */
+/**
+ * Writes many items fast, replacing existing ones, and deletes many. Nothing is checked, and the
+ * change log does not show it, so this is for imports and for items of the engine.
+ */
 public final class BulkWriter {
 
   /** Items in one BatchWriteItem (DynamoDB's limit). */
@@ -24,13 +25,22 @@ public final class BulkWriter {
   /** Concurrent batches; more do not speed up the local engine. */
   private static final int CONCURRENCY = 4;
 
-  /** How long the unprocessed items of a batch are retried. */
-  private static final Duration RETRY_TIME = Duration.ofMinutes(1);
-
   private final Table table;
+  private final Deadline deadline;
 
+  /** A writer for imports. */
   public BulkWriter(Table table) {
+    this(table, Deadline.distant());
+  }
+
+  /** A writer to the table of a store, until its deadline. */
+  public BulkWriter(Store store) {
+    this(store.table(), store.deadline());
+  }
+
+  private BulkWriter(Table table, Deadline deadline) {
     this.table = table;
+    this.deadline = deadline;
   }
 
   /** Writes items, and returns when all are stored. */
@@ -44,19 +54,32 @@ public final class BulkWriter {
    * @param progress receives the number of stored items after each batch, on several threads
    */
   public void write(Collection<Item> items, IntConsumer progress) {
-    List<Map<String, @Nullable Object>> all =
-        items.stream().map(item -> stamped(item).attributes()).toList();
-    AtomicInteger stored = new AtomicInteger();
+    inBatches(
+        items.stream().map(item -> stamped(item).attributes()).toList(),
+        batch -> new BatchWriteItem(table.name(), batch, List.of()),
+        progress);
+  }
+
+  /** Deletes the items under some keys, and returns when all are deleted. */
+  public void delete(Collection<Key> keys) {
+    inBatches(
+        keys.stream().map(Key::attributes).toList(),
+        batch -> new BatchWriteItem(table.name(), List.of(), batch),
+        deleted -> {});
+  }
+
+  private <T> void inBatches(
+      List<T> all, Function<List<T>, BatchWriteItem> request, IntConsumer progress) {
+    AtomicInteger done = new AtomicInteger();
     try (ExecutorService executor = Executors.newFixedThreadPool(CONCURRENCY)) {
       List<CompletableFuture<Void>> batches = new ArrayList<>();
       for (int from = 0; from < all.size(); from += BATCH) {
-        List<Map<String, @Nullable Object>> batch =
-            all.subList(from, Math.min(from + BATCH, all.size()));
+        List<T> batch = all.subList(from, Math.min(from + BATCH, all.size()));
         batches.add(
             CompletableFuture.runAsync(
                 () -> {
-                  batch(batch);
-                  progress.accept(stored.addAndGet(batch.size()));
+                  make(request.apply(batch));
+                  progress.accept(done.addAndGet(batch.size()));
                 },
                 executor));
       }
@@ -78,15 +101,15 @@ public final class BulkWriter {
     return table.definition().stamp(Objects.requireNonNull(item.key()), item);
   }
 
-  private void batch(List<Map<String, @Nullable Object>> batch) {
-    Deadline deadline = Deadline.in(RETRY_TIME);
+  private void make(BatchWriteItem request) {
     DynamoCalls calls = new DynamoCalls(table.client(), deadline);
-    List<Map<String, @Nullable Object>> unprocessed = batch;
-    for (int attempt = 1; !unprocessed.isEmpty(); attempt++) {
-      unprocessed = calls.make(new BatchPutItems(table.name(), unprocessed));
-      if (!unprocessed.isEmpty()) {
-        Backoff.pause(attempt, deadline);
+    for (int attempt = 1; ; attempt++) {
+      BatchWriteItem.Unprocessed rest = calls.make(request);
+      if (rest.puts().isEmpty() && rest.deletes().isEmpty()) {
+        return;
       }
+      request = new BatchWriteItem(table.name(), rest.puts(), rest.deletes());
+      Backoff.pause(attempt, deadline);
     }
   }
 }

@@ -36,14 +36,22 @@ public final class Store {
   private final boolean consistent;
   private final Deadline deadline;
   private final SharedReads shared;
+  private final @Nullable ReadSet reads;
   private final DynamoCalls calls;
 
-  private Store(Table table, Cost cost, boolean consistent, Deadline deadline, SharedReads shared) {
+  private Store(
+      Table table,
+      Cost cost,
+      boolean consistent,
+      Deadline deadline,
+      SharedReads shared,
+      @Nullable ReadSet reads) {
     this.table = table;
     this.cost = cost;
     this.consistent = consistent;
     this.deadline = deadline;
     this.shared = shared;
+    this.reads = reads;
     this.calls = new DynamoCalls(table.client(), deadline);
   }
 
@@ -53,17 +61,22 @@ public final class Store {
    * @param deadline ends all calls
    */
   public Store(Table table, Deadline deadline) {
-    this(table, new Cost(), false, deadline, new SharedReads(table, deadline));
+    this(table, new Cost(), false, deadline, new SharedReads(table, deadline), null);
   }
 
   /** This store, counting its calls on another cost. */
   public Store chargedTo(Cost other) {
-    return new Store(table, other, consistent, deadline, shared);
+    return new Store(table, other, consistent, deadline, shared, reads);
   }
 
   /** This store with strongly consistent reads: they see all acknowledged writes. */
   public Store consistent() {
-    return consistent ? this : new Store(table, cost, true, deadline, shared);
+    return consistent ? this : new Store(table, cost, true, deadline, shared, reads);
+  }
+
+  /** This store, noting all that it reads. */
+  public Store noting(ReadSet all) {
+    return new Store(table, cost, consistent, deadline, shared, all);
   }
 
   /** An item that was stored inside another one, with all upgrades applied. */
@@ -101,6 +114,9 @@ public final class Store {
   public Map<Key, Item> getAll(Collection<Key> keys, Projection projection) {
     Set<Key> possible =
         keys.stream().filter(Key::isPossible).collect(Collectors.toCollection(LinkedHashSet::new));
+    if (reads != null) {
+      possible.forEach(reads::item);
+    }
     return consistent ? read(possible, projection) : shared.read(possible, projection, this::read);
   }
 
@@ -167,6 +183,9 @@ public final class Store {
     Query rest = after == null ? query : query.after(after);
     if (!query.isPossible() || !rest.isPossible()) {
       return new Page(List.of(), null, false, after != null);
+    }
+    if (reads != null) {
+      reads.partition(query);
     }
     Index index = query.index();
     if (index == null) {

@@ -2,8 +2,8 @@ package dev.layover.local;
 
 import dev.screenful.aws.Endpoint;
 import dev.screenful.connection.Response;
-import dev.screenful.dynamodb.PooledTransport;
 import dev.screenful.dynamodb.DynamoDb;
+import dev.screenful.dynamodb.PooledTransport;
 import dev.screenful.dynamodb.Transport;
 import dev.screenful.kit.Phone;
 import dev.screenful.kit.TestBench;

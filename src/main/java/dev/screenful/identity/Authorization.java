@@ -1,16 +1,15 @@
-package dev.screenful.http;
+package dev.screenful.identity;
 
-import dev.screenful.identity.InvalidToken;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the token in the header {@code authorization}: after {@code Bearer}, or as the app's
- * clients send it. A header that could mean something else is refused, never anonymous.
+ * Reads the token in the value of {@code authorization}, a header or a part of a message: after {@code Bearer}, or as the app's
+ * clients send it. A value that could mean something else is refused, never anonymous.
  */
-final class AuthorizationHeader {
+public final class Authorization {
 
   private static final String BEARER = "bearer";
 
@@ -24,8 +23,8 @@ final class AuthorizationHeader {
    *
    * @param scheme the scheme that is accepted beside {@code Bearer}; empty for a token alone
    */
-  AuthorizationHeader(String scheme) {
-    if (!HttpSettings.isToken(scheme)) {
+  public Authorization(String scheme) {
+    if (!scheme.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]*")) { // a token of RFC 9110, section 5.6.2
       throw new IllegalArgumentException(
           "The authorization scheme must be one word, such as Bearer, or empty. It is '%s'."
               .formatted(scheme));
@@ -33,8 +32,12 @@ final class AuthorizationHeader {
     this.scheme = scheme.toLowerCase(Locale.ROOT);
   }
 
-  /** The token; empty without a header, or with an empty one, which claims nothing. */
-  Optional<String> token(@Nullable String header) throws InvalidToken {
+  /**
+   * The token; empty without a value, or with an empty one, which claims nothing.
+   *
+   * @throws InvalidToken if the value has no token
+   */
+  public Optional<String> token(@Nullable String header) throws InvalidToken {
     if (header == null || header.isBlank()) {
       return Optional.empty();
     }

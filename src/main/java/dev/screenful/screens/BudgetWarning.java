@@ -1,8 +1,7 @@
-package dev.screenful.http;
+package dev.screenful.screens;
 
 import dev.screenful.execution.GraphqlResponse;
 import dev.screenful.json.Json;
-import dev.screenful.screens.KnownScreen;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -1,11 +1,11 @@
-package dev.screenful.http;
+package dev.screenful.screens;
 
 import dev.screenful.execution.GraphqlResponse;
 import dev.screenful.identity.Caller;
 import dev.screenful.identity.InvalidToken;
 import dev.screenful.json.Excerpt;
-import dev.screenful.screens.KnownScreen;
-import dev.screenful.screens.ScreenResponse;
+import dev.screenful.telemetry.Log;
+import dev.screenful.telemetry.Metrics;
 import dev.screenful.telemetry.RequestLogEntry;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,13 +16,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the log entries of one HTTP request: one for each GraphQL request in it, or a single one
- * if it has none.
+ * Collects the log entries of one HTTP request or WebSocket message: one for each GraphQL request in
+ * it, or a single one if it has none.
  */
-final class RequestLog {
+public final class RequestLog {
 
   /** A warning, as {@link dev.screenful.telemetry.Log#warning} takes it. */
-  record Warning(String event, Map<String, ? extends @Nullable Object> fields) {}
+  private record Warning(String event, Map<String, ? extends @Nullable Object> fields) {}
 
   private final String requestId;
   private final @Nullable String client;
@@ -33,31 +33,39 @@ final class RequestLog {
   private @Nullable String caller;
   private @Nullable String refused;
 
-  RequestLog(HttpRequest request) {
-    requestId = request.id();
-    client = truncate(request.header("apollographql-client-name"));
-    clientVersion = truncate(request.header("apollographql-client-version"));
+  /**
+   * A log of a request.
+   *
+   * @param client the app's name, as its client sent it
+   * @param clientVersion the app's version, as its client sent it
+   */
+  public RequestLog(String requestId, @Nullable String client, @Nullable String clientVersion) {
+    this.requestId = requestId;
+    this.client = truncate(client);
+    this.clientVersion = truncate(clientVersion);
   }
 
   private static @Nullable String truncate(@Nullable Object value) {
     return value == null ? null : Excerpt.start(value.toString(), Excerpt.LENGTH);
   }
 
-  void caller(Caller.Verified verified) {
+  /** Sets the caller. */
+  public void caller(Caller.Verified verified) {
     caller = verified.id();
   }
 
-  void refused(InvalidToken why) {
+  /** Sets the reason for which the token was rejected. */
+  public void refused(InvalidToken why) {
     refused = why.getMessage();
   }
 
   /** Adds a response of some bytes. */
-  void add(GraphqlResponse response, int bytes) {
+  public void add(GraphqlResponse response, int bytes) {
     add(new ScreenResponse(response, Optional.empty(), Map.of()), bytes);
   }
 
   /** Adds a screen's response of some bytes. */
-  void add(ScreenResponse opened, int bytes) {
+  public void add(ScreenResponse opened, int bytes) {
     GraphqlResponse response = opened.response();
     Map<String, @Nullable Object> variables = new LinkedHashMap<>();
     opened.logged().forEach((name, value) -> variables.put(name, truncate(value)));
@@ -79,7 +87,7 @@ final class RequestLog {
   }
 
   /** Adds a warning about a response of some bytes that was not sent. */
-  void tooLarge(ScreenResponse opened, int bytes) {
+  public void tooLarge(ScreenResponse opened, int bytes) {
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     fields.put("requestId", requestId);
     fields.put("operation", truncate(opened.response().operation()));
@@ -89,10 +97,15 @@ final class RequestLog {
   }
 
   /**
-   * The log entries, once the HTTP response is ready. All entries of a batch have the duration of
-   * the whole batch.
+   * Writes the entries and warnings, once the response is ready. All entries of a batch have the
+   * duration of the whole batch.
    */
-  List<RequestLogEntry> entries(int status) {
+  public void write(int status, Log log, Metrics metrics) {
+    entries(status).forEach(entry -> log.request(entry, metrics));
+    warnings.forEach(warning -> log.warning(warning.event(), warning.fields()));
+  }
+
+  private List<RequestLogEntry> entries(int status) {
     long millis = (System.nanoTime() - started) / 1_000_000;
     boolean isBatch = operations.size() > 1;
     List<RequestLogEntry.@Nullable Operation> all =
@@ -112,10 +125,4 @@ final class RequestLog {
               millis));
     }
     return entries;
-  }
-
-  /** Warnings about screens that exceed their budget, and about responses that are too large. */
-  List<Warning> warnings() {
-    return warnings;
-  }
-}
+  }}

@@ -1,0 +1,88 @@
+package dev.screenful.dynamodb;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes and deletes up to 25 items, without conditions.
+ *
+ * @param puts the items to write
+ * @param deletes the keys of the items to delete
+ */
+public record BatchWriteItem(
+    String table,
+    List<? extends Map<String, ? extends @Nullable Object>> puts,
+    List<? extends Map<String, ? extends @Nullable Object>> deletes)
+    implements Request<BatchWriteItem.Unprocessed> {
+
+  /** The items to write again, and the keys to delete again. */
+  public record Unprocessed(
+      List<Map<String, @Nullable Object>> puts, List<Map<String, @Nullable Object>> deletes) {}
+
+  @Override
+  public String operation() {
+    return "BatchWriteItem";
+  }
+
+  @Override
+  public void write(JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    json.writeObjectFieldStart("RequestItems");
+    json.writeArrayFieldStart(table);
+    write(json, "PutRequest", "Item", puts);
+    write(json, "DeleteRequest", "Key", deletes);
+    json.writeEndArray();
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  private static void write(
+      JsonGenerator json,
+      String kind,
+      String part,
+      List<? extends Map<String, ? extends @Nullable Object>> all)
+      throws IOException {
+    for (Map<String, ? extends @Nullable Object> one : all) {
+      json.writeStartObject();
+      json.writeObjectFieldStart(kind);
+      json.writeFieldName(part);
+      Attributes.write(json, one);
+      json.writeEndObject();
+      json.writeEndObject();
+    }
+  }
+
+  @Override
+  public Unprocessed read(JsonParser json) throws IOException {
+    Unprocessed unprocessed = new Unprocessed(new ArrayList<>(), new ArrayList<>());
+    Responses.fields(
+        json,
+        name -> {
+          if (name.equals("UnprocessedItems")) {
+            Responses.fields(json, tableName -> readWrites(json, unprocessed));
+          } else {
+            json.skipChildren();
+          }
+        });
+    return unprocessed;
+  }
+
+  private static void readWrites(JsonParser json, Unprocessed unprocessed) throws IOException {
+    Responses.expect(json, JsonToken.START_ARRAY);
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      Responses.fields(
+          json,
+          kind -> {
+            List<Map<String, @Nullable Object>> all =
+                kind.equals("PutRequest") ? unprocessed.puts() : unprocessed.deletes();
+            Responses.fields(json, part -> all.add(Attributes.read(json)));
+          });
+    }
+  }
+}

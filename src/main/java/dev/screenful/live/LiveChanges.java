@@ -1,0 +1,222 @@
+package dev.screenful.live;
+
+import dev.screenful.identity.Caller;
+import dev.screenful.store.Dependency;
+import dev.screenful.store.Deadline;
+import dev.screenful.store.IndexLag;
+import dev.screenful.store.ItemChange;
+import dev.screenful.store.Store;
+import dev.screenful.store.StoreUnavailable;
+import dev.screenful.store.Table;
+import dev.screenful.telemetry.Log;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Answers live screens again when the table has changed. It is given the records of the table's
+ * stream, in batches, and each batch again if a part of it failed: doubled records do no harm.
+ */
+final class LiveChanges {
+
+  /** Queries that are answered at the same time. */
+  private static final int CONCURRENT_QUERIES = 16;
+
+  /** Subscribers of one page; after each, the place is stored. */
+  static final int PAGE = 500;
+
+  /** Messages that are sent at the same time. */
+  private static final int CONCURRENT_MESSAGES = 50;
+
+  /** The time that one page may take; with less, the rest is left to the next invocation. */
+  private static final Duration PAGE_TIME = Duration.ofSeconds(10);
+
+  private final LiveAnswers answers;
+  private final Connections connections;
+  private final Table table;
+  private final InstantSource clock;
+  private final Log log;
+
+  LiveChanges(
+      LiveAnswers answers, Connections connections, Table table, InstantSource clock, Log log) {
+    this.answers = answers;
+    this.connections = connections;
+    this.table = table;
+    this.clock = clock;
+    this.log = log;
+  }
+
+  /**
+   * Answers the queries that depend on changed items, and sends answers that differ from the last
+   * ones.
+   *
+   * @param all in the order of the stream; those of items of live screens do not count
+   * @param requestId identifies the invocation in the log
+   * @return the sequence number of the first change that must be handed in again; empty if none
+   */
+  Optional<String> handle(List<ItemChange> all, Deadline deadline, String requestId) {
+    List<ItemChange> changes =
+        all.stream().filter(change -> !LiveTable.contains(change.key())).toList();
+    if (changes.isEmpty()) {
+      return Optional.empty();
+    }
+    Batch batch = new Batch(changes, deadline);
+    try {
+      return batch.handle();
+    } catch (RuntimeException failed) {
+      log.failure(requestId, "changes", failed);
+      return Optional.of(changes.getFirst().sequence());
+    }
+  }
+
+  /** One batch of changes. */
+  private final class Batch {
+
+    private final List<ItemChange> changes;
+    private final Deadline deadline;
+    private final Store store;
+    private final LiveTable queries;
+    private final SocketTable sockets;
+    private final Outbox outbox;
+
+    Batch(List<ItemChange> changes, Deadline deadline) {
+      this.changes = changes;
+      this.deadline = deadline;
+      this.store = new Store(table, deadline);
+      this.queries = new LiveTable(store, clock);
+      this.sockets = new SocketTable(store, clock);
+      this.outbox = new Outbox(connections, sockets, deadline, log);
+    }
+
+    Optional<String> handle() {
+      new IndexLag(store).await(changes); // first, or a query on an index could miss the change
+      NavigableMap<String, Integer> concerned = concerned();
+      Set<Integer> failed = ConcurrentHashMap.newKeySet();
+      Concurrently.forEach(
+          concerned.keySet(),
+          CONCURRENT_QUERIES,
+          query -> {
+            try {
+              refresh(query);
+            } catch (LiveTable.Ended forgotten) {
+              // its subscriptions have ended, too
+            } catch (RuntimeException failure) {
+              log.failure("live-" + query, "changes", failure);
+              failed.add(concerned.get(query));
+            }
+          });
+      return failed.stream().min(Integer::compare).map(first -> changes.get(first).sequence());
+    }
+
+    /** The queries that depend on changed items, each with the index of the first change. */
+    private NavigableMap<String, Integer> concerned() {
+      Map<Dependency, Integer> changed = new HashMap<>();
+      for (int index = 0; index < changes.size(); index++) {
+        for (Dependency one : changes.get(index).dependencies(table.definition())) {
+          changed.putIfAbsent(one, index);
+        }
+      }
+      Map<String, Integer> concerned = new ConcurrentHashMap<>();
+      Concurrently.forEach(
+          changed.entrySet(),
+          CONCURRENT_QUERIES,
+          one ->
+              queries
+                  .watchers(one.getKey())
+                  .forEach(query -> concerned.merge(query, one.getValue(), Math::min)));
+      return new TreeMap<>(concerned);
+    }
+
+    /** Answers a query, and sends the answer to all subscribers if it differs from the last one. */
+    private void refresh(String id) {
+      LiveQuery query = queries.query(id).orElseThrow(LiveTable.Ended::new);
+      boolean isSent = false;
+      while (!isSent) {
+        if (queries.state(id).orElseThrow(LiveTable.Ended::new).isIdle()) {
+          return;
+        }
+        LiveAnswers.Awaited awaited = answers.awaited(queries, query, query.caller(), deadline);
+        LiveState state = awaited.state();
+        Answer answer = awaited.answer();
+        if (answer.kind() == Answer.Kind.TRANSIENT) {
+          throw new StoreUnavailable("The live screen can't be answered at the moment.");
+        }
+        String hash = answer.hash();
+        if (state.answer().equals(hash) && state.sentTo() == null) {
+          return;
+        }
+        if (!state.answer().equals(hash)) {
+          LiveState sending = state.sending(hash, answer.dependencies());
+          if (!queries.replace(id, state, sending)) {
+            continue;
+          }
+          state = sending;
+        }
+        isSent = send(query, answer, state);
+      }
+    }
+
+    /**
+     * Sends an answer to all subscribers, page by page. Another invocation can go on after the last
+     * page that was sent.
+     *
+     * @return false if another answer has replaced this one meanwhile
+     */
+    private boolean send(LiveQuery query, Answer answer, LiveState state) {
+      String after = state.sentTo() == null ? "" : state.sentTo();
+      boolean hasSubscribers = !after.isEmpty();
+      while (true) {
+        if (deadline.remaining().compareTo(PAGE_TIME) < 0) {
+          throw new StoreUnavailable("The rest of the subscribers is left to the next invocation.");
+        }
+        LiveTable.Subscribers page = queries.subscribers(query.id(), after, PAGE);
+        Concurrently.forEach(
+            page.all(), CONCURRENT_MESSAGES, subscriber -> send(query, answer, subscriber));
+        hasSubscribers |= !page.all().isEmpty();
+        if (!page.hasNext() || page.last() == null) {
+          return queries.replace(query.id(), state, hasSubscribers ? state.sent() : state.idle());
+        }
+        after = page.last();
+        if (!queries.replace(query.id(), state, state.sentTo(after))) {
+          return false;
+        }
+      }
+    }
+
+    private void send(LiveQuery query, Answer answer, Subscriber subscriber) {
+      String operation = subscriber.operation();
+      if (subscriber.hasExpired(clock.instant())) {
+        end(query, subscriber, Messages.expired(operation));
+      } else if (answer.kind() != Answer.Kind.EXECUTED) {
+        end(query, subscriber, answer.message(operation));
+      } else if (query.isShared() && answer.isPrivate()) {
+        followAlone(query, subscriber);
+      } else {
+        outbox.send(subscriber.connection(), answer.message(operation));
+      }
+    }
+
+    private void end(LiveQuery query, Subscriber subscriber, byte[] message) {
+      outbox.send(subscriber.connection(), message);
+      sockets.forget(subscriber);
+      queries.leave(query.id(), subscriber);
+    }
+
+    /** Lets a subscriber of a query whose answer is no longer public follow a query of its own. */
+    private void followAlone(LiveQuery query, Subscriber subscriber) {
+      Caller caller = sockets.socket(subscriber.connection()).map(Socket::caller).orElse(null);
+      if (caller != null) {
+        new LiveScreens(answers, queries, sockets, outbox, deadline)
+            .followAlone(subscriber, query.request(), caller);
+      }
+      queries.leave(query.id(), subscriber);
+    }
+  }
+}
