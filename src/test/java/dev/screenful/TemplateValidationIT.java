@@ -22,10 +22,30 @@ final class TemplateValidationIT {
     RequiredTools.Run right = RequiredTools.node("validate-template.mjs", TEMPLATE.toString());
     assertThat(right.exit()).as(right.output()).isZero();
 
-    Path wrong = folder.resolve("template.yaml");
-    Files.writeString(
-        wrong, Files.readString(TEMPLATE).replace("PAY_PER_REQUEST", "PAY_PER_REQUET"));
-    assertThat(RequiredTools.node("validate-template.mjs", wrong.toString()).exit()).isEqualTo(1);
+    assertThat(validate(folder, "PAY_PER_REQUEST", "PAY_PER_REQUET")).contains("PAY_PER_REQUET");
+  }
+
+  /** So both choices of each parameter are checked. */
+  @Test
+  void a_resource_that_needs_one_of_a_parameter_which_is_off_is_found(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    RequiredTools.needNode();
+    String route = "  MessageRoute:\n    Type: AWS::ApiGatewayV2::Route\n";
+    assertThat(validate(folder, route + "    Condition: HasLiveScreens\n", route))
+        .contains("MessageRoute: Reference to 'WebSocketApi' which is conditional");
+    assertThat(validate(folder, "NEW_AND_OLD_IMAGES", "ALL_IMAGES")).contains("ALL_IMAGES");
+  }
+
+  /** What the check of a wrong template reports. */
+  private static String validate(Path folder, String right, String wrong)
+      throws IOException, InterruptedException {
+    String template = Files.readString(TEMPLATE);
+    assertThat(template).contains(right);
+    Path changed = folder.resolve("template.yaml");
+    Files.writeString(changed, template.replace(right, wrong));
+    RequiredTools.Run run = RequiredTools.node("validate-template.mjs", changed.toString());
+    assertThat(run.exit()).as(run.output()).isEqualTo(1);
+    return run.output();
   }
 
   @Test

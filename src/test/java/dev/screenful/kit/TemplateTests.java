@@ -1,9 +1,10 @@
 package dev.screenful.kit;
 
+import static dev.screenful.kit.Template.actions;
+import static dev.screenful.kit.Template.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.screenful.Settings;
 import dev.screenful.priming.Recording;
 import dev.screenful.store.Index;
@@ -11,73 +12,23 @@ import dev.screenful.store.Key;
 import dev.screenful.upload.Bucket;
 import dev.screenful.upload.Upload;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.Tag;
 
 /** Checks {@code template.yaml} against the deployed code, and against CloudFormation's rules. */
-public abstract class TemplateTests {
-
-  private static final Path TEMPLATE = Path.of("template.yaml");
+public abstract class TemplateTests extends LiveTemplateTests {
 
   private final TestBench bench;
 
-  private final JsonNode template = read();
-  private final JsonNode resources = template.get("Resources");
-  private final JsonNode function = template.at("/Globals/Function");
-  private final JsonNode managed = resources.at("/ManagedFunction");
-  private final JsonNode custom = resources.at("/CustomFunction");
   private final JsonNode table = resources.at("/Table/Properties");
 
   /** Tests the template of an app. */
   protected TemplateTests(TestBench bench) {
     this.bench = bench;
-  }
-
-  /** Reads a short form such as {@code !Ref} as its plain value. */
-  private static final class Lenient extends SafeConstructor {
-    Lenient() {
-      super(new LoaderOptions());
-    }
-
-    @Override
-    protected Object constructObject(Node node) {
-      if (node.getTag().getValue().startsWith("!")) {
-        node.setTag(
-            switch (node.getNodeId()) {
-              case scalar -> Tag.STR;
-              case sequence -> Tag.SEQ;
-              default -> Tag.MAP;
-            });
-      }
-      return super.constructObject(node);
-    }
-  }
-
-  private static JsonNode read() {
-    try {
-      return new ObjectMapper()
-          .valueToTree(new Yaml(new Lenient()).load(Files.readString(TEMPLATE)));
-    } catch (IOException unreadable) {
-      throw new AssertionError(unreadable);
-    }
-  }
-
-  private static List<String> texts(JsonNode array) {
-    List<String> texts = new ArrayList<>();
-    array.forEach(text -> texts.add(text.asText()));
-    return texts;
   }
 
   private static List<String> keys(JsonNode schema) {
@@ -224,6 +175,7 @@ public abstract class TemplateTests {
     assertThat(actions(resources.at("/FunctionRole/Properties/Policies/0/PolicyDocument")))
         .containsExactly(
             "dynamodb:BatchGetItem",
+            "dynamodb:BatchWriteItem",
             "dynamodb:ConditionCheckItem",
             "dynamodb:DeleteItem",
             "dynamodb:GetItem",
@@ -232,15 +184,6 @@ public abstract class TemplateTests {
             "dynamodb:UpdateItem",
             "logs:CreateLogStream",
             "logs:PutLogEvents");
-  }
-
-  private static Set<String> actions(JsonNode policy) {
-    Set<String> actions = new TreeSet<>();
-    for (JsonNode statement : policy.get("Statement")) {
-      JsonNode action = statement.get("Action");
-      actions.addAll(action.isArray() ? texts(action) : List.of(action.asText()));
-    }
-    return actions;
   }
 
   @Test
@@ -259,6 +202,8 @@ public abstract class TemplateTests {
             "s3:ListBucket",
             "s3:PutObject",
             "s3:PutObjectTagging");
+    assertThat(actions(resources.at("/LiveUploadPolicy/Properties/PolicyDocument")))
+        .containsExactly("s3:GetObject"); // live screens show files, but upload none
   }
 
   @Test
