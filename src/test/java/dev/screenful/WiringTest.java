@@ -1,6 +1,7 @@
 package dev.screenful;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.screenful.resolver.Resolvers;
@@ -98,7 +99,7 @@ final class WiringTest {
             "schema/b.graphqls:6: there is no type 'Inupt'",
             "schema/b.graphqls:6: there is no directive '@publik'; did you mean 'public'?",
             "schema/b.graphqls:6: Query.things is loaded separately",
-            "schema/b.graphqls:7: Subscription.live is a subscription",
+            "schema/b.graphqls:7: no resolver answers Subscription.live",
             "Query.thingz is registered, but the SDL has no such field; did you mean 'thing'?");
   }
 
@@ -223,22 +224,40 @@ final class WiringTest {
   }
 
   @Test
-  void a_subscription_that_the_engine_does_not_serve_stops_the_start() {
-    String live = "type Subscription {\n  live: Thing\n  also: Thing! @public(why: \"test\")\n}\n";
+  void a_subscription_is_answered_like_the_query_of_its_name() {
+    String live = "type Subscription {\n  thing: Thing @public(why: \"test\")\n}\n";
+
+    assertThatCode(() -> start(Map.of("a.graphqls", VALID, "b.graphqls", live), thing()))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void a_subscription_without_an_answer_of_its_own_kind_stops_the_start() {
+    String live =
+        """
+        type Subscription {
+          thing(id: ID!): Thing
+          nothing: Thing
+          written: Thing
+          own: Thing
+        }
+        """;
 
     assertThatThrownBy(() ->
             start(
                 Map.of("a.graphqls", VALID, "b.graphqls", live),
                 fields -> {
                   thing().register(fields);
-                  fields.on("Subscription", "live", call -> null);
+                  fields.on("Subscription", "own", call -> null);
+                  fields.mutation("written", (call, transaction) -> null);
                 }))
         .isInstanceOf(InvalidSchema.class)
         .message()
         .contains(
-            "schema/b.graphqls:2: Subscription.live is a subscription, and the engine serves none",
-            "schema/b.graphqls:3: Subscription.also is a subscription, and the engine serves none")
-        .doesNotContain("no resolver answers", "loaded separately");
+            "schema/b.graphqls:2: Subscription.thing is answered like Query.thing, so it must have the same arguments and the same type; it has (id: ID!): Thing instead of (): Thing.",
+            "schema/b.graphqls:3: no resolver answers Subscription.nothing",
+            "schema/b.graphqls:4: no resolver answers Subscription.written")
+        .doesNotContain("Subscription.own");
   }
 
   @Test

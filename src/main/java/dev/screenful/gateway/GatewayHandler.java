@@ -52,8 +52,7 @@ public final class GatewayHandler implements RequestStreamHandler {
     try {
       Object event = GatewayEvent.parse(bytes);
       if (StreamEvent.isOne(event)) {
-        Optional<String> failed =
-            live.handle(StreamEvent.read(event), deadline, invocationId);
+        Optional<String> failed = live.handle(StreamEvent.read(event), deadline, invocationId);
         return json -> writeFailures(failed, json);
       }
       HttpResponse response =
@@ -82,7 +81,8 @@ public final class GatewayHandler implements RequestStreamHandler {
   /**
    * Writes the response to changes.
    *
-   * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html">
+   * @see <a
+   *     href="https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html">
    *     Partial batch responses</a>
    */
   private static void writeFailures(Optional<String> failed, JsonGenerator json)

@@ -55,8 +55,7 @@ final class WebSocketEvent {
       case "CONNECT" -> SocketEvent.Kind.CONNECT;
       case "MESSAGE" -> SocketEvent.Kind.MESSAGE;
       case "DISCONNECT" -> SocketEvent.Kind.DISCONNECT;
-      default ->
-          throw new MalformedEvent("The event of the WebSocket API has an unknown type.");
+      default -> throw new MalformedEvent("The event of the WebSocket API has an unknown type.");
     };
   }
 }

@@ -6,8 +6,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the token in the value of {@code authorization}, a header or a part of a message: after {@code Bearer}, or as the app's
- * clients send it. A value that could mean something else is refused, never anonymous.
+ * Reads the token in the value of {@code authorization}, a header or a part of a message: after
+ * {@code Bearer}, or as the app's clients send it. A value that could mean something else is
+ * refused, never anonymous.
  */
 public final class Authorization {
 

@@ -51,8 +51,7 @@ public sealed interface Caller {
    * @param roles the roles for {@code @role}, such as {@code STAFF}
    * @param expiresAt when the token expires; null if it does not
    */
-  record Verified(
-      String id, @Nullable String name, Set<String> roles, @Nullable Instant expiresAt)
+  record Verified(String id, @Nullable String name, Set<String> roles, @Nullable Instant expiresAt)
       implements Caller {
     public Verified {
       roles = Set.copyOf(roles);

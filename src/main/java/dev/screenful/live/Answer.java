@@ -60,8 +60,7 @@ record Answer(
     }
     Answer once = once(response, requestId);
     Kind kind = once.errors.stream().anyMatch(Answer::isTransient) ? Kind.TRANSIENT : once.kind;
-    return new Answer(
-        kind, once.payload, once.errors, dependencies, live.answer().isPrivate());
+    return new Answer(kind, once.payload, once.errors, dependencies, live.answer().isPrivate());
   }
 
   /**
@@ -77,8 +76,7 @@ record Answer(
     }
     List<?> errors = sent.map().get("errors") instanceof List<?> all ? all : List.of();
     boolean isExecuted = response.outcome() == GraphqlResponse.Outcome.EXECUTED;
-    return new Answer(
-        isExecuted ? Kind.EXECUTED : Kind.REFUSED, payload, errors, Set.of(), true);
+    return new Answer(isExecuted ? Kind.EXECUTED : Kind.REFUSED, payload, errors, Set.of(), true);
   }
 
   private static boolean isTransient(Object error) {

@@ -1,8 +1,8 @@
 package dev.screenful.live;
 
 import dev.screenful.identity.Caller;
-import dev.screenful.store.Dependency;
 import dev.screenful.store.Deadline;
+import dev.screenful.store.Dependency;
 import dev.screenful.store.IndexLag;
 import dev.screenful.store.ItemChange;
 import dev.screenful.store.Store;

@@ -15,11 +15,7 @@ final class LiveScreens {
   private final Deadline deadline;
 
   LiveScreens(
-      LiveAnswers answers,
-      LiveTable table,
-      SocketTable sockets,
-      Outbox outbox,
-      Deadline deadline) {
+      LiveAnswers answers, LiveTable table, SocketTable sockets, Outbox outbox, Deadline deadline) {
     this.answers = answers;
     this.table = table;
     this.sockets = sockets;
@@ -61,8 +57,7 @@ final class LiveScreens {
    *
    * @param isFirst whether the subscriber has opened the query
    */
-  private void follow(
-      Subscriber subscriber, LiveQuery query, Caller caller, boolean isFirst) {
+  private void follow(Subscriber subscriber, LiveQuery query, Caller caller, boolean isFirst) {
     if (!joined(subscriber, query)) {
       sockets.forget(subscriber);
       return;

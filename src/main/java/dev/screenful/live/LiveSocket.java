@@ -5,7 +5,6 @@ import dev.screenful.identity.Caller;
 import dev.screenful.identity.InvalidToken;
 import dev.screenful.identity.IssuerUnavailable;
 import dev.screenful.identity.TokenVerifier;
-import dev.screenful.json.Json;
 import dev.screenful.resolver.ErrorCode;
 import dev.screenful.screens.GraphqlRequest;
 import dev.screenful.screens.MalformedRequest;
@@ -100,8 +99,7 @@ final class LiveSocket {
       this.sockets = new SocketTable(store, clock);
       this.outbox = new Outbox(connections, sockets, event.deadline(), log);
       this.live =
-          new LiveScreens(
-              answers, new LiveTable(store, clock), sockets, outbox, event.deadline());
+          new LiveScreens(answers, new LiveTable(store, clock), sockets, outbox, event.deadline());
     }
 
     Optional<Map<String, String>> handle() {
@@ -119,7 +117,9 @@ final class LiveSocket {
 
     private Optional<Map<String, String>> connect() {
       String protocols = event.headers().getOrDefault("sec-websocket-protocol", "");
-      if (Arrays.stream(protocols.split(",")).map(String::strip).noneMatch(Messages.PROTOCOL::equals)) {
+      if (Arrays.stream(protocols.split(","))
+          .map(String::strip)
+          .noneMatch(Messages.PROTOCOL::equals)) {
         return Optional.empty();
       }
       sockets.connect(event.connection(), event.address());
@@ -139,15 +139,15 @@ final class LiveSocket {
     }
 
     /**
-     * Initialises the connection. An invalid token is the error of the first operation: the protocol
-     * has no message for it before, and after a bare close clients connect again and again.
+     * Initialises the connection. An invalid token is the error of the first operation: the
+     * protocol has no message for it before, and after a bare close clients connect again and
+     * again.
      */
     private void initialise(@Nullable Object payload) {
       boolean isLate = event.connectedAt().plus(INIT_TIME).isBefore(clock.instant());
       Socket socket;
       try {
-        socket =
-            new Socket(event.connection(), Socket.State.INITIALISED, caller(token(payload)));
+        socket = new Socket(event.connection(), Socket.State.INITIALISED, caller(token(payload)));
       } catch (InvalidToken invalid) {
         log.info(
             "socketRefused",
@@ -198,8 +198,7 @@ final class LiveSocket {
       if (socket.state() == Socket.State.REFUSED) {
         outbox.send(
             event.connection(),
-            Messages.error(
-                id, ErrorCode.UNAUTHENTICATED, "The token is invalid. Sign in again."));
+            Messages.error(id, ErrorCode.UNAUTHENTICATED, "The token is invalid. Sign in again."));
         outbox.close(event.connection());
         return;
       }
@@ -221,8 +220,7 @@ final class LiveSocket {
         }
       } catch (MalformedRequest malformed) {
         outbox.send(
-            event.connection(),
-            Messages.error(id, ErrorCode.BAD_REQUEST, malformed.getMessage()));
+            event.connection(), Messages.error(id, ErrorCode.BAD_REQUEST, malformed.getMessage()));
       }
     }
 

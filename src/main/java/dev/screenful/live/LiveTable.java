@@ -121,8 +121,7 @@ final class LiveTable {
     write(query, first.dependencies(), first.expiresAt());
     return putIf(
             item(stateKey(query.id()), first.attributes(), first.expiresAt()),
-            Condition.absent()
-                .or(Condition.isBefore(EXPIRES_AT, clock.instant().getEpochSecond())))
+            Condition.absent().or(Condition.isBefore(EXPIRES_AT, clock.instant().getEpochSecond())))
         == null;
   }
 
@@ -215,8 +214,7 @@ final class LiveTable {
 
   /** The subscribers of a query after one of them; from the first one if the text is empty. */
   Subscribers subscribers(String query, String after, int count) {
-    Position position =
-        after.isEmpty() ? null : new Position(after, new Key(QUERY + query, after));
+    Position position = after.isEmpty() ? null : new Position(after, new Key(QUERY + query, after));
     Page page =
         store.query(
             Query.of(QUERY + query).startingWith(SUBSCRIBER),

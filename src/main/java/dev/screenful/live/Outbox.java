@@ -5,7 +5,9 @@ import dev.screenful.telemetry.Log;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Sends messages to connections. One that can't be sent to is closed, so that its phone returns. */
+/**
+ * Sends messages to connections. One that can't be sent to is closed, so that its phone returns.
+ */
 final class Outbox {
 
   private final Connections connections;
@@ -21,8 +23,8 @@ final class Outbox {
   }
 
   /**
-   * Sends a message. A client whose connection is closed connects again, and its first answer is the
-   * current state, so it misses nothing.
+   * Sends a message. A client whose connection is closed connects again, and its first answer is
+   * the current state, so it misses nothing.
    *
    * @throws UncheckedIOException if the message can't be sent, and the connection can't be closed
    */

@@ -75,8 +75,7 @@ final class SocketTable {
 
   /** Adds a connection. */
   void connect(String connection, String address) {
-    Socket socket =
-        new Socket(connection, Socket.State.CONNECTED, new Caller.Anonymous(address));
+    Socket socket = new Socket(connection, Socket.State.CONNECTED, new Caller.Anonymous(address));
     new BulkWriter(store).write(List.of(item(socket, after(LiveTable.SUBSCRIPTION_LIFE))));
   }
 
@@ -119,8 +118,7 @@ final class SocketTable {
    * @param most the most subscriptions of a connection
    */
   Begun begin(Subscriber subscriber, int most) {
-    Item item =
-        LiveTable.item(key(subscriber), Map.of(), after(LiveTable.SUBSCRIPTION_LIFE));
+    Item item = LiveTable.item(key(subscriber), Map.of(), after(LiveTable.SUBSCRIPTION_LIFE));
     Item existing =
         putIf(
             item,

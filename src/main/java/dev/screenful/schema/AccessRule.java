@@ -10,10 +10,9 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Who may read a field. Fields of {@code Query}, {@code Mutation} and {@code Subscription} require a
- * signed-in caller,
- * unless {@code @public} opens them to everyone. {@code @role} restricts any field to callers with
- * one of its roles.
+ * Who may read a field. Fields of {@code Query}, {@code Mutation} and {@code Subscription} require
+ * a signed-in caller, unless {@code @public} opens them to everyone. {@code @role} restricts any
+ * field to callers with one of its roles.
  */
 public sealed interface AccessRule {
 

@@ -95,7 +95,8 @@ public record GraphqlRequest(
   }
 
   @SuppressWarnings("unchecked") // names in JSON objects are strings
-  private static Map<String, @Nullable Object> variables(Map<?, ?> parameters) throws MalformedRequest {
+  private static Map<String, @Nullable Object> variables(Map<?, ?> parameters)
+      throws MalformedRequest {
     return switch (parameters.get("variables")) {
       case null -> Map.of();
       case Map<?, ?> variables -> (Map<String, @Nullable Object>) variables;

@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the log entries of one HTTP request or WebSocket message: one for each GraphQL request in
- * it, or a single one if it has none.
+ * Collects the log entries of one HTTP request or WebSocket message: one for each GraphQL request
+ * in it, or a single one if it has none.
  */
 public final class RequestLog {
 
@@ -125,4 +125,5 @@ public final class RequestLog {
               millis));
     }
     return entries;
-  }}
+  }
+}

@@ -64,8 +64,7 @@ public final class IndexLag {
     Index index = spot.index();
     Projection projection = new Projection(attributes(index));
     Query query =
-        Query.of(index, spot.place().partition())
-            .between(spot.place().sort(), spot.place().sort());
+        Query.of(index, spot.place().partition()).between(spot.place().sort(), spot.place().sort());
     Item shown = null;
     for (Item found : store.query(query, PageRequest.first(MOST_EQUAL), projection).items()) {
       if (spot.key().equals(found.key())) {
@@ -90,7 +89,7 @@ public final class IndexLag {
 
   private static boolean isSame(Index index, Item shown, Item item) {
     return attributes(index).stream()
-        .allMatch(name ->
-            Objects.equals(shown.attributes().get(name), item.attributes().get(name)));
+        .allMatch(
+            name -> Objects.equals(shown.attributes().get(name), item.attributes().get(name)));
   }
 }

@@ -173,6 +173,25 @@ public final class TestBench {
     return Backend.handler(app(), deployed(settings), trusted, table.client(), CLOCK, log);
   }
 
+  /** A WebSocket API before an instance of the function. */
+  public Sockets sockets() {
+    return sockets(verifier, table.client(), CLOCK);
+  }
+
+  /** A WebSocket API before an instance that trusts every token. */
+  public Sockets trustingSockets(DynamoDb client, Clock clock) {
+    return sockets(new TrustingVerifier(), client, clock);
+  }
+
+  /** A WebSocket API before an instance of the function at any time. */
+  public Sockets sockets(TokenVerifier trusted, DynamoDb client, Clock clock) {
+    return new Sockets(
+        connections ->
+            Backend.handler(
+                app(clock), deployed(Map.of()), trusted, client, connections, clock, log),
+        clock);
+  }
+
   /** A phone without sign-in, of a function with additional settings. */
   public Phone stranger(Map<String, String> settings) {
     return new Phone(handler(settings), Map.of());

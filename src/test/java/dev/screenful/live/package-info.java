@@ -1,0 +1,5 @@
+/** Tests of live screens. */
+@NullMarked
+package dev.screenful.live;
+
+import org.jspecify.annotations.NullMarked;
