@@ -10,6 +10,8 @@ import dev.layover.local.FaultInjector.Fault;
 import dev.layover.local.LayoverBench;
 import dev.layover.local.SyncedPhone;
 import dev.screenful.kit.Phone;
+import dev.screenful.kit.Sockets;
+import dev.screenful.kit.StreamRecords;
 import dev.screenful.kit.TestBench;
 import dev.screenful.local.LocalDynamo;
 import java.io.BufferedReader;
@@ -425,6 +427,98 @@ final class ReliabilityIT {
     } while (!last);
     assertThat(reader.objects()).isEqualTo(SyncedPhone.stateOf(phone));
     return reader.changes();
+  }
+
+  private static final String LIVE =
+      "subscription ($id: ID!) { flight(id: $id) { number gate } }";
+
+  /** The subscribers of one flight are answered by one execution for each change. */
+  @Test
+  void all_subscribers_of_a_flight_reach_its_last_state() {
+    int subscribers = size(300, 1000);
+    int changes = size(20, 100);
+    TestBench own = bench.fresh();
+    String flight = flights("DFW").getFirst();
+    try (StreamRecords stream = own.stream()) {
+      Sockets sockets = own.trustingSockets(own.table().client(), TestBench.CLOCK);
+      List<Sockets.Socket> phones =
+          atOnce(
+              16,
+              IntStream.range(0, subscribers)
+                  .mapToObj(n ->
+                      () -> sockets.initialised("watcher-" + n).subscribe("1", LIVE, Map.of("id", flight))));
+      stream.all();
+      int before = own.logged("\"requestId\":\"live-").size();
+      int sent = sockets.sent();
+      for (int change = 1; change <= changes; change++) {
+        setGate(own, flight, "B" + (1 + change % 80));
+        assertThat(sockets.deliver(stream.all()).path("batchItemFailures")).isEmpty();
+      }
+
+      int executions = own.logged("\"requestId\":\"live-").size() - before;
+      int messages = sockets.sent() - sent;
+      assertThat(executions).isEqualTo(changes);
+      assertThat(messages).isEqualTo(subscribers * changes);
+      assertThat(phones)
+          .allSatisfy(phone ->
+              assertThat(phone.last("1").at("/data/flight/gate").asText())
+                  .isEqualTo("B" + (1 + changes % 80)));
+      figure(
+          "6 Live screen of many",
+          "%,d subscribers of one flight, %d changes: %d executions, %,d messages, and the last state reached all"
+              .formatted(subscribers, changes, executions, messages));
+    }
+  }
+
+  /** A private screen is answered for each caller, and only if it has changed for the caller. */
+  @Test
+  void each_subscriber_of_a_private_screen_gets_its_own_changes() {
+    int subscribers = size(20, 50);
+    int changes = size(5, 10);
+    TestBench own = bench.fresh();
+    String flight = flights("DFW").getFirst();
+    try (StreamRecords stream = own.stream()) {
+      Sockets sockets = own.trustingSockets(own.table().client(), TestBench.CLOCK);
+      List<Sockets.Socket> phones =
+          IntStream.range(0, subscribers)
+              .mapToObj(n ->
+                  sockets
+                      .initialised("watcher-" + n)
+                      .subscribe(
+                          "1",
+                          "subscription ($id: ID!) { flight(id: $id) { gate followed } }",
+                          Map.of("id", flight)))
+              .toList();
+      stream.all();
+      int before = own.logged("\"requestId\":\"live-").size();
+      int sent = sockets.sent();
+      for (int change = 1; change <= changes; change++) {
+        setGate(own, flight, "C" + change);
+        assertThat(sockets.deliver(stream.all()).path("batchItemFailures")).isEmpty();
+      }
+
+      int executions = own.logged("\"requestId\":\"live-").size() - before;
+      int messages = sockets.sent() - sent;
+      assertThat(executions).isEqualTo(subscribers * changes);
+      assertThat(messages).isEqualTo(subscribers * changes);
+      assertThat(phones)
+          .allSatisfy(phone ->
+              assertThat(phone.last("1").at("/data/flight/gate").asText())
+                  .isEqualTo("C" + changes));
+      figure(
+          "7 Live screens of each",
+          "%d callers with a private screen of one flight, %d changes: %d executions, %d messages, and the last state reached all"
+              .formatted(subscribers, changes, executions, messages));
+    }
+  }
+
+  private static void setGate(TestBench bench, String flight, String gate) {
+    Phone.Reply reply =
+        Phone.of(bench.trusting(), "staff:STAFF")
+            .ask(
+                "mutation ($requestId: UUID!, $id: ID!, $gate: String!) { updateFlight(input: {requestId: $requestId, flightId: $id, gate: $gate}) { flight { gate } } }",
+                Map.of("id", flight, "gate", gate));
+    assertThat(reply.code()).isEqualTo("no error");
   }
 
   private static void pause() {

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.layover.local.LayoverBench;
 import dev.layover.local.SyncedPhone;
 import dev.screenful.kit.Phone;
+import dev.screenful.kit.StepSequences;
 import dev.screenful.kit.TestBench;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,14 +21,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random sequences of steps: phones that applied all pages have the server's state. A failing
- * sequence is shortened as long as it still fails, and printed with its seed.
+ * Random sequences of steps: phones that applied all pages have the server's state.
+ *
+ * @see StepSequences
  */
 final class SyncModelTest {
-
-  private static final long SEED = Long.getLong("seed", System.nanoTime());
-  private static final int SEQUENCES = Integer.getInteger("sequences", 15);
-  private static final int STEPS = 40;
 
   private static final List<String> FLIGHTS =
       Stream.of("CQ150", "CQ114", "PQ142", "PQ128", "RQ180", "TQ257")
@@ -195,34 +192,8 @@ final class SyncModelTest {
     return run.phonesHaveTheServersState();
   }
 
-  /** A shorter sequence that still fails, found by leaving out halves, quarters and so on. */
-  private List<Step> shortened(List<Step> failing) {
-    List<Step> shortest = failing;
-    for (int size = failing.size() / 2; size > 0; size /= 2) {
-      for (int from = 0; from + size <= shortest.size(); ) {
-        List<Step> fewer = new ArrayList<>(shortest.subList(0, from));
-        fewer.addAll(shortest.subList(from + size, shortest.size()));
-        if (passes(fewer)) {
-          from += size;
-        } else {
-          shortest = fewer;
-        }
-      }
-    }
-    return shortest;
-  }
-
   @Test
   void phones_that_applied_all_pages_have_the_servers_state() {
-    System.out.println("SyncModelTest: -Dseed=" + SEED);
-    SplittableRandom random = new SplittableRandom(SEED);
-    for (int sequence = 0; sequence < SEQUENCES; sequence++) {
-      List<Step> steps = Stream.generate(() -> step(random)).limit(STEPS).toList();
-      if (!passes(steps)) {
-        throw new AssertionError(
-            "With -Dseed=%d, sequence %d, phones differ from the server after %s"
-                .formatted(SEED, sequence, shortened(steps)));
-      }
-    }
+    StepSequences.check(15, 40, SyncModelTest::step, this::passes);
   }
 }

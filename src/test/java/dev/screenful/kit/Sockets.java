@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,8 @@ public final class Sockets implements Connections {
   private final RequestStreamHandler handler;
   private final InstantSource clock;
   private final Map<String, Socket> open = new ConcurrentHashMap<>();
+  private final AtomicInteger sent = new AtomicInteger();
+  private final AtomicInteger messages = new AtomicInteger(Integer.MAX_VALUE);
 
   /**
    * A WebSocket API.
@@ -50,8 +53,27 @@ public final class Sockets implements Connections {
     if (socket == null) {
       return false;
     }
+    if (messages.decrementAndGet() < 0) {
+      throw new IllegalStateException("The function is cut off.");
+    }
     socket.receive(message);
+    sent.incrementAndGet();
     return true;
+  }
+
+  /** The messages that have been sent to all connections. */
+  public int sent() {
+    return sent.get();
+  }
+
+  /** Lets the handler fail as if it was cut off, after some more messages. */
+  public void crashAfter(int count) {
+    messages.set(count);
+  }
+
+  /** Invokes the handler with records of the table's stream. */
+  public JsonNode deliver(List<? extends Map<String, ? extends @Nullable Object>> records) {
+    return invoke(Map.of("Records", records));
   }
 
   @Override
@@ -111,6 +133,7 @@ public final class Sockets implements Connections {
     private final String id;
     private final long connectedAt = clock.millis();
     private final List<JsonNode> received = new ArrayList<>();
+    private boolean isRefusing;
 
     private Socket(String id) {
       this.id = id;
@@ -122,6 +145,9 @@ public final class Sockets implements Connections {
     }
 
     private synchronized void receive(byte[] message) throws IOException {
+      if (isRefusing) {
+        throw new IOException("The gateway refuses messages to this connection.");
+      }
       received.add(Phone.JSON.readTree(message));
     }
 
@@ -158,6 +184,11 @@ public final class Sockets implements Connections {
     /** Ends the connection without telling the function, as the gateway may do. */
     public void vanish() {
       open.remove(id);
+    }
+
+    /** Lets the gateway refuse all messages to this connection. */
+    public synchronized void refuseMessages() {
+      isRefusing = true;
     }
 
     /** Whether the connection is open. */

@@ -192,6 +192,11 @@ public final class TestBench {
         clock);
   }
 
+  /** The changes of the table from now on. */
+  public StreamRecords stream() {
+    return new StreamRecords(table);
+  }
+
   /** A phone without sign-in, of a function with additional settings. */
   public Phone stranger(Map<String, String> settings) {
     return new Phone(handler(settings), Map.of());
