@@ -11,7 +11,6 @@ import com.nimbusds.jose.jwk.KeyType;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import com.sun.net.httpserver.HttpExchange;
 import dev.screenful.identity.Issuer;
 import dev.screenful.identity.OpenIdTokenVerifier;
 import dev.screenful.identity.TokenVerifier;
@@ -189,8 +188,8 @@ public final class DevelopmentIssuer {
    *
    * @return false if the path is not one of the issuer; then nothing was sent
    */
-  public boolean answer(HttpExchange exchange) throws IOException {
-    switch (exchange.getRequestURI().getPath()) {
+  public boolean answer(Exchange exchange) throws IOException {
+    switch (exchange.path()) {
       case "/.well-known/openid-configuration" ->
           respond(
               exchange,
@@ -211,15 +210,15 @@ public final class DevelopmentIssuer {
     return true;
   }
 
-  private void token(HttpExchange exchange) throws IOException {
-    String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+  private void token(Exchange exchange) throws IOException {
+    String form = new String(exchange.body(), StandardCharsets.UTF_8);
     Optional<DevelopmentIdentity> identity =
         Stream.of(form.split("&", -1))
             .filter(field -> field.startsWith(USERNAME))
             .findFirst()
             .flatMap(field -> decoded(field.substring(USERNAME.length())))
             .flatMap(this::identity);
-    if (!exchange.getRequestMethod().equals("POST") || identity.isEmpty()) {
+    if (!exchange.method().equals("POST") || identity.isEmpty()) {
       respond(
           exchange,
           400,
@@ -247,12 +246,11 @@ public final class DevelopmentIssuer {
     }
   }
 
-  private static void respond(HttpExchange exchange, int status, Map<String, ?> document)
+  private static void respond(Exchange exchange, int status, Map<String, ?> document)
       throws IOException {
-    byte[] json = Json.bytes(document);
-    exchange.getResponseHeaders().set("content-type", "application/json");
-    exchange.getResponseHeaders().set("cache-control", "no-store");
-    exchange.sendResponseHeaders(status, json.length);
-    exchange.getResponseBody().write(json);
+    exchange
+        .set("content-type", "application/json")
+        .set("cache-control", "no-store")
+        .respond(status, Json.bytes(document));
   }
 }

@@ -1,8 +1,5 @@
 package dev.screenful.local;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
-import com.sun.net.httpserver.HttpServer;
 import dev.screenful.App;
 import dev.screenful.Backend;
 import dev.screenful.Settings;
@@ -18,9 +15,7 @@ import dev.screenful.telemetry.Log;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -29,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -53,7 +47,7 @@ public final class DevelopmentServer implements AutoCloseable {
   private static final Pattern LOCAL_ORIGIN =
       Pattern.compile("[a-z][a-z0-9+.-]*://(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d+)?");
 
-  private final HttpServer server;
+  private final LoopbackServer server;
   private final ReloadingHandler handler;
   private final DevelopmentIssuer issuer;
   private final GraphiqlPage page;
@@ -114,11 +108,7 @@ public final class DevelopmentServer implements AutoCloseable {
             schemaFolder.resolve("screens"),
             issuer,
             openerLog -> Backend.handler(app, settings, verifier, client, clock, openerLog));
-    this.server = listen(port);
-    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    server.createContext("/graphql", exchange -> answer(exchange, this::graphql));
-    server.createContext("/", exchange -> answer(exchange, this::page));
-    server.start();
+    this.server = new LoopbackServer(port).start(this::answer);
   }
 
   /** Refuses examples with a caller or a placeholder that the app does not know. */
@@ -137,41 +127,30 @@ public final class DevelopmentServer implements AutoCloseable {
     }
   }
 
-  private static HttpServer listen(int port) throws IOException {
-    try {
-      return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-    } catch (BindException inUse) {
-      throw new IllegalStateException(
-          "Port %d is already in use. Choose another port, such as -Dport=%d."
-              .formatted(port, port + 1),
-          inUse);
-    }
-  }
-
   /** A new secret for cursors, valid for one run of the server. */
   public static String randomSecret() {
     return UUID.randomUUID() + "-" + UUID.randomUUID();
   }
 
   InetAddress address() {
-    return server.getAddress().getAddress();
+    return server.address();
   }
 
   /** The port that the server listens on. */
   public int port() {
-    return server.getAddress().getPort();
+    return server.port();
   }
 
   /** Answers a request, unless another site in the developer's browser sends it. */
-  private void answer(HttpExchange exchange, HttpHandler content) throws IOException {
-    try (exchange) {
-      String host = String.valueOf(exchange.getRequestHeaders().getFirst("host"));
-      String origin = exchange.getRequestHeaders().getFirst("origin");
-      if (!HOST.matcher(host).matches() || (origin != null && !isAllowed(origin, host))) {
-        exchange.sendResponseHeaders(403, -1);
-        return;
-      }
-      content.handle(exchange);
+  private void answer(Exchange exchange) throws IOException {
+    String host = String.valueOf(exchange.header("host"));
+    String origin = exchange.header("origin");
+    if (!HOST.matcher(host).matches() || (origin != null && !isAllowed(origin, host))) {
+      exchange.respond(403);
+    } else if (exchange.path().equals("/graphql")) {
+      graphql(exchange);
+    } else {
+      page(exchange);
     }
   }
 
@@ -182,49 +161,43 @@ public final class DevelopmentServer implements AutoCloseable {
         || origins.contains("*");
   }
 
-  private void graphql(HttpExchange exchange) throws IOException {
-    if (!exchange.getRequestURI().getPath().equals("/graphql")) { // contexts match by prefix
-      page(exchange);
-      return;
-    }
+  private void graphql(Exchange exchange) throws IOException {
     ByteArrayOutputStream response = new ByteArrayOutputStream();
     handler.handleRequest(
         new ByteArrayInputStream(GatewayEvents.event(exchange)), response, new LocalContext());
     GatewayEvents.respond(exchange, response.toByteArray());
   }
 
-  private void page(HttpExchange exchange) throws IOException {
+  private void page(Exchange exchange) throws IOException {
     if (issuer.answer(exchange)) {
       return;
     }
-    if (!READING.contains(exchange.getRequestMethod())) {
+    if (!READING.contains(exchange.method())) {
       byte[] advice = "Send GraphQL requests to /graphql.".getBytes(StandardCharsets.UTF_8);
-      exchange.getResponseHeaders().set("allow", String.join(", ", READING));
+      exchange.set("allow", String.join(", ", READING));
       respond(exchange, 405, "text/plain", advice);
       return;
     }
-    String path = exchange.getRequestURI().getPath();
+    String path = exchange.path();
     if (path.equals("/screens")) {
       screens(exchange);
       return;
     }
     Optional<GraphiqlPage.File> file = page.file(path);
     if (file.isEmpty()) {
-      exchange.sendResponseHeaders(404, -1);
+      exchange.respond(404);
       return;
     }
     respond(exchange, 200, file.get().contentType(), file.get().bytes());
   }
 
-  private static void respond(HttpExchange exchange, int status, String contentType, byte[] body)
+  private static void respond(Exchange exchange, int status, String contentType, byte[] body)
       throws IOException {
-    exchange.getResponseHeaders().set("content-type", contentType + "; charset=utf-8");
-    exchange.sendResponseHeaders(status, body.length);
-    exchange.getResponseBody().write(body);
+    exchange.set("content-type", contentType + "; charset=utf-8").respond(status, body);
   }
 
   /** Sends the screens page, or the error if a screen is invalid. */
-  private void screens(HttpExchange exchange) throws IOException {
+  private void screens(Exchange exchange) throws IOException {
     byte[] html;
     try {
       Map<String, String> values = examples.get();
@@ -243,6 +216,6 @@ public final class DevelopmentServer implements AutoCloseable {
 
   @Override
   public void close() {
-    server.stop(0);
+    server.close();
   }
 }

@@ -1,6 +1,5 @@
 package dev.screenful.local;
 
-import com.sun.net.httpserver.HttpExchange;
 import dev.screenful.json.Json;
 import dev.screenful.json.MalformedJson;
 import java.io.IOException;
@@ -28,24 +27,24 @@ final class GatewayEvents {
 
   private GatewayEvents() {}
 
-  static byte[] event(HttpExchange exchange) throws IOException {
+  static byte[] event(Exchange exchange) throws IOException {
     Map<String, String> headers = new LinkedHashMap<>();
     exchange
-        .getRequestHeaders()
+        .headers()
         .forEach(
             (name, values) -> headers.put(name.toLowerCase(Locale.ROOT), String.join(",", values)));
     String contentType = headers.getOrDefault("content-type", "").toLowerCase(Locale.ROOT);
-    byte[] body = exchange.getRequestBody().readAllBytes();
+    byte[] body = exchange.body();
     String text =
         TEXT.matcher(contentType).matches() && !headers.containsKey("content-encoding")
             ? text(body)
             : null;
-    String path = exchange.getRequestURI().getPath();
+    String path = exchange.path();
     Map<String, Object> http = new LinkedHashMap<>();
-    http.put("method", exchange.getRequestMethod());
+    http.put("method", exchange.method());
     http.put("path", path);
-    http.put("protocol", exchange.getProtocol());
-    http.put("sourceIp", exchange.getRemoteAddress().getAddress().getHostAddress());
+    http.put("protocol", exchange.protocol());
+    http.put("sourceIp", exchange.sourceIp());
     http.put("userAgent", headers.getOrDefault("user-agent", ""));
     Map<String, Object> context = new LinkedHashMap<>();
     context.put("apiId", "local");
@@ -60,7 +59,7 @@ final class GatewayEvents {
     event.put("routeKey", "POST /graphql");
     event.put("rawPath", path);
     event.put(
-        "rawQueryString", Objects.requireNonNullElse(exchange.getRequestURI().getRawQuery(), ""));
+        "rawQueryString", Objects.requireNonNullElse(exchange.uri().getRawQuery(), ""));
     event.put("headers", headers);
     event.put("requestContext", context);
     if (body.length > 0) {
@@ -79,11 +78,11 @@ final class GatewayEvents {
     }
   }
 
-  static void respond(HttpExchange exchange, byte[] json) throws IOException {
+  static void respond(Exchange exchange, byte[] json) throws IOException {
     Map<?, ?> response = response(json);
     if (response.get("headers") instanceof Map<?, ?> headers) {
       headers.forEach((name, value) ->
-          exchange.getResponseHeaders().set(name.toString(), String.valueOf(value)));
+          exchange.set(name.toString(), String.valueOf(value)));
     }
     String text = response.get("body") instanceof String body ? body : "";
     byte[] body =
@@ -91,9 +90,7 @@ final class GatewayEvents {
             ? Base64.getDecoder().decode(text)
             : text.getBytes(StandardCharsets.UTF_8);
     int status = response.get("statusCode") instanceof Integer code ? code : 502;
-    exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
-    exchange.getResponseBody().write(body);
-    exchange.close();
+    exchange.respond(status, body);
   }
 
   private static Map<?, ?> response(byte[] json) throws IOException {

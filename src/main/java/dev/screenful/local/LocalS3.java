@@ -1,13 +1,7 @@
 package dev.screenful.local;
 
-import com.sun.net.httpserver.Headers;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.screenful.aws.Credentials;
 import java.io.IOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +23,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +64,7 @@ public final class LocalS3 implements AutoCloseable {
     }
   }
 
-  private final HttpServer server;
+  private final LoopbackServer server;
   private final InstantSource clock;
   private final List<String> origins;
   private final Map<String, StoredObject> objects = new ConcurrentHashMap<>();
@@ -85,24 +78,20 @@ public final class LocalS3 implements AutoCloseable {
   public LocalS3(int port, List<String> origins, InstantSource clock) throws IOException {
     this.clock = clock;
     this.origins = origins;
-    this.server = listen(port);
-    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    server.createContext("/", this::answer);
-    server.start();
+    this.server = listen(port).start(this::answer);
   }
 
-  private static HttpServer listen(int port) throws IOException {
-    InetAddress loopback = InetAddress.getLoopbackAddress();
+  private static LoopbackServer listen(int port) throws IOException {
     try {
-      return HttpServer.create(new InetSocketAddress(loopback, port), 0);
-    } catch (BindException inUse) {
-      return HttpServer.create(new InetSocketAddress(loopback, 0), 0);
+      return new LoopbackServer(port);
+    } catch (IllegalStateException inUse) {
+      return new LoopbackServer(0);
     }
   }
 
   /** The URL of the server. */
   public String url() {
-    return "http://localhost:" + server.getAddress().getPort();
+    return "http://localhost:" + server.port();
   }
 
   /** The environment variables of a function that uses this bucket. */
@@ -134,79 +123,72 @@ public final class LocalS3 implements AutoCloseable {
     return stored == null ? null : stored.tags();
   }
 
-  private void answer(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      byte[] body = exchange.getRequestBody().readAllBytes();
-      allowOrigin(exchange);
-      try {
-        if (exchange.getRequestMethod().equals("OPTIONS")) {
-          preflight(exchange);
-          return;
-        }
-        authenticate(exchange, body);
-        respond(exchange, body);
-      } catch (Refused refused) {
-        byte[] xml =
-            "<Error><Code>%s</Code></Error>"
-                .formatted(refused.code)
-                .getBytes(StandardCharsets.UTF_8);
-        send(exchange, refused.status, "application/xml", xml);
+  private void answer(Exchange exchange) throws IOException {
+    byte[] body = exchange.body();
+    boolean isAllowed = allowOrigin(exchange);
+    try {
+      if (exchange.method().equals("OPTIONS")) {
+        preflight(exchange, isAllowed);
+        return;
       }
+      authenticate(exchange, body);
+      respond(exchange, body);
+    } catch (Refused refused) {
+      byte[] xml =
+          "<Error><Code>%s</Code></Error>"
+              .formatted(refused.code)
+              .getBytes(StandardCharsets.UTF_8);
+      send(exchange, refused.status, "application/xml", xml);
     }
   }
 
-  private static void send(HttpExchange exchange, int status, String contentType, byte[] body)
+  private static void send(Exchange exchange, int status, String contentType, byte[] body)
       throws IOException {
-    exchange.getResponseHeaders().set("content-type", contentType);
-    if (exchange.getRequestMethod().equals("HEAD")) {
-      exchange.getResponseHeaders().set("content-length", Integer.toString(body.length));
-      exchange.sendResponseHeaders(status, -1);
-    } else {
-      exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
-      exchange.getResponseBody().write(body);
-    }
+    exchange.set("content-type", contentType).respond(status, body);
   }
 
-  private void allowOrigin(HttpExchange exchange) {
-    String origin = exchange.getRequestHeaders().getFirst("origin");
-    if (origin != null && (origins.contains(origin) || origins.contains("*"))) {
-      exchange.getResponseHeaders().set("access-control-allow-origin", origin);
+  private boolean allowOrigin(Exchange exchange) {
+    String origin = exchange.header("origin");
+    boolean isAllowed = origin != null && (origins.contains(origin) || origins.contains("*"));
+    if (isAllowed) {
+      exchange.set("access-control-allow-origin", String.valueOf(origin));
     }
+    return isAllowed;
   }
 
-  private static void preflight(HttpExchange exchange) throws IOException, Refused {
-    Headers request = exchange.getRequestHeaders();
-    String asked = String.valueOf(request.getFirst("access-control-request-headers"));
+  private static void preflight(Exchange exchange, boolean isFromAllowedOrigin)
+      throws IOException, Refused {
+    String asked = String.valueOf(exchange.header("access-control-request-headers"));
     boolean isAllowed =
-        exchange.getResponseHeaders().containsKey("access-control-allow-origin")
+        isFromAllowedOrigin
             && Set.of("GET", "PUT")
-                .contains(String.valueOf(request.getFirst("access-control-request-method")))
+                .contains(String.valueOf(exchange.header("access-control-request-method")))
             && CORS_HEADERS.containsAll(List.of(asked.toLowerCase(Locale.ROOT).split(", *", -1)));
     if (!isAllowed) {
       throw new Refused(403, "AccessForbidden");
     }
-    exchange.getResponseHeaders().set("access-control-allow-methods", "GET, PUT");
-    exchange.getResponseHeaders().set("access-control-allow-headers", asked);
-    exchange.sendResponseHeaders(200, -1);
+    exchange
+        .set("access-control-allow-methods", "GET, PUT")
+        .set("access-control-allow-headers", asked)
+        .respond(200);
   }
 
-  private void respond(HttpExchange exchange, byte[] body) throws IOException, Refused {
-    Headers headers = exchange.getRequestHeaders();
-    String path = exchange.getRequestURI().getRawPath();
+  private void respond(Exchange exchange, byte[] body) throws IOException, Refused {
+    String path = exchange.uri().getRawPath();
     if (!path.startsWith("/" + BUCKET + "/")) {
       throw new Refused(404, "NoSuchBucket");
     }
     String key = path.substring(BUCKET.length() + 2);
-    String query = String.valueOf(exchange.getRequestURI().getRawQuery());
-    switch (exchange.getRequestMethod()) {
+    String query = String.valueOf(exchange.uri().getRawQuery());
+    switch (exchange.method()) {
       case "PUT" -> {
-        store(key, headers, body);
+        store(key, exchange, body);
         send(exchange, 200, "text/plain", new byte[0]);
       }
       case "GET" -> send(exchange, 200, stored(key).contentType(), stored(key).bytes());
       case "HEAD" -> {
-        if ("ENABLED".equals(headers.getFirst("x-amz-checksum-mode"))) {
-          exchange.getResponseHeaders().set("x-amz-checksum-sha256", stored(key).sha256());
+        if ("ENABLED".equals(exchange.header("x-amz-checksum-mode"))) {
+          exchange.set("x-amz-checksum-sha256", stored(key).sha256());
         }
         send(exchange, 200, stored(key).contentType(), stored(key).bytes());
       }
@@ -216,7 +198,7 @@ public final class LocalS3 implements AutoCloseable {
         }
         StoredObject old = stored(key);
         objects.put(key, new StoredObject(old.bytes(), old.contentType(), old.sha256(), ""));
-        exchange.sendResponseHeaders(204, -1);
+        exchange.respond(204);
       }
       default -> throw new Refused(405, "MethodNotAllowed");
     }
@@ -230,18 +212,18 @@ public final class LocalS3 implements AutoCloseable {
     return stored;
   }
 
-  private void store(String key, Headers headers, byte[] body) throws Refused {
+  private void store(String key, Exchange exchange, byte[] body) throws Refused {
     String sha256 = Base64.getEncoder().encodeToString(sha256(body));
-    if (!sha256.equals(headers.getFirst("x-amz-checksum-sha256"))) {
+    if (!sha256.equals(exchange.header("x-amz-checksum-sha256"))) {
       throw new Refused(400, "BadDigest");
     }
     StoredObject object =
         new StoredObject(
             body,
-            String.valueOf(headers.getFirst("content-type")),
+            String.valueOf(exchange.header("content-type")),
             sha256,
-            String.valueOf(headers.getFirst("x-amz-tagging")));
-    if ("*".equals(headers.getFirst("if-none-match"))) {
+            String.valueOf(exchange.header("x-amz-tagging")));
+    if ("*".equals(exchange.header("if-none-match"))) {
       if (objects.putIfAbsent(key, object) != null) {
         throw new Refused(412, "PreconditionFailed");
       }
@@ -251,8 +233,8 @@ public final class LocalS3 implements AutoCloseable {
   }
 
   /** Checks the signature in the query, or else in the header {@code authorization}. */
-  private void authenticate(HttpExchange exchange, byte[] body) throws Refused {
-    Map<String, String> query = parameters(exchange.getRequestURI().getRawQuery());
+  private void authenticate(Exchange exchange, byte[] body) throws Refused {
+    Map<String, String> query = parameters(exchange.uri().getRawQuery());
     String signature = query.remove("X-Amz-Signature");
     if (signature != null) {
       requireLife(query);
@@ -267,24 +249,23 @@ public final class LocalS3 implements AutoCloseable {
           signature);
       return;
     }
-    Headers headers = exchange.getRequestHeaders();
     Map<String, String> authorization = new HashMap<>();
     for (String part :
-        String.valueOf(headers.getFirst("authorization"))
+        String.valueOf(exchange.header("authorization"))
             .replace("AWS4-HMAC-SHA256 ", "")
             .split(", ", -1)) {
       int equals = part.indexOf('=');
       authorization.put(part.substring(0, Math.max(0, equals)), part.substring(equals + 1));
     }
-    String hash = String.valueOf(headers.getFirst("x-amz-content-sha256"));
+    String hash = String.valueOf(exchange.header("x-amz-content-sha256"));
     if (!hash.equals(HexFormat.of().formatHex(sha256(body)))) {
       throw new Refused(400, "XAmzContentSHA256Mismatch");
     }
-    String date = String.valueOf(headers.getFirst("x-amz-date"));
+    String date = String.valueOf(exchange.header("x-amz-date"));
     if (Duration.between(time(date), clock.instant()).abs().compareTo(CLOCK_SKEW) > 0) {
       throw new Refused(403, "RequestTimeTooSkewed");
     }
-    requireToken(headers.getFirst("x-amz-security-token"));
+    requireToken(exchange.header("x-amz-security-token"));
     requireSignature(
         exchange,
         query,
@@ -319,7 +300,7 @@ public final class LocalS3 implements AutoCloseable {
   }
 
   private static void requireSignature(
-      HttpExchange exchange,
+      Exchange exchange,
       Map<String, String> query,
       String credential,
       String date,
@@ -333,7 +314,7 @@ public final class LocalS3 implements AutoCloseable {
       throw new Refused(403, "InvalidAccessKeyId");
     }
     List<String> names = List.of(signedHeaders.split(";", -1));
-    for (String header : exchange.getRequestHeaders().keySet()) {
+    for (String header : exchange.headers().keySet()) {
       String name = header.toLowerCase(Locale.ROOT);
       if ((name.startsWith("x-amz-") || name.equals("host")) && !names.contains(name)) {
         throw new Refused(403, "AccessDenied"); // "headers present which were not signed"
@@ -341,11 +322,11 @@ public final class LocalS3 implements AutoCloseable {
     }
     String expected =
         signature(
-            exchange.getRequestMethod(),
-            exchange.getRequestURI().getRawPath(),
+            exchange.method(),
+            exchange.uri().getRawPath(),
             query,
             names,
-            exchange.getRequestHeaders(),
+            exchange.headers(),
             payload,
             date,
             scope);
@@ -359,7 +340,7 @@ public final class LocalS3 implements AutoCloseable {
       String path,
       Map<String, String> query,
       List<String> names,
-      Headers headers,
+      Map<String, List<String>> headers,
       String payload,
       String date,
       String scope) {
@@ -444,6 +425,6 @@ public final class LocalS3 implements AutoCloseable {
 
   @Override
   public void close() {
-    server.stop(0);
+    server.close();
   }
 }

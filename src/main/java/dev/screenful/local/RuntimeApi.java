@@ -1,16 +1,10 @@
 package dev.screenful.local;
 
-import com.sun.net.httpserver.Headers;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,7 +29,7 @@ public final class RuntimeApi implements AutoCloseable {
   /** What the function posts: a response, or an error, with the path that it is posted to. */
   private record Posted(String path, String body) {}
 
-  private final HttpServer server;
+  private final LoopbackServer server;
   private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
   private final BlockingQueue<Posted> posted = new LinkedBlockingQueue<>();
   private final AtomicInteger invocations = new AtomicInteger();
@@ -44,17 +38,12 @@ public final class RuntimeApi implements AutoCloseable {
 
   /** Starts the API on a free port of loopback. */
   public RuntimeApi() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    server.createContext(PREFIX + "/invocation/next", this::next);
-    server.createContext(PREFIX + "/restore/next", this::restoreNext);
-    server.createContext("/", this::receive);
-    server.start();
+    server = new LoopbackServer(0).start(this::answer);
   }
 
   /** The value of the environment variable {@code AWS_LAMBDA_RUNTIME_API}. */
   public String address() {
-    return "localhost:" + server.getAddress().getPort();
+    return "localhost:" + server.port();
   }
 
   /**
@@ -93,23 +82,29 @@ public final class RuntimeApi implements AutoCloseable {
     restored.countDown();
   }
 
-  private void next(HttpExchange exchange) throws IOException {
-    String event = await(exchange, events::take);
+  private void answer(Exchange exchange) throws IOException {
+    switch (exchange.path()) {
+      case PREFIX + "/invocation/next" -> next(exchange);
+      case PREFIX + "/restore/next" -> restoreNext(exchange);
+      default -> receive(exchange);
+    }
+  }
+
+  private void next(Exchange exchange) throws IOException {
+    String event = await(events::take);
     long deadline = System.currentTimeMillis() + FUNCTION_TIMEOUT.toMillis();
-    Headers headers = exchange.getResponseHeaders();
-    headers.set("Lambda-Runtime-Aws-Request-Id", "lambda-" + invocations.incrementAndGet());
-    headers.set("Lambda-Runtime-Deadline-Ms", Long.toString(deadline));
-    headers.set("Lambda-Runtime-Trace-Id", "Root=1-" + invocations.get());
-    headers.set(
+    exchange.set("Lambda-Runtime-Aws-Request-Id", "lambda-" + invocations.incrementAndGet());
+    exchange.set("Lambda-Runtime-Deadline-Ms", Long.toString(deadline));
+    exchange.set("Lambda-Runtime-Trace-Id", "Root=1-" + invocations.get());
+    exchange.set(
         "Lambda-Runtime-Invoked-Function-Arn",
         "arn:aws:lambda:us-east-1:000000000000:function:app");
     respond(exchange, 200, event);
   }
 
-  private void restoreNext(HttpExchange exchange) throws IOException {
+  private void restoreNext(Exchange exchange) throws IOException {
     checkpoint.countDown();
     await(
-        exchange,
         () -> {
           restored.await();
           return "";
@@ -117,14 +112,14 @@ public final class RuntimeApi implements AutoCloseable {
     respond(exchange, 200, "{}");
   }
 
-  private void receive(HttpExchange exchange) throws IOException {
-    byte[] body = exchange.getRequestBody().readAllBytes();
+  private void receive(Exchange exchange) throws IOException {
+    byte[] body = exchange.body();
     if (body.length > MAX_RESPONSE_BYTES) {
       respond(exchange, 413, "{}");
       return;
     }
     posted.add(
-        new Posted(exchange.getRequestURI().getPath(), new String(body, StandardCharsets.UTF_8)));
+        new Posted(exchange.path(), new String(body, StandardCharsets.UTF_8)));
     respond(exchange, 202, "{}");
   }
 
@@ -132,27 +127,22 @@ public final class RuntimeApi implements AutoCloseable {
     String await() throws InterruptedException;
   }
 
-  private static String await(HttpExchange exchange, Waiting waiting) throws IOException {
+  private static String await(Waiting waiting) throws IOException {
     try {
       return waiting.await();
     } catch (InterruptedException closing) {
-      exchange.close();
       throw new IOException("The API is closed.", closing);
     }
   }
 
-  private static void respond(HttpExchange exchange, int status, String body) throws IOException {
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+  private static void respond(Exchange exchange, int status, String body) throws IOException {
     exchange
-        .getResponseHeaders()
-        .set("Content-Type", "application/json"); // the client's native code relies on it
-    exchange.sendResponseHeaders(status, bytes.length);
-    exchange.getResponseBody().write(bytes);
-    exchange.close();
+        .set("Content-Type", "application/json") // the client's native code relies on it
+        .respond(status, body.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override
   public void close() {
-    server.stop(0);
+    server.close();
   }
 }

@@ -5,14 +5,9 @@ import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
 import dev.screenful.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,7 +21,6 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executors;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
@@ -38,7 +32,7 @@ final class SecureProxy implements AutoCloseable {
 
   private static final String PASSWORD = "public"; // of a certificate for this machine only
 
-  private final HttpsServer server;
+  private final LoopbackServer server;
   private final Path keyStore;
   private final URI engine;
   private final List<DevelopmentIssuer> issuers;
@@ -54,15 +48,12 @@ final class SecureProxy implements AutoCloseable {
     this.engine = engine;
     this.keyStore = keyStore;
     generate(keyStore);
-    this.server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    this.server = new LoopbackServer(0, context(keyStore));
     this.issuers =
         List.of(
             new DevelopmentIssuer(uri(), identities, clock),
             new DevelopmentIssuer(uri(), identities, clock, ecKey(), new SecureRandom()));
-    server.setHttpsConfigurator(new HttpsConfigurator(context(keyStore)));
-    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    server.createContext("/", this::answer);
-    server.start();
+    server.start(this::answer);
   }
 
   /** Amazon's certificates have RSA keys of 2048 bits too. */
@@ -98,7 +89,7 @@ final class SecureProxy implements AutoCloseable {
   }
 
   URI uri() {
-    return URI.create("https://localhost:" + server.getAddress().getPort());
+    return URI.create("https://localhost:" + server.port());
   }
 
   /** The same issuer with a key for each accepted algorithm. */
@@ -120,13 +111,11 @@ final class SecureProxy implements AutoCloseable {
         .formatted(keyStore, PASSWORD);
   }
 
-  private void answer(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      if (exchange.getRequestURI().getPath().equals("/.well-known/jwks.json")) {
+  private void answer(Exchange exchange) throws IOException {
+    try {
+      if (exchange.path().equals("/.well-known/jwks.json")) {
         List<JWK> keys = issuers.stream().map(DevelopmentIssuer::key).toList();
-        byte[] json = Json.bytes(new JWKSet(keys).toJSONObject());
-        exchange.sendResponseHeaders(200, json.length);
-        exchange.getResponseBody().write(json);
+        exchange.respond(200, Json.bytes(new JWKSet(keys).toJSONObject()));
       } else if (!issuers.getFirst().answer(exchange)) {
         forward(exchange);
       }
@@ -135,26 +124,25 @@ final class SecureProxy implements AutoCloseable {
     }
   }
 
-  private void forward(HttpExchange exchange) throws IOException, InterruptedException {
+  private void forward(Exchange exchange) throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(engine)
-            .POST(HttpRequest.BodyPublishers.ofInputStream(exchange::getRequestBody));
+            .POST(HttpRequest.BodyPublishers.ofByteArray(exchange.body()));
     for (String header : List.of("authorization", "content-type", "x-amz-date", "x-amz-target")) {
-      request.header(header, exchange.getRequestHeaders().getFirst(header));
+      request.header(header, String.valueOf(exchange.header(header)));
     }
     HttpResponse<byte[]> response =
         client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     response
         .headers()
         .firstValue("x-amz-crc32")
-        .ifPresent(crc -> exchange.getResponseHeaders().set("x-amz-crc32", crc));
-    exchange.sendResponseHeaders(response.statusCode(), response.body().length);
-    exchange.getResponseBody().write(response.body());
+        .ifPresent(crc -> exchange.set("x-amz-crc32", crc));
+    exchange.respond(response.statusCode(), response.body());
   }
 
   @Override
   public void close() {
-    server.stop(0);
+    server.close();
     client.close();
   }
 }

@@ -1,7 +1,6 @@
 package dev.screenful.kit;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import com.sun.net.httpserver.HttpServer;
 import dev.screenful.App;
 import dev.screenful.Backend;
 import dev.screenful.Settings;
@@ -15,6 +14,7 @@ import dev.screenful.local.DevelopmentIssuer;
 import dev.screenful.local.DevelopmentServer;
 import dev.screenful.local.LocalDynamo;
 import dev.screenful.local.LocalS3;
+import dev.screenful.local.LoopbackServer;
 import dev.screenful.priming.Recording;
 import dev.screenful.screens.Screen;
 import dev.screenful.store.Table;
@@ -24,8 +24,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -110,24 +108,21 @@ public final class TestBench {
 
   /** An issuer of development identities, with a server of its own. */
   public static DevelopmentIssuer issuer(List<DevelopmentIdentity> identities, Clock clock) {
-    HttpServer server = listen();
+    LoopbackServer server = listen();
     DevelopmentIssuer issuer =
         new DevelopmentIssuer(
-            URI.create("http://localhost:" + server.getAddress().getPort()), identities, clock);
-    server.createContext(
-        "/",
-        exchange -> {
-          try (exchange) {
-            issuer.answer(exchange);
-          }
-        });
-    server.start();
+            URI.create("http://localhost:" + server.port()), identities, clock);
+    try {
+      server.start(issuer::answer);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
     return issuer;
   }
 
-  private static HttpServer listen() {
+  private static LoopbackServer listen() {
     try {
-      return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      return new LoopbackServer(0);
     } catch (IOException taken) {
       throw new UncheckedIOException(taken);
     }

@@ -133,7 +133,7 @@ final class DevelopmentServerTest {
       assertThat(get("/assets/" + asset).statusCode()).isEqualTo(200);
     }
     assertThat(get("/assets/other.js").statusCode()).isEqualTo(404);
-    assertThat(get("/../pom.xml").statusCode()).isEqualTo(404);
+    assertThat(get("/../pom.xml").statusCode()).isEqualTo(400);
     assertThat(get("/graphqlfoo").statusCode()).isEqualTo(404);
   }
 
