@@ -183,7 +183,7 @@ public final class DynamoDb {
             "content-type",
             "application/x-amz-json-1.0",
             "x-amz-target",
-            "DynamoDB_20120810." + request.operation());
+            request.api() + "." + request.operation());
     Response response =
         transport.post(
             signer.sign(headers, body, credentials.get(), clock.instant()), body, timeout);

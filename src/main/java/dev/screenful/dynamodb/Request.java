@@ -11,6 +11,11 @@ import java.io.IOException;
  */
 public interface Request<R> {
 
+  /** The API and its version; streams have another one. */
+  default String api() {
+    return "DynamoDB_20120810";
+  }
+
   /** The name of the operation, such as {@code GetItem}. */
   String operation();
 
