@@ -262,7 +262,8 @@ final class ArchitectureTest {
         .resideOutsideOfPackage("..local..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("..local..", "com.sun.net.httpserver..", "org.eclipse.jetty..", "org.apache.commons..")
+        .resideInAnyPackage(
+            "..local..", "com.sun.net.httpserver..", "org.eclipse.jetty..", "org.apache.commons..")
         .check(CLASSES);
   }
 

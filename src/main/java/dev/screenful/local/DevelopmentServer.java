@@ -12,8 +12,6 @@ import dev.screenful.live.Connections;
 import dev.screenful.screens.Screen;
 import dev.screenful.screens.ScreenExample;
 import dev.screenful.telemetry.Log;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -26,10 +24,12 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Serves an app on loopback: the function's handler at {@code POST /graphql}, GraphiQL at {@code
- * /}, the screens page at {@code /screens}, and the development issuer.
+ * Serves an app on loopback: the function's handler at {@code /graphql}, for {@code POST} and
+ * WebSocket connections, GraphiQL at {@code /}, the screens page at {@code /screens}, and the
+ * development issuer.
  */
 public final class DevelopmentServer implements AutoCloseable {
 
@@ -48,7 +48,10 @@ public final class DevelopmentServer implements AutoCloseable {
       Pattern.compile("[a-z][a-z0-9+.-]*://(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d+)?");
 
   private final LoopbackServer server;
-  private final ReloadingHandler handler;
+  private final LocalFunction function;
+  private final WebSocketGateway sockets;
+  private final ConnectionsApi connectionsApi;
+  private final @Nullable StreamFollower follower;
   private final DevelopmentIssuer issuer;
   private final GraphiqlPage page;
   private final ScreenOpener opener;
@@ -79,36 +82,57 @@ public final class DevelopmentServer implements AutoCloseable {
       throws IOException {
     this.app = app;
     this.issuer = issuer;
-    TokenVerifier verifier = issuer.verifier(log);
-    Settings forPages = settings.with(settings.http().orAnyOrigin()); // isAllowed has checked it
-    this.handler =
-        new ReloadingHandler(
-            settings.schemaFolder(),
-            () -> {
-              Build.check(settings.schemaFolder(), app.resolvers());
-              checkExamples(settings.schemaFolder(), examples.get(), issuer);
-              return Backend.handler(
-                  app,
-                  forPages,
-                  SentDocuments.of(settings.schemaFolder()),
-                  verifier,
-                  client,
-                  Connections.none(),
-                  clock,
-                  log);
-            });
-    this.page =
-        new GraphiqlPage(
-            settings.schemaFolder().resolve("screens"), examples, issuer, handler::problem);
     this.schemaFolder = settings.schemaFolder();
     this.origins = settings.http().corsOrigins();
     this.examples = examples;
-    this.opener =
-        new ScreenOpener(
-            schemaFolder.resolve("screens"),
-            issuer,
-            openerLog -> Backend.handler(app, settings, verifier, client, clock, openerLog));
-    this.server = new LoopbackServer(port).start(this::answer);
+    this.server = new LoopbackServer(port);
+    try {
+      Connections connections = Connections.of(ConnectionsApi.environment(server.port()), clock);
+      TokenVerifier verifier = issuer.verifier(log);
+      Settings forPages = settings.with(settings.http().orAnyOrigin()); // isAllowed has checked it
+      ReloadingHandler handler =
+          new ReloadingHandler(
+              schemaFolder,
+              () -> {
+                Build.check(schemaFolder, app.resolvers());
+                checkExamples(schemaFolder, examples.get(), issuer);
+                return Backend.handler(
+                    app,
+                    forPages,
+                    SentDocuments.of(schemaFolder),
+                    verifier,
+                    client,
+                    connections,
+                    clock,
+                    log);
+              });
+      this.function = new LocalFunction(handler);
+      this.sockets =
+          new WebSocketGateway(server, function, WebSocketGateway.Limits.GATEWAY, clock, log);
+      this.connectionsApi = new ConnectionsApi(sockets, clock);
+      this.page =
+          new GraphiqlPage(schemaFolder.resolve("screens"), examples, issuer, handler::problem);
+      this.opener =
+          new ScreenOpener(
+              schemaFolder.resolve("screens"),
+              issuer,
+              openerLog -> Backend.handler(app, settings, verifier, client, clock, openerLog));
+      server.start(this::answer);
+      this.follower = follow(client, settings.tableName(), log);
+    } catch (IOException | RuntimeException failed) {
+      server.close();
+      throw failed;
+    }
+  }
+
+  /** Follows the table; null if the engine has no streams, so that live screens get no changes. */
+  private @Nullable StreamFollower follow(DynamoDb client, String table, Log log) {
+    try {
+      return StreamFollower.start(client, table, function, log);
+    } catch (RuntimeException unavailable) {
+      log.warning("streamUnavailable", Map.of("message", unavailable.toString()));
+      return null;
+    }
   }
 
   /** Refuses examples with a caller or a placeholder that the app does not know. */
@@ -149,6 +173,8 @@ public final class DevelopmentServer implements AutoCloseable {
       exchange.respond(403);
     } else if (exchange.path().equals("/graphql")) {
       graphql(exchange);
+    } else if (ConnectionsApi.isFor(exchange)) {
+      connectionsApi.answer(exchange);
     } else {
       page(exchange);
     }
@@ -162,10 +188,11 @@ public final class DevelopmentServer implements AutoCloseable {
   }
 
   private void graphql(Exchange exchange) throws IOException {
-    ByteArrayOutputStream response = new ByteArrayOutputStream();
-    handler.handleRequest(
-        new ByteArrayInputStream(GatewayEvents.event(exchange)), response, new LocalContext());
-    GatewayEvents.respond(exchange, response.toByteArray());
+    if (exchange.isUpgrade()) {
+      sockets.connect(exchange);
+    } else {
+      GatewayEvents.respond(exchange, function.invoke(GatewayEvents.event(exchange)));
+    }
   }
 
   private void page(Exchange exchange) throws IOException {
@@ -216,6 +243,9 @@ public final class DevelopmentServer implements AutoCloseable {
 
   @Override
   public void close() {
+    if (follower != null) {
+      follower.close();
+    }
     server.close();
   }
 }

@@ -1,7 +1,5 @@
 package dev.screenful.local;
 
-import dev.screenful.json.Json;
-import dev.screenful.json.MalformedJson;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -27,7 +25,7 @@ final class GatewayEvents {
 
   private GatewayEvents() {}
 
-  static byte[] event(Exchange exchange) throws IOException {
+  static Map<String, Object> event(Exchange exchange) throws IOException {
     Map<String, String> headers = new LinkedHashMap<>();
     exchange
         .headers()
@@ -58,15 +56,14 @@ final class GatewayEvents {
     event.put("version", "2.0");
     event.put("routeKey", "POST /graphql");
     event.put("rawPath", path);
-    event.put(
-        "rawQueryString", Objects.requireNonNullElse(exchange.uri().getRawQuery(), ""));
+    event.put("rawQueryString", Objects.requireNonNullElse(exchange.uri().getRawQuery(), ""));
     event.put("headers", headers);
     event.put("requestContext", context);
     if (body.length > 0) {
       event.put("body", text == null ? Base64.getEncoder().encodeToString(body) : text);
     }
     event.put("isBase64Encoded", body.length > 0 && text == null);
-    return Json.bytes(event);
+    return event;
   }
 
   /** A body as text; null if it is not UTF-8, so that the function gets the bytes and refuses. */
@@ -78,11 +75,9 @@ final class GatewayEvents {
     }
   }
 
-  static void respond(Exchange exchange, byte[] json) throws IOException {
-    Map<?, ?> response = response(json);
+  static void respond(Exchange exchange, Map<?, ?> response) throws IOException {
     if (response.get("headers") instanceof Map<?, ?> headers) {
-      headers.forEach((name, value) ->
-          exchange.set(name.toString(), String.valueOf(value)));
+      headers.forEach((name, value) -> exchange.set(name.toString(), String.valueOf(value)));
     }
     String text = response.get("body") instanceof String body ? body : "";
     byte[] body =
@@ -91,16 +86,5 @@ final class GatewayEvents {
             : text.getBytes(StandardCharsets.UTF_8);
     int status = response.get("statusCode") instanceof Integer code ? code : 502;
     exchange.respond(status, body);
-  }
-
-  private static Map<?, ?> response(byte[] json) throws IOException {
-    try {
-      if (Json.read(json) instanceof Map<?, ?> response) {
-        return response;
-      }
-    } catch (MalformedJson malformed) {
-      throw new IOException("The function's response must be JSON.", malformed);
-    }
-    throw new IOException("The function's response must be a JSON object.");
   }
 }

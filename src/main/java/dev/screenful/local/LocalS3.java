@@ -3,28 +3,18 @@ package dev.screenful.local;
 import dev.screenful.aws.Credentials;
 import java.io.IOException;
 import java.net.URLDecoder;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,7 +103,7 @@ public final class LocalS3 implements AutoCloseable {
 
   /** Stores an object as if a client had sent it. */
   public void put(String object, String contentType, byte[] bytes) {
-    String sha256 = Base64.getEncoder().encodeToString(sha256(bytes));
+    String sha256 = Base64.getEncoder().encodeToString(LocalSignature.sha256(bytes));
     objects.put(object, new StoredObject(bytes, contentType, sha256, "upload=pending"));
   }
 
@@ -135,9 +125,7 @@ public final class LocalS3 implements AutoCloseable {
       respond(exchange, body);
     } catch (Refused refused) {
       byte[] xml =
-          "<Error><Code>%s</Code></Error>"
-              .formatted(refused.code)
-              .getBytes(StandardCharsets.UTF_8);
+          "<Error><Code>%s</Code></Error>".formatted(refused.code).getBytes(StandardCharsets.UTF_8);
       send(exchange, refused.status, "application/xml", xml);
     }
   }
@@ -213,7 +201,7 @@ public final class LocalS3 implements AutoCloseable {
   }
 
   private void store(String key, Exchange exchange, byte[] body) throws Refused {
-    String sha256 = Base64.getEncoder().encodeToString(sha256(body));
+    String sha256 = Base64.getEncoder().encodeToString(LocalSignature.sha256(body));
     if (!sha256.equals(exchange.header("x-amz-checksum-sha256"))) {
       throw new Refused(400, "BadDigest");
     }
@@ -258,7 +246,7 @@ public final class LocalS3 implements AutoCloseable {
       authorization.put(part.substring(0, Math.max(0, equals)), part.substring(equals + 1));
     }
     String hash = String.valueOf(exchange.header("x-amz-content-sha256"));
-    if (!hash.equals(HexFormat.of().formatHex(sha256(body)))) {
+    if (!hash.equals(LocalSignature.hex(LocalSignature.sha256(body)))) {
       throw new Refused(400, "XAmzContentSHA256Mismatch");
     }
     String date = String.valueOf(exchange.header("x-amz-date"));
@@ -321,7 +309,8 @@ public final class LocalS3 implements AutoCloseable {
       }
     }
     String expected =
-        signature(
+        LocalSignature.of(
+            CREDENTIALS.secretAccessKey(),
             exchange.method(),
             exchange.uri().getRawPath(),
             query,
@@ -333,47 +322,6 @@ public final class LocalS3 implements AutoCloseable {
     if (!expected.equals(signature)) {
       throw new Refused(403, "SignatureDoesNotMatch");
     }
-  }
-
-  private static String signature(
-      String method,
-      String path,
-      Map<String, String> query,
-      List<String> names,
-      Map<String, List<String>> headers,
-      String payload,
-      String date,
-      String scope) {
-    StringBuilder canonicalQuery = new StringBuilder();
-    new TreeMap<>(query)
-        .forEach((name, value) ->
-            canonicalQuery
-                .append(canonicalQuery.isEmpty() ? "" : "&")
-                .append(encoded(name))
-                .append('=')
-                .append(encoded(value)));
-    StringBuilder canonicalHeaders = new StringBuilder();
-    for (String name : names) {
-      List<String> values = headers.getOrDefault(name, List.of());
-      canonicalHeaders.append(name + ":" + String.join(",", values).strip() + "\n");
-    }
-    String request =
-        String.join(
-            "\n", method, path, canonicalQuery, canonicalHeaders, String.join(";", names), payload);
-    String hash = HexFormat.of().formatHex(sha256(request.getBytes(StandardCharsets.UTF_8)));
-    byte[] key = ("AWS4" + CREDENTIALS.secretAccessKey()).getBytes(StandardCharsets.UTF_8);
-    for (String part : scope.split("/", -1)) {
-      key = hmac(key, part);
-    }
-    String text = String.join("\n", "AWS4-HMAC-SHA256", date, scope, hash);
-    return HexFormat.of().formatHex(hmac(key, text));
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8)
-        .replace("+", "%20")
-        .replace("*", "%2A")
-        .replace("%7E", "~");
   }
 
   private static Map<String, String> parameters(@Nullable String query) {
@@ -396,31 +344,7 @@ public final class LocalS3 implements AutoCloseable {
   }
 
   private static Instant time(String date) throws Refused {
-    try {
-      return DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC)
-          .parse(date, Instant::from);
-    } catch (DateTimeException malformed) {
-      throw new Refused(403, "AccessDenied");
-    }
-  }
-
-  private static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (GeneralSecurityException impossible) {
-      throw new IllegalStateException(impossible);
-    }
-  }
-
-  private static byte[] hmac(byte[] key, String text) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key, "HmacSHA256"));
-      return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-    } catch (GeneralSecurityException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    return LocalSignature.time(date).orElseThrow(() -> new Refused(403, "AccessDenied"));
   }
 
   @Override

@@ -104,11 +104,10 @@ public final class RuntimeApi implements AutoCloseable {
 
   private void restoreNext(Exchange exchange) throws IOException {
     checkpoint.countDown();
-    await(
-        () -> {
-          restored.await();
-          return "";
-        });
+    await(() -> {
+      restored.await();
+      return "";
+    });
     respond(exchange, 200, "{}");
   }
 
@@ -118,8 +117,7 @@ public final class RuntimeApi implements AutoCloseable {
       respond(exchange, 413, "{}");
       return;
     }
-    posted.add(
-        new Posted(exchange.path(), new String(body, StandardCharsets.UTF_8)));
+    posted.add(new Posted(exchange.path(), new String(body, StandardCharsets.UTF_8)));
     respond(exchange, 202, "{}");
   }
 

@@ -133,10 +133,7 @@ final class SecureProxy implements AutoCloseable {
     }
     HttpResponse<byte[]> response =
         client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-    response
-        .headers()
-        .firstValue("x-amz-crc32")
-        .ifPresent(crc -> exchange.set("x-amz-crc32", crc));
+    response.headers().firstValue("x-amz-crc32").ifPresent(crc -> exchange.set("x-amz-crc32", crc));
     exchange.respond(response.statusCode(), response.body());
   }
 

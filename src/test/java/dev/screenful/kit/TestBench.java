@@ -110,8 +110,7 @@ public final class TestBench {
   public static DevelopmentIssuer issuer(List<DevelopmentIdentity> identities, Clock clock) {
     LoopbackServer server = listen();
     DevelopmentIssuer issuer =
-        new DevelopmentIssuer(
-            URI.create("http://localhost:" + server.port()), identities, clock);
+        new DevelopmentIssuer(URI.create("http://localhost:" + server.port()), identities, clock);
     try {
       server.start(issuer::answer);
     } catch (IOException failed) {

@@ -178,6 +178,32 @@ final class DevelopmentServerTest {
   }
 
   @Test
+  void a_web_socket_of_a_foreign_page_is_refused() throws IOException {
+    String[] upgrade = {
+      "Upgrade: websocket\r\nConnection: Upgrade",
+      "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="
+    };
+    assertThat(
+            status(
+                "GET",
+                "/graphql",
+                upgrade[0],
+                upgrade[1],
+                "Host: localhost",
+                "Origin: https://evil.example"))
+        .isEqualTo(403);
+    assertThat(status("GET", "/graphql", upgrade[0], upgrade[1], "Host: evil.example"))
+        .isEqualTo(403);
+  }
+
+  @Test
+  void only_the_function_reaches_the_connections() throws IOException, InterruptedException {
+    assertThat(get("/local/@connections/L0SM9cOFvHcCIhw=").statusCode()).isEqualTo(403);
+    assertThat(status("POST", "/local/@connections/L0SM9cOFvHcCIhw=", "Host: localhost"))
+        .isEqualTo(403);
+  }
+
+  @Test
   void pages_and_emulators_on_this_machine_are_answered() throws IOException {
     for (String host :
         new String[] {"localhost:4000", "127.0.0.1", "[::1]:4000", "10.0.2.2:4000"}) {
