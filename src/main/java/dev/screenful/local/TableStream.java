@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html">Using Lambda with
  *     DynamoDB</a>
  */
-final class TableStream implements AutoCloseable {
+public final class TableStream implements AutoCloseable {
 
   /** The largest batch, as in {@code template.yaml}. */
   private static final int MAX_RECORDS = 100;
@@ -48,7 +48,7 @@ final class TableStream implements AutoCloseable {
    * @throws IllegalStateException if the engine has no streams
    * @throws DynamoDbException if the engine refuses a call
    */
-  static TableStream open(DynamoDb client, String table) {
+  public static TableStream open(DynamoDb client, String table) {
     TableStream stream = new TableStream(client, table);
     try {
       stream.enable(Map.of("StreamEnabled", true, "StreamViewType", "NEW_AND_OLD_IMAGES"));
@@ -90,7 +90,25 @@ final class TableStream implements AutoCloseable {
    *
    * @throws DynamoDbException if the engine refuses a call
    */
-  List<Map<String, @Nullable Object>> next() {
+  public List<Map<String, @Nullable Object>> next() {
+    List<Map<String, @Nullable Object>> changes = new ArrayList<>();
+    List<?> records;
+    do {
+      records = records();
+      for (Object element : records) {
+        Map<?, ?> record = (Map<?, ?>) element;
+        if (!partition(record).startsWith(FILTERED)) {
+          Map<String, @Nullable Object> change = new LinkedHashMap<>();
+          record.forEach((name, value) -> change.put(String.valueOf(name), value));
+          change.put("eventSourceARN", arn);
+          changes.add(change);
+        }
+      }
+    } while (changes.isEmpty() && !records.isEmpty());
+    return changes;
+  }
+
+  private List<?> records() {
     if (iterators.isEmpty()) { // all shards have ended
       seek();
     }
@@ -102,17 +120,7 @@ final class TableStream implements AutoCloseable {
     if (response.get("NextShardIterator") instanceof String next) {
       iterators.add(next);
     }
-    List<Map<String, @Nullable Object>> records = new ArrayList<>();
-    for (Object element : list(response, "Records")) {
-      Map<?, ?> change = (Map<?, ?>) element;
-      if (!partition(change).startsWith(FILTERED)) {
-        Map<String, @Nullable Object> event = new LinkedHashMap<>();
-        change.forEach((name, value) -> event.put(String.valueOf(name), value));
-        event.put("eventSourceARN", arn);
-        records.add(event);
-      }
-    }
-    return records;
+    return list(response, "Records");
   }
 
   private static String partition(Map<?, ?> change) {
