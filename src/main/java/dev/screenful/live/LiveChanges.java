@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -35,8 +34,14 @@ final class LiveChanges {
   /** Messages that are sent at the same time. */
   private static final int CONCURRENT_MESSAGES = 50;
 
-  /** The time that one page may take; with less, the rest is left to the next invocation. */
-  private static final Duration PAGE_TIME = Duration.ofSeconds(10);
+  /** Queries of one part of a batch; after each, the place can be stored. */
+  static final int PART = 100;
+
+  /**
+   * The time that a page or a part may take. With less, the rest is left to the next invocation;
+   * each invocation does at least one.
+   */
+  private static final Duration PART_TIME = Duration.ofSeconds(10);
 
   private final LiveAnswers answers;
   private final Connections connections;
@@ -95,31 +100,53 @@ final class LiveChanges {
       this.outbox = new Outbox(connections, sockets, deadline, log);
     }
 
+    /** Handles the changes; those that an earlier invocation has begun with first, if any. */
     Optional<String> handle() {
       new IndexLag(store).await(changes); // first, or a query on an index could miss the change
-      NavigableMap<String, Integer> concerned = concerned();
-      Set<Integer> failed = ConcurrentHashMap.newKeySet();
-      Concurrently.forEach(
-          concerned.keySet(),
-          CONCURRENT_QUERIES,
-          query -> {
-            try {
-              refresh(query);
-            } catch (LiveTable.Ended forgotten) {
-              // its subscriptions have ended, too
-            } catch (RuntimeException failure) {
-              log.failure("live-" + query, "changes", failure);
-              failed.add(concerned.get(query));
-            }
-          });
-      return failed.stream().min(Integer::compare).map(first -> changes.get(first).sequence());
+      String first = changes.getFirst().sequence();
+      Optional<LiveProgress> before = queries.progress(first);
+      int end = before.map(progress -> progress.end(changes)).orElse(changes.size());
+      NavigableMap<String, Integer> concerned = concerned(changes.subList(0, end));
+      before.ifPresent(progress -> concerned.keySet().removeIf(progress::isDone));
+      Map<String, Integer> failed = new ConcurrentHashMap<>();
+      List<Map.Entry<String, Integer>> waiting = List.copyOf(concerned.entrySet());
+      for (int from = 0; from < waiting.size(); from += PART) {
+        if (from > 0 && isShortOfTime()) {
+          String last = changes.get(end - 1).sequence();
+          queries.put(first, new LiveProgress(waiting.get(from - 1).getKey(), failed.keySet(), last));
+          return Optional.of(first);
+        }
+        Concurrently.forEach(
+            waiting.subList(from, Math.min(from + PART, waiting.size())),
+            CONCURRENT_QUERIES,
+            query -> refresh(query.getKey(), query.getValue(), failed));
+      }
+      return failed.values().stream()
+          .min(Integer::compare)
+          .or(() -> end < changes.size() ? Optional.of(end) : Optional.empty())
+          .map(next -> changes.get(next).sequence());
+    }
+
+    private boolean isShortOfTime() {
+      return deadline.remaining().compareTo(PART_TIME) < 0;
+    }
+
+    private void refresh(String query, Integer change, Map<String, Integer> failed) {
+      try {
+        refresh(query);
+      } catch (LiveTable.Ended forgotten) {
+        // its subscriptions have ended, too
+      } catch (RuntimeException failure) {
+        log.failure("live-" + query, "changes", failure);
+        failed.put(query, change);
+      }
     }
 
     /** The queries that depend on changed items, each with the index of the first change. */
-    private NavigableMap<String, Integer> concerned() {
+    private NavigableMap<String, Integer> concerned(List<ItemChange> part) {
       Map<Dependency, Integer> changed = new HashMap<>();
-      for (int index = 0; index < changes.size(); index++) {
-        for (Dependency one : changes.get(index).dependencies(table.definition())) {
+      for (int index = 0; index < part.size(); index++) {
+        for (Dependency one : part.get(index).dependencies(table.definition())) {
           changed.putIfAbsent(one, index);
         }
       }
@@ -173,9 +200,6 @@ final class LiveChanges {
       String after = state.sentTo() == null ? "" : state.sentTo();
       boolean hasSubscribers = !after.isEmpty();
       while (true) {
-        if (deadline.remaining().compareTo(PAGE_TIME) < 0) {
-          throw new StoreUnavailable("The rest of the subscribers is left to the next invocation.");
-        }
         LiveTable.Subscribers page = queries.subscribers(query.id(), after, PAGE);
         Concurrently.forEach(
             page.all(), CONCURRENT_MESSAGES, subscriber -> send(query, answer, subscriber));
@@ -186,6 +210,9 @@ final class LiveChanges {
         after = page.last();
         if (!queries.replace(query.id(), state, state.sentTo(after))) {
           return false;
+        }
+        if (isShortOfTime()) {
+          throw new StoreUnavailable("The rest of the subscribers is left to the next invocation.");
         }
       }
     }

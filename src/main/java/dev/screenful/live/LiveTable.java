@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * LIVE#QUERY#query        STATE                            see {@link LiveState}
  * LIVE#QUERY#query        SUBSCRIBER#connection#operation  a subscriber
  * LIVE#WATCH#dependency   query                            a watch
+ * LIVE#PROGRESS#change    PROGRESS                         see {@link LiveProgress}
  * </pre>
  *
  * <p>{@link SocketTable} contains the connections.
@@ -249,6 +250,21 @@ final class LiveTable {
       end = page.end();
     } while (page.hasNext());
     return all;
+  }
+
+  /** How far an invocation came with a batch that begins with a change; empty if it was whole. */
+  Optional<LiveProgress> progress(String change) {
+    return Optional.ofNullable(store.get(progressKey(change), Projection.whole()))
+        .map(LiveProgress::read);
+  }
+
+  /** Stores how far an invocation came with a batch that begins with a change. */
+  void put(String change, LiveProgress progress) {
+    bulk().write(List.of(item(progressKey(change), progress.attributes(), after(1))));
+  }
+
+  private static Key progressKey(String change) {
+    return new Key("LIVE#PROGRESS#" + change, "PROGRESS");
   }
 
   private @Nullable Item putIf(Item item, Condition condition) {

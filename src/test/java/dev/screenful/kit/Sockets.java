@@ -112,15 +112,25 @@ public final class Sockets implements Connections {
                 .formatted(token));
   }
 
+  /** Invokes the handler with records, as Lambda does with a function of some milliseconds. */
+  public JsonNode deliver(
+      List<? extends Map<String, ? extends @Nullable Object>> records, int millis) {
+    return invoke(Map.of("Records", records), millis);
+  }
+
   /** Invokes the handler with any event. */
   public JsonNode invoke(Map<String, ?> event) {
+    return invoke(event, 29_000);
+  }
+
+  private JsonNode invoke(Map<String, ?> event, int millis) {
     ByteArrayOutputStream response = new ByteArrayOutputStream();
     byte[] json = Phone.json(event).getBytes(StandardCharsets.UTF_8);
     try {
       handler.handleRequest(
           new ByteArrayInputStream(json),
           response,
-          new LocalContext(UUID.randomUUID().toString(), 29_000));
+          new LocalContext(UUID.randomUUID().toString(), millis));
       return Phone.JSON.readTree(response.toByteArray());
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);

@@ -78,6 +78,10 @@ final class LiveScreensTest {
     assertThat(sockets.deliver(stream.all()).path("batchItemFailures")).isEmpty();
   }
 
+  private static String sequence(Map<String, @Nullable Object> record) {
+    return Phone.JSON.valueToTree(record).at("/dynamodb/SequenceNumber").asText();
+  }
+
   /** Live executions in the log. */
   private int executions() {
     return bench.logged("\"requestId\":\"live-").size();
@@ -309,6 +313,34 @@ final class LiveScreensTest {
     assertThat(all)
         .allSatisfy(socket ->
             assertThat(socket.types()).containsExactly("connection_ack", "next 1", "next 1"));
+  }
+
+  @Test
+  void a_second_invocation_answers_the_queries_that_the_first_had_no_time_for() {
+    String noted = "subscription { notebook(code: \"A1\") { title noted } }";
+    List<Sockets.Socket> all = new ArrayList<>();
+    for (int count = 0; count < LiveChanges.PART + 20; count++) {
+      all.add(sockets.initialised("reader-" + count).subscribe("1", noted, Map.of()));
+    }
+    stream.all();
+    int before = executions();
+    put("A1", "Apples");
+    put("A2", "Buns");
+    List<Map<String, @Nullable Object>> records = stream.all();
+
+    JsonNode failures = sockets.deliver(records.subList(0, 1), 10_400).path("batchItemFailures");
+    assertThat(failures.findValuesAsText("itemIdentifier"))
+        .containsExactly(sequence(records.getFirst()));
+    assertThat(executions() - before).isEqualTo(LiveChanges.PART);
+    failures = sockets.deliver(records).path("batchItemFailures");
+    assertThat(failures.findValuesAsText("itemIdentifier"))
+        .containsExactly(sequence(records.get(1)));
+    assertThat(sockets.deliver(records.subList(1, 2)).path("batchItemFailures")).isEmpty();
+
+    assertThat(executions() - before).isEqualTo(LiveChanges.PART + 20);
+    assertThat(all)
+        .allSatisfy(socket ->
+            assertThat(socket.last("1").at("/data/notebook/title").asText()).isEqualTo("Apples"));
   }
 
   @Test
