@@ -429,8 +429,7 @@ final class ReliabilityIT {
     return reader.changes();
   }
 
-  private static final String LIVE =
-      "subscription ($id: ID!) { flight(id: $id) { number gate } }";
+  private static final String LIVE = "subscription ($id: ID!) { flight(id: $id) { number gate } }";
 
   /** The subscribers of one flight are answered by one execution for each change. */
   @Test
@@ -446,7 +445,10 @@ final class ReliabilityIT {
               16,
               IntStream.range(0, subscribers)
                   .mapToObj(n ->
-                      () -> sockets.initialised("watcher-" + n).subscribe("1", LIVE, Map.of("id", flight))));
+                      () ->
+                          sockets
+                              .initialised("watcher-" + n)
+                              .subscribe("1", LIVE, Map.of("id", flight))));
       stream.all();
       int before = own.logged("\"requestId\":\"live-").size();
       int sent = sockets.sent();

@@ -111,7 +111,14 @@ final class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("screens", "schema", "document", "build")
         .whereLayer("resolver")
         .mayOnlyBeAccessedByLayers(
-            "schema", "execution", "screens", "http", "live", "front door", "priming", "build",
+            "schema",
+            "execution",
+            "screens",
+            "http",
+            "live",
+            "front door",
+            "priming",
+            "build",
             "upload")
         .whereLayer("upload")
         .mayOnlyBeAccessedByLayers("priming", "local", "lambda")

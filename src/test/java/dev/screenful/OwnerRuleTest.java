@@ -164,6 +164,6 @@ final class OwnerRuleTest {
 
     assertThatThrownBy(() -> new TinyApp(sdl, forgetful("id", "text", "by")))
         .hasMessageContaining(
-            "@public has no effect on Note.text, only on fields of Query and Mutation");
+            "@public has no effect on Note.text, only on fields of Query, Mutation and Subscription");
   }
 }

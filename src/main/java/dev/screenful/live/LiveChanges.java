@@ -113,7 +113,8 @@ final class LiveChanges {
       for (int from = 0; from < waiting.size(); from += PART) {
         if (from > 0 && isShortOfTime()) {
           String last = changes.get(end - 1).sequence();
-          queries.put(first, new LiveProgress(waiting.get(from - 1).getKey(), failed.keySet(), last));
+          queries.put(
+              first, new LiveProgress(waiting.get(from - 1).getKey(), failed.keySet(), last));
           return Optional.of(first);
         }
         Concurrently.forEach(

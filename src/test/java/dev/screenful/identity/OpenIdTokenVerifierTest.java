@@ -157,7 +157,9 @@ final class OpenIdTokenVerifierTest {
     Caller.Verified caller =
         verify(token(c -> c.claim("name", "A name").claim("cognito:groups", List.of("STAFF"))));
 
-    assertThat(caller).isEqualTo(new Caller.Verified("traveller-1", "A name", Set.of("STAFF")));
+    Instant expiry = NOW.plusSeconds(3600 + 60); // the tolerated clock skew
+    assertThat(caller)
+        .isEqualTo(new Caller.Verified("traveller-1", "A name", Set.of("STAFF"), expiry));
   }
 
   @Test

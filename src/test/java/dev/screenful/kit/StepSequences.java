@@ -37,7 +37,8 @@ public final class StepSequences {
         List<S> shortest = shortened(sequence, passes);
         throw new AssertionError(
             "This sequence fails, with -Dseed=%d:%n%s"
-                .formatted(SEED, String.join("\n", shortest.stream().map(String::valueOf).toList())));
+                .formatted(
+                    SEED, String.join("\n", shortest.stream().map(String::valueOf).toList())));
       }
     }
   }

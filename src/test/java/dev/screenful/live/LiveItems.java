@@ -42,8 +42,7 @@ final class LiveItems {
   static void rename(TestBench bench, String code, String title) {
     Store store = new Store(bench.table(), Deadline.in(Duration.ofSeconds(10)));
     Item notebook =
-        Objects.requireNonNull(
-            store.consistent().get(Notes.notebookKey(code), Projection.whole()));
+        Objects.requireNonNull(store.consistent().get(Notes.notebookKey(code), Projection.whole()));
     new BulkWriter(bench.table()).write(List.of(notebook.with(Map.of("title", title))));
   }
 }

@@ -171,7 +171,8 @@ final class LiveModelTest {
                     Map.of(
                         "input",
                         Map.of("noteId", "Note:%s.model-%d".formatted(CODES.get(code), reader))));
-        case Rename(int code, int title) -> LiveItems.rename(bench, CODES.get(code), "Title " + title);
+        case Rename(int code, int title) ->
+            LiveItems.rename(bench, CODES.get(code), "Title " + title);
       }
     }
 

@@ -65,11 +65,16 @@ final class LiveScreensTest {
   private void put(String code, String title) {
     Map<String, Object> notebook =
         Map.of(
-            "code", code,
-            "title", title,
-            "topic", "COOKING",
-            "openedAt", "2025-12-24T08:00:00Z",
-            "rating", 1.5);
+            "code",
+            code,
+            "title",
+            title,
+            "topic",
+            "COOKING",
+            "openedAt",
+            "2025-12-24T08:00:00Z",
+            "rating",
+            1.5);
     new BulkWriter(bench.table()).write(List.of(Item.of(Notes.notebookKey(code), notebook)));
   }
 
@@ -96,7 +101,8 @@ final class LiveScreensTest {
     changes();
 
     assertThat(one.types()).containsExactly("connection_ack", "next 1", "next 1");
-    assertThat(one.received("1").getFirst().at("/payload/data/notebook/closedAt").isNull()).isTrue();
+    assertThat(one.received("1").getFirst().at("/payload/data/notebook/closedAt").isNull())
+        .isTrue();
     assertThat(one.last("1").at("/data/notebook/closedAt").asText()).isNotEmpty();
     assertThat(other.types()).containsExactly("connection_ack", "next x");
   }
@@ -150,9 +156,9 @@ final class LiveScreensTest {
 
   @Test
   void a_new_item_of_an_index_is_sent_to_those_who_show_its_partition() {
-    String list = "subscription($topic: Topic!) { notebooks(filter: {topic: $topic}) { edges { node { title } } } }";
-    Sockets.Socket cooking =
-        sockets.initialised().subscribe("1", list, Map.of("topic", "COOKING"));
+    String list =
+        "subscription($topic: Topic!) { notebooks(filter: {topic: $topic}) { edges { node { title } } } }";
+    Sockets.Socket cooking = sockets.initialised().subscribe("1", list, Map.of("topic", "COOKING"));
     Sockets.Socket travel = sockets.initialised().subscribe("1", list, Map.of("topic", "TRAVEL"));
 
     put("A9", "Elderflowers");

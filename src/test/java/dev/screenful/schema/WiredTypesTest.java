@@ -19,6 +19,10 @@ final class WiredTypesTest {
   private final RegisteredFields registered =
       new RegisteredFields(NotesBench.shared().app().resolvers());
 
+  WiredTypesTest() {
+    registered.answerSubscriptions(types);
+  }
+
   @TestFactory
   Stream<DynamicTest> exactly_one_source_answers_each_field_of_a_type() {
     return AppSchema.objectTypes(types).stream()
