@@ -276,8 +276,11 @@ final class WebSocketGatewayTest {
   @Test
   void the_function_closes_a_connection() throws IOException, InterruptedException {
     Phone phone = new Phone();
-    connect(phone);
-    connections.close(id(event()), Deadline.in(Duration.ofSeconds(10)));
+    WebSocket socket = connect(phone);
+    String id = id(event());
+    socket.sendText("I am here", true).join(); // before, the server may not know it as open
+    event();
+    connections.close(id, Deadline.in(Duration.ofSeconds(10)));
 
     assertThat(phone.closed()).isEqualTo(1000);
     assertThat(event().at("/requestContext/disconnectReason").asText())
