@@ -2,6 +2,7 @@ package dev.screenful;
 
 import dev.screenful.identity.TokenVerifier;
 import dev.screenful.kit.Phone;
+import dev.screenful.kit.Sockets;
 import dev.screenful.kit.TestBench;
 import dev.screenful.local.LocalDynamo;
 import dev.screenful.resolver.Resolvers;
@@ -40,6 +41,7 @@ final class TinyApp {
   private static final Table TABLE = createdTable();
 
   private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
+  private final Sockets sockets;
   private final Phone phone;
 
   TinyApp(String sdl, Resolvers resolvers) {
@@ -79,16 +81,19 @@ final class TinyApp {
             return TABLE.definition();
           }
         };
-    this.phone =
-        new Phone(
-            Backend.handler(
-                app,
-                Settings.of(folder(all), environment),
-                tokens,
-                TABLE.client(),
-                TestBench.CLOCK,
-                new Log(new PrintStream(lines, true, StandardCharsets.UTF_8))),
-            Map.of());
+    this.sockets =
+        new Sockets(
+            connections ->
+                Backend.handler(
+                    app,
+                    Settings.of(folder(all), environment),
+                    tokens,
+                    TABLE.client(),
+                    connections,
+                    TestBench.CLOCK,
+                    new Log(new PrintStream(lines, true, StandardCharsets.UTF_8))),
+            TestBench.CLOCK);
+    this.phone = new Phone(sockets.handler(), Map.of());
   }
 
   private static Table createdTable() {
@@ -105,6 +110,11 @@ final class TinyApp {
 
   Phone phone() {
     return phone;
+  }
+
+  /** A WebSocket API before the same function. */
+  Sockets sockets() {
+    return sockets;
   }
 
   String log() {

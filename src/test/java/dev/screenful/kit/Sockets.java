@@ -47,6 +47,11 @@ public final class Sockets implements Connections {
     this.clock = clock;
   }
 
+  /** The handler, for HTTP requests too. */
+  public RequestStreamHandler handler() {
+    return handler;
+  }
+
   @Override
   public boolean send(String connection, byte[] message, Deadline deadline) throws IOException {
     Socket socket = open.get(connection);
