@@ -77,6 +77,8 @@ const scenarios = {
       const before = sent.length;
       const options = { variables: {}, errorPolicy: "all" };
       if (type === "query") await apollo.query({ query: screen(name), ...options });
+      else if (type === "subscription")
+        await new Promise((next) => apollo.subscribe({ query: screen(name), ...options }).subscribe({ next, error: next }));
       else await apollo.mutate({ mutation: screen(name), ...options });
       hashes[name] = sent[before].body.extensions.persistedQuery.sha256Hash;
     }

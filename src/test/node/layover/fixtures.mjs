@@ -9,7 +9,7 @@ const { operations } = JSON.parse(readFileSync(`${clients}/persisted-query-manif
 const cache = new InMemoryCache({ possibleTypes: { Node: ["Airline", "Airport", "Booking", "Flight", "Follow"] } });
 const unchanged = operations.filter(({ name, body }) => {
   const { data } = JSON.parse(readFileSync(`${fixtures}/${name}.json`, "utf8"));
-  const operation = { query: gql(body.replace(/^mutation/, "query")), data };
+  const operation = { query: gql(body.replace(/^(mutation|subscription)/, "query")), data };
   cache.writeQuery(operation);
   return isDeepStrictEqual(cache.readQuery(operation), data);
 });

@@ -6,6 +6,8 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.layover.local.LayoverBench;
 import dev.screenful.kit.AccessMatrixTests;
 import dev.screenful.kit.Phone;
+import dev.screenful.kit.Sockets;
+import dev.screenful.kit.TestBench;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +106,12 @@ final class AccessMatrixTest extends AccessMatrixTests {
     queries.put("searchAirports", "searchAirports(text: \"san\", first: 1)");
     queries.put("seatMap", "seatMap(flightId: \"" + FLIGHT + "\")");
     return queries;
+  }
+
+  @Override
+  protected Sockets sockets() {
+    return LayoverBench.shared()
+        .trustingSockets(LayoverBench.shared().table().client(), TestBench.CLOCK);
   }
 
   @Override

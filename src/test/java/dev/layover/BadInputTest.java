@@ -70,7 +70,7 @@ final class BadInputTest {
         "{ departures(airport: \"SFO\", first: \"many\") { edges { cursor } } }",
         "query ($code: Nope) { airport(code: $code) { name } }",
         "{ ...missing }",
-        "subscription { me { id } }",
+        "subscription { me { id } flight(id: \"Flight:PQ142-2026-01-16\") { id } }",
       })
   void a_document_that_does_not_match_the_schema_is_refused(String document) {
     assertRefused(phone.ask(document), 200, "GRAPHQL_VALIDATION_FAILED");

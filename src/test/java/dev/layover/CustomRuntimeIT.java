@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.layover.local.LayoverBench;
 import dev.layover.local.LayoverDevelopment;
-import dev.screenful.document.ParsedDocument;
 import dev.screenful.kit.ApprovedList;
 import dev.screenful.kit.Phone;
 import dev.screenful.kit.TestBench;
@@ -53,14 +52,12 @@ final class CustomRuntimeIT {
     try (RuntimeApi api = new RuntimeApi()) {
       Process function = start(PACKAGE, api, "", output);
       try {
-        for (Screen screen : Screen.folder(Path.of("schema/screens"))) {
-          if (!ParsedDocument.of(screen.document()).isMutation()) {
-            JsonNode response = JSON.readTree(api.invoke(event(screen)));
-            assertThatJson(response.get("body").asText())
-                .as(screen.name())
-                .isEqualTo(expected(screen).body());
-            answered++;
-          }
+        for (Screen screen : LayoverBench.shared().queries()) {
+          JsonNode response = JSON.readTree(api.invoke(event(screen)));
+          assertThatJson(response.get("body").asText())
+              .as(screen.name())
+              .isEqualTo(expected(screen).body());
+          answered++;
         }
       } finally {
         function.destroyForcibly();

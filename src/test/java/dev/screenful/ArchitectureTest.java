@@ -96,7 +96,7 @@ final class ArchitectureTest {
         .whereLayer("gateway")
         .mayOnlyBeAccessedByLayers("front door")
         .whereLayer("live")
-        .mayOnlyBeAccessedByLayers("gateway", "front door", "lambda", "local")
+        .mayOnlyBeAccessedByLayers("gateway", "front door", "priming", "lambda", "local")
         .whereLayer("http")
         .mayOnlyBeAccessedByLayers("gateway", "front door", "local")
         .whereLayer("screens")

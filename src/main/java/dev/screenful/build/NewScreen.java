@@ -20,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -31,11 +30,15 @@ import java.util.stream.Stream;
 
 /**
  * Creates a screen: a valid document that selects all scalar fields below one field of {@code
- * Query} or {@code Mutation}, and an example beside it.
+ * Query} or {@code Mutation}, and an example beside it. A field such as {@code Subscription.flight}
+ * makes a live screen.
  */
 public final class NewScreen {
 
   private static final Pattern NAME = Pattern.compile("[A-Z][A-Za-z0-9]*");
+
+  /** How the names of live fields begin: fields of {@code Query} have the same ones. */
+  private static final String LIVE = "Subscription.";
 
   private static final Set<String> NUMBERS =
       Set.of("Int", "Float", "PositiveInt", "NonNegativeInt", "Long", "BigDecimal");
@@ -105,19 +108,20 @@ public final class NewScreen {
     }
     """
         .formatted(
-            mutation ? "mutation" : "query",
+            fieldName.startsWith(LIVE) ? "subscription" : mutation ? "mutation" : "query",
             name,
             variables,
-            fieldName,
+            field.getName(),
             arguments,
             selection(GraphQLTypeUtil.unwrapAllAs(field.getType()), "  ", mutation));
   }
 
   private GraphQLFieldDefinition field(String name) {
     return roots()
-        .map(root -> root.getFieldDefinition(name))
-        .filter(Objects::nonNull)
+        .flatMap(root -> root.getFieldDefinitions().stream())
+        .filter(field -> field.getName().equals(name))
         .findFirst()
+        .or(() -> live().filter(field -> (LIVE + field.getName()).equals(name)).findFirst())
         .orElseThrow(() ->
             new IllegalArgumentException(
                 "The field must be one of Query or Mutation, as in -Dfield=%s, not '%s'. The fields are %s."
@@ -132,11 +136,17 @@ public final class NewScreen {
   }
 
   private List<String> fieldNames() {
-    return roots()
-        .flatMap(root -> root.getFieldDefinitions().stream())
-        .map(GraphQLFieldDefinition::getName)
-        .sorted()
-        .toList();
+    Stream<String> names =
+        roots()
+            .flatMap(root -> root.getFieldDefinitions().stream())
+            .map(GraphQLFieldDefinition::getName)
+            .sorted();
+    return Stream.concat(names, live().map(field -> LIVE + field.getName()).sorted()).toList();
+  }
+
+  private Stream<GraphQLFieldDefinition> live() {
+    GraphQLObjectType type = schema.getSubscriptionType();
+    return type == null ? Stream.empty() : type.getFieldDefinitions().stream();
   }
 
   /** Required arguments become variables; optional ones are omitted. */

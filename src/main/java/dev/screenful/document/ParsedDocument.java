@@ -95,8 +95,17 @@ public record ParsedDocument(Document document) {
 
   /** Whether it has a mutation. */
   public boolean isMutation() {
+    return has(OperationDefinition.Operation.MUTATION);
+  }
+
+  /** Whether it has a subscription. */
+  public boolean isSubscription() {
+    return has(OperationDefinition.Operation.SUBSCRIPTION);
+  }
+
+  private boolean has(OperationDefinition.Operation kind) {
     return document.getDefinitionsOfType(OperationDefinition.class).stream()
-        .anyMatch(operation -> operation.getOperation() == OperationDefinition.Operation.MUTATION);
+        .anyMatch(operation -> operation.getOperation() == kind);
   }
 
   /** Returns whether it has an operation. */

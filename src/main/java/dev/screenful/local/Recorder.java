@@ -9,10 +9,12 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import dev.screenful.App;
 import dev.screenful.aws.Endpoint;
 import dev.screenful.connection.Response;
+import dev.screenful.document.ParsedDocument;
 import dev.screenful.dynamodb.PooledTransport;
 import dev.screenful.dynamodb.Transport;
 import dev.screenful.json.Json;
 import dev.screenful.json.MalformedJson;
+import dev.screenful.priming.RecordedConnections;
 import dev.screenful.priming.Recording;
 import dev.screenful.screens.Screen;
 import dev.screenful.screens.ScreenExample;
@@ -34,6 +36,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
@@ -133,12 +136,18 @@ public final class Recorder {
       DevelopmentIssuer issuer = screens.size() % 2 == 0 ? rsa : elliptic; // both are common
       String token = issuer.token(example).orElse(null);
       Screen sent = screens.size() % 3 == 0 ? ScreenOpener.reprinted(screen) : screen;
-      screens.add(record(screen, event(sent, example, token), empty));
+      List<byte[]> events =
+          ParsedDocument.of(screen.document()).isSubscription()
+              ? new LiveEvents(screen.name(), clock.instant())
+                  .of(sent, example, Optional.ofNullable(token))
+              : List.of(event(sent, example, token));
+      screens.add(record(screen, events, empty));
     }
     return new Recording(empty.time(), empty.settings(), empty.keys(), screens);
   }
 
-  private Recording.Screen record(Screen screen, byte[] event, Recording empty) throws IOException {
+  private Recording.Screen record(Screen screen, List<byte[]> events, Recording empty)
+      throws IOException {
     List<Recording.Exchange> exchanges = new ArrayList<>();
     Endpoint endpoint = new Endpoint(engine, "us-east-1");
     Transport network = new PooledTransport(endpoint);
@@ -152,14 +161,30 @@ public final class Recorder {
         };
     Log silent =
         new Log(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
-    RequestStreamHandler handler = empty.handler(schemaFolder, app, endpoint, recording, silent);
+    RecordedConnections clients = new RecordedConnections();
+    RequestStreamHandler handler =
+        empty.handler(schemaFolder, app, endpoint, recording, clients, silent);
     ByteArrayOutputStream response = new ByteArrayOutputStream();
-    handler.handleRequest(new ByteArrayInputStream(event), response, new LocalContext());
-    requireAnswer(screen, response.toByteArray());
+    for (byte[] event : events) {
+      response.reset();
+      handler.handleRequest(new ByteArrayInputStream(event), response, new LocalContext());
+    }
+    requireAnswer(screen, events.size() > 1 ? answer(clients) : body(response.toByteArray()));
     exchanges.sort(
         Comparator.comparing(Recording.Exchange::request)); // equal requests stay in order
     return new Recording.Screen(
-        screen.name(), new String(event, StandardCharsets.UTF_8), exchanges);
+        screen.name(),
+        events.stream().map(event -> new String(event, StandardCharsets.UTF_8)).toList(),
+        exchanges);
+  }
+
+  /** The response to a live screen; without one, the last message. */
+  private static String answer(RecordedConnections clients) throws IOException {
+    List<byte[]> messages = clients.take();
+    return LiveEvents.response(messages)
+        .map(Json::text)
+        .orElseGet(() ->
+            messages.isEmpty() ? "none" : new String(messages.getLast(), StandardCharsets.UTF_8));
   }
 
   /** The event of an app's request through an HTTP API. */
@@ -193,8 +218,7 @@ public final class Recorder {
     return Json.bytes(event);
   }
 
-  private static void requireAnswer(Screen screen, byte[] response) throws IOException {
-    String body = body(response);
+  private static void requireAnswer(Screen screen, String body) {
     if (!body.startsWith("{\"data\":")) {
       throw new IllegalStateException(
           "%s can't be recorded. Correct the screen, or its example in %s.example.json. The response is %s"

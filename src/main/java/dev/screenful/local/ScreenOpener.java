@@ -5,6 +5,8 @@ import dev.screenful.build.MeasuredScreen;
 import dev.screenful.document.ParsedDocument;
 import dev.screenful.json.Json;
 import dev.screenful.json.MalformedJson;
+import dev.screenful.live.Connections;
+import dev.screenful.priming.RecordedConnections;
 import dev.screenful.screens.Screen;
 import dev.screenful.screens.ScreenExample;
 import dev.screenful.telemetry.Log;
@@ -14,33 +16,50 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * Opens each screen that is not a mutation with its example, and reads its cost from the log. It
- * uses handlers of its own, built like the handler that the server uses.
+ * Opens each screen that is not a mutation with its example, and reads its cost from the log. A
+ * live screen is opened over a WebSocket in memory. The opener uses handlers of its own, built like
+ * the handler that the server uses.
  */
 public final class ScreenOpener {
 
   private final Path screens;
   private final DevelopmentIssuer issuer;
-  private final Function<Log, RequestStreamHandler> handlers;
+  private final InstantSource clock;
+  private final Handlers handlers;
+
+  /** Builds handlers. */
+  interface Handlers {
+    /** A handler that sends to some connections, and writes to a log. */
+    RequestStreamHandler handler(Connections connections, Log log);
+  }
 
   /**
    * An opener for the screens of a folder.
    *
    * @param screens the folder
    * @param issuer issues the tokens of the examples' callers
-   * @param handlers builds a handler that writes to the given log
+   * @param clock the time of the handlers
    */
-  ScreenOpener(
-      Path screens, DevelopmentIssuer issuer, Function<Log, RequestStreamHandler> handlers) {
+  ScreenOpener(Path screens, DevelopmentIssuer issuer, InstantSource clock, Handlers handlers) {
     this.screens = screens;
     this.issuer = issuer;
+    this.clock = clock;
     this.handlers = handlers;
+  }
+
+  /** An opener whose handlers have no connections, so that it leaves out live screens. */
+  ScreenOpener(
+      Path screens, DevelopmentIssuer issuer, Function<Log, RequestStreamHandler> handlers) {
+    this(screens, issuer, InstantSource.system(), (connections, log) -> handlers.apply(log));
   }
 
   /**
@@ -52,26 +71,66 @@ public final class ScreenOpener {
   Map<String, MeasuredScreen> open(Map<String, String> examples) throws IOException {
     Map<String, MeasuredScreen> measured = new LinkedHashMap<>();
     for (Screen screen : Screen.folder(screens)) {
-      if (!ParsedDocument.of(screen.document()).isMutation()) {
-        ByteArrayOutputStream lines = new ByteArrayOutputStream();
-        RequestStreamHandler handler = // a new one, with empty caches
-            handlers.apply(new Log(new PrintStream(lines, true, StandardCharsets.UTF_8)));
-        byte[] event = event(screen, ScreenExample.of(screen, examples), issuer);
-        handler.handleRequest(
-            new ByteArrayInputStream(event), new ByteArrayOutputStream(), new LocalContext());
-        Map<?, ?> cost = requestLine(lines);
-        ByteArrayOutputStream response = new ByteArrayOutputStream();
-        long started = System.nanoTime(); // the second time, when classes and caches are loaded
-        handler.handleRequest(new ByteArrayInputStream(event), response, new LocalContext());
-        double millis = (System.nanoTime() - started) / 1e6;
-        String body = String.valueOf(json(response.toByteArray()).get("body"));
-        measured.put(
-            screen.name(),
-            MeasuredScreen.of(
-                screen.name(), json(body.getBytes(StandardCharsets.UTF_8)), cost, millis));
+      ParsedDocument document = ParsedDocument.of(screen.document());
+      if (!document.isMutation()) {
+        ScreenExample example = ScreenExample.of(screen, examples);
+        Optional<MeasuredScreen> cost =
+            document.isSubscription() ? live(screen, example) : Optional.of(open(screen, example));
+        cost.ifPresent(is -> measured.put(screen.name(), is));
       }
     }
     return measured;
+  }
+
+  private MeasuredScreen open(Screen screen, ScreenExample example) throws IOException {
+    ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    RequestStreamHandler handler = // a new one, with empty caches
+        handlers.handler(Connections.none(), log(lines));
+    byte[] event = event(screen, example, issuer);
+    handle(handler, event);
+    Map<?, ?> cost = requestLine(lines);
+    long started = System.nanoTime(); // the second time, when classes and caches are loaded
+    byte[] response = handle(handler, event);
+    double millis = (System.nanoTime() - started) / 1e6;
+    String body = String.valueOf(json(response).get("body"));
+    return MeasuredScreen.of(
+        screen.name(), json(body.getBytes(StandardCharsets.UTF_8)), cost, millis);
+  }
+
+  /**
+   * Opens a live screen twice. The cost is that of an answer, as for other screens; there is none
+   * if no answer was sent.
+   */
+  private Optional<MeasuredScreen> live(Screen screen, ScreenExample example) throws IOException {
+    ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    RecordedConnections clients = new RecordedConnections();
+    RequestStreamHandler handler = handlers.handler(clients, log(lines));
+    double millis = 0;
+    for (int time = 0; time < 2; time++) {
+      List<byte[]> events =
+          new LiveEvents(UUID.randomUUID().toString(), clock.instant())
+              .of(screen, example, issuer.token(example));
+      clients.take();
+      long started = System.nanoTime();
+      for (byte[] event : events) {
+        handle(handler, event);
+      }
+      millis = (System.nanoTime() - started) / 1e6;
+    }
+    Map<?, ?> cost = requestLine(lines);
+    double last = millis;
+    return LiveEvents.response(clients.take())
+        .map(response -> MeasuredScreen.of(screen.name(), response, cost, last));
+  }
+
+  private static Log log(ByteArrayOutputStream lines) {
+    return new Log(new PrintStream(lines, true, StandardCharsets.UTF_8));
+  }
+
+  private static byte[] handle(RequestStreamHandler handler, byte[] event) throws IOException {
+    ByteArrayOutputStream response = new ByteArrayOutputStream();
+    handler.handleRequest(new ByteArrayInputStream(event), response, new LocalContext());
+    return response.toByteArray();
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.screenful.local;
 
 import dev.screenful.build.CustomRuntime;
+import dev.screenful.document.ParsedDocument;
 import dev.screenful.json.Json;
 import dev.screenful.json.MalformedJson;
 import dev.screenful.screens.Screen;
@@ -17,7 +18,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * The training run of a custom runtime. The function starts as on Lambda, opens every screen with
  * its example, and ends; then its JVM writes the AOT cache. As on AWS, the function reaches the
- * table and the issuer over TLS, so that the cache contains the classes for it.
+ * table, the issuer and the clients of live screens over TLS, so that the cache contains the
+ * classes for it.
  */
 public final class Training {
 
@@ -89,13 +91,14 @@ public final class Training {
           ScreenExample example = ScreenExample.of(screen, examples);
           Screen sent = opened % 3 == 0 ? ScreenOpener.reprinted(screen) : screen;
           DevelopmentIssuer issuer = proxy.issuers().get(opened++ % proxy.issuers().size());
-          String event =
-              new String(ScreenOpener.event(sent, example, issuer), StandardCharsets.UTF_8);
-          String response = api.invoke(event);
-          for (int time = 1; time < ATTEMPTS && response.contains(UNAVAILABLE); time++) {
-            response = api.invoke(event);
+          List<byte[]> events = events(sent, example, issuer);
+          for (byte[] event : events) {
+            requireSuccess(screen, response(api, text(event)));
           }
-          requireSuccess(screen, response);
+          List<byte[]> messages = proxy.takeMessages();
+          if (events.size() > 1 && LiveEvents.response(messages).isEmpty()) {
+            throw failure(screen, messages.isEmpty() ? "none" : text(messages.getLast()));
+          }
         }
       }
       // Without the API, the loop ends, and the JVM writes the cache.
@@ -104,6 +107,20 @@ public final class Training {
         throw new IllegalStateException("The training run does not end. See " + output);
       }
     }
+  }
+
+  private List<byte[]> events(Screen screen, ScreenExample example, DevelopmentIssuer issuer) {
+    return ParsedDocument.of(screen.document()).isSubscription()
+        ? new LiveEvents(screen.name(), clock.instant()).of(screen, example, issuer.token(example))
+        : List.of(ScreenOpener.event(screen, example, issuer));
+  }
+
+  private static String response(RuntimeApi api, String event) throws InterruptedException {
+    String response = api.invoke(event);
+    for (int time = 1; time < ATTEMPTS && response.contains(UNAVAILABLE); time++) {
+      response = api.invoke(event);
+    }
+    return response;
   }
 
   private Process start(
@@ -138,6 +155,7 @@ public final class Training {
             "training",
             "AWS_SECRET_ACCESS_KEY",
             "training"));
+    environment.put("CONNECTIONS_URL", proxy.connections().toString());
     environment.putAll(more);
     environment.put("TABLE_NAME", table);
     environment.put("CURSOR_SECRET", "public, since only training uses it");
@@ -154,8 +172,16 @@ public final class Training {
     } catch (MalformedJson malformed) {
       // below
     }
-    throw new IllegalStateException(
+    throw failure(screen, response);
+  }
+
+  private static IllegalStateException failure(Screen screen, String response) {
+    return new IllegalStateException(
         "%s fails in training. Correct the screen, or its example in %s.example.json. The response is %s"
             .formatted(screen.file(), screen.name(), response));
+  }
+
+  private static String text(byte[] json) {
+    return new String(json, StandardCharsets.UTF_8);
   }
 }

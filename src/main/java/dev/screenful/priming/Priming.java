@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -23,7 +24,8 @@ public final class Priming implements AutoCloseable {
 
   private final Recording recording;
   private final RecordedTable table;
-  private final PooledTransport connections;
+  private final PooledTransport transport;
+  private final RecordedConnections clients = new RecordedConnections();
   private final RequestStreamHandler handler;
 
   /**
@@ -37,8 +39,9 @@ public final class Priming implements AutoCloseable {
     Log silent =
         new Log(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
     this.table = new RecordedTable();
-    this.connections = new PooledTransport(table.endpoint());
-    this.handler = recording.handler(schemaFolder, app, table.endpoint(), connections, silent);
+    this.transport = new PooledTransport(table.endpoint());
+    this.handler =
+        recording.handler(schemaFolder, app, table.endpoint(), transport, clients, silent);
   }
 
   /** The recording. */
@@ -62,28 +65,32 @@ public final class Priming implements AutoCloseable {
   /**
    * Opens a screen.
    *
-   * @return the response, as JSON for API Gateway
+   * @return the response as JSON for API Gateway; that of a live screen is the last message
    * @throws IllegalStateException if the screen makes a request that is not recorded
    */
   public byte[] open(Recording.Screen screen) throws IOException {
     table.start(screen);
     ByteArrayOutputStream response = new ByteArrayOutputStream();
-    handler.handleRequest(
-        new ByteArrayInputStream(screen.event().getBytes(StandardCharsets.UTF_8)),
-        response,
-        new PrimingContext());
+    for (String event : screen.events()) {
+      response.reset();
+      handler.handleRequest(
+          new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)),
+          response,
+          new PrimingContext());
+    }
     if (table.missing() != null) {
       throw new IllegalStateException(
           "The screen %s makes a request that is not recorded: %s"
               .formatted(screen.name(), table.missing()));
     }
-    return response.toByteArray();
+    List<byte[]> messages = clients.take();
+    return messages.isEmpty() ? response.toByteArray() : messages.getLast();
   }
 
   /** Closes all connections, since a snapshot must not contain any. */
   @Override
   public void close() throws IOException {
-    connections.disconnect();
+    transport.disconnect();
     table.close();
   }
 }

@@ -13,6 +13,7 @@ import dev.screenful.identity.OpenIdTokenVerifier;
 import dev.screenful.identity.TokenVerifier;
 import dev.screenful.json.Json;
 import dev.screenful.json.MalformedJson;
+import dev.screenful.live.Connections;
 import dev.screenful.telemetry.Log;
 import dev.screenful.upload.Bucket;
 import java.io.IOException;
@@ -59,11 +60,11 @@ public record Recording(
   public static final String FILE = "recording.json";
 
   /**
-   * A request for a screen.
+   * A request for a screen, or a client that subscribes to a live screen.
    *
-   * @param event the API Gateway event, as JSON
+   * @param events the API Gateway events, as JSON
    */
-  public record Screen(String name, String event, List<Exchange> exchanges) {}
+  public record Screen(String name, List<String> events, List<Exchange> exchanges) {}
 
   /**
    * A request to DynamoDB and its response.
@@ -89,6 +90,7 @@ public record Recording(
    *
    * @param app creates the app for a time
    * @param transport sends the requests for the endpoint
+   * @param connections the clients of live screens
    * @param log receives the handler's log entries
    */
   public RequestStreamHandler handler(
@@ -96,6 +98,7 @@ public record Recording(
       Function<Clock, App> app,
       Endpoint endpoint,
       Transport transport,
+      Connections connections,
       Log log) {
     Clock clock = Clock.fixed(time, ZoneOffset.UTC);
     Settings own = Settings.of(schemaFolder, settings);
@@ -110,6 +113,7 @@ public record Recording(
         own,
         tokens,
         new DynamoDb(endpoint, () -> credentials, transport, clock),
+        connections,
         clock,
         log);
   }
@@ -146,7 +150,11 @@ public record Recording(
               exchange.get("status") instanceof Integer status ? status : 0,
               text(exchange, "response")));
     }
-    return new Screen(text(screen, "name"), text(screen, "event"), exchanges);
+    List<String> events = new ArrayList<>();
+    for (Object event : list(screen.get("events"))) {
+      events.add(String.valueOf(event));
+    }
+    return new Screen(text(screen, "name"), events, exchanges);
   }
 
   private static Map<?, ?> object(@Nullable Object value) throws IOException {
@@ -184,7 +192,7 @@ public record Recording(
       }
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("name", screen.name());
-      fields.put("event", screen.event());
+      fields.put("events", screen.events());
       fields.put("exchanges", exchanges);
       opened.add(fields);
     }

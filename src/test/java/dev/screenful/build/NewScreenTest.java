@@ -69,6 +69,17 @@ final class NewScreenTest {
   }
 
   @Test
+  void a_field_of_subscription_makes_a_live_screen() throws IOException {
+    NewScreen.write(schema, "Fresh", "Subscription.note");
+
+    assertThat(SchemaCheck.findings(schema)).isEmpty();
+    assertThat(schema.resolve("screens/Fresh.graphql"))
+        .content()
+        .contains("subscription Fresh($id: ID!) @budget(", "  note(id: $id) {\n");
+    assertThat(schema.resolve("screens/Fresh.example.json")).content().contains("\"id\": \"\"");
+  }
+
+  @Test
   void the_example_has_the_usual_caller_of_the_other_examples_or_none() throws IOException {
     NewScreen.write(schema, "Fresh", "me");
     assertThat(schema.resolve("screens/Fresh.example.json"))
@@ -90,7 +101,7 @@ final class NewScreenTest {
     assertThatThrownBy(() -> NewScreen.write(schema, "Fresh", "notes"))
         .hasMessageContaining("not 'notes'. The fields are ")
         .hasMessageContaining(
-            "changes, closeNotebook, deleteNote, me, node, note, notebook, notebooks, ratedNotebooks, writeNote.");
+            "changes, closeNotebook, deleteNote, me, node, note, notebook, notebooks, ratedNotebooks, writeNote, Subscription.me, Subscription.note, Subscription.notebook, Subscription.notebooks.");
     assertThatThrownBy(() -> NewScreen.write(schema, "Notebook", "me"))
         .hasMessageContaining("Notebook.graphql already exists");
     for (String name : new String[] {"", "home", "../X", "A B", "A-B"}) {

@@ -80,6 +80,20 @@ final class ReleasedAppsTest {
   }
 
   @Test
+  void a_field_of_a_released_live_screen_must_stay() throws IOException {
+    String live = SDL.replace("QUERY | MUTATION", "QUERY | MUTATION | SUBSCRIPTION");
+    sdl(live + "type Subscription { trip(id: ID!, day: String): Trip }");
+    screen("TripLive", "subscription TripLive($id: ID!) { trip(id: $id) { id note } }");
+    Release.record(schema, "live-app", "1.0", "");
+
+    sdl(live + "type Subscription { other: Other }");
+
+    assertThat(errors())
+        .anyMatch(error ->
+            error.startsWith("live-app 1.0, screen TripLive: 'Subscription.trip' was removed."));
+  }
+
+  @Test
   void a_screen_above_the_request_limits_stops_the_build() throws IOException {
     screen("Large", "query Large { thing { id " + "id ".repeat(1000) + "} }");
 

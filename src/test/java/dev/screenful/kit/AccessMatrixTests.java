@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class AccessMatrixTests {
 
+  private static final String SUBSCRIPTION = "Subscription";
+
   private static final Path APPROVED = Path.of("src/test/resources/approved/access.md");
 
   /** The callers, by the title of their column. */
@@ -36,6 +39,16 @@ public abstract class AccessMatrixTests {
 
   /** A call of each field of {@code Query}. */
   protected abstract Map<String, String> queries();
+
+  /**
+   * The WebSocket API of the callers, before an instance that knows them. Override it if the schema
+   * has subscriptions. They are called like the fields of {@link #queries()}.
+   */
+  protected Sockets sockets() {
+    throw new AssertionError(
+        "The schema has subscriptions. Override %s.sockets()."
+            .formatted(getClass().getSimpleName()));
+  }
 
   /** A call of each field of {@code Mutation}; {@code "ID"} is replaced by a new request id. */
   protected abstract Map<String, String> mutations();
@@ -49,10 +62,13 @@ public abstract class AccessMatrixTests {
     for (JsonNode type : types) {
       String name = type.get("name").asText();
       if (type.get("kind").asText().equals("OBJECT") && queried.contains(name)) {
+        Sockets sockets = name.equals(SUBSCRIPTION) ? sockets() : null;
         for (JsonNode field : type.get("fields")) {
           String document = document(name, field);
           StringBuilder row = new StringBuilder();
-          callers.values().forEach(phone -> row.append(" | ").append(outcome(phone, document)));
+          callers
+              .values()
+              .forEach(phone -> row.append(" | ").append(outcome(reply(phone, sockets, document))));
           rows.put(
               name + "." + field.get("name").asText(),
               "| `%s.%s`%s |\n".formatted(name, field.get("name").asText(), row));
@@ -87,7 +103,7 @@ public abstract class AccessMatrixTests {
   private static Set<String> queried(JsonNode types) {
     Map<String, JsonNode> byName = new HashMap<>();
     types.forEach(type -> byName.put(type.get("name").asText(), type));
-    Set<String> queried = new HashSet<>(Set.of("Query", "Mutation"));
+    Set<String> queried = new HashSet<>(Set.of("Query", "Mutation", SUBSCRIPTION));
     Deque<String> next = new ArrayDeque<>(Set.of("Query"));
     while (!next.isEmpty()) {
       JsonNode type = Objects.requireNonNull(byName.get(next.remove()));
@@ -109,6 +125,8 @@ public abstract class AccessMatrixTests {
     String selection = isComposite(field.get("type")) ? " { __typename }" : "";
     return switch (type) {
       case "Query" -> "{ " + known(queries(), name, "queries()") + selection + " }";
+      case SUBSCRIPTION ->
+          "subscription { " + known(queries(), name, "queries()") + selection + " }";
       case "Mutation" -> "mutation { " + known(mutations(), name, "mutations()") + selection + " }";
       default -> known(queriesByType(), type, "queriesByType()").replace("%", name + selection);
     };
@@ -135,9 +153,14 @@ public abstract class AccessMatrixTests {
     return named;
   }
 
+  private static Phone.Reply reply(Phone phone, @Nullable Sockets sockets, String document) {
+    return sockets == null
+        ? phone.ask(document.replace("\"ID\"", "\"" + UUID.randomUUID() + "\""))
+        : phone.open(sockets, document, Map.of());
+  }
+
   /** The outcome: an error code, {@code null}, {@code empty} or {@code data}. */
-  private static String outcome(Phone phone, String document) {
-    Phone.Reply reply = phone.ask(document.replace("\"ID\"", "\"" + UUID.randomUUID() + "\""));
+  private static String outcome(Phone.Reply reply) {
     if (!reply.code().equals("no error")) {
       return reply.code();
     }

@@ -93,6 +93,21 @@ public final class Phone {
     return send(json(Map.of("query", document, "variables", all)));
   }
 
+  /**
+   * Opens a live screen, and leaves it after its first response.
+   *
+   * @param sockets a WebSocket API before an instance that knows the caller
+   */
+  public Reply open(
+      Sockets sockets, String document, Map<String, ? extends @Nullable Object> variables) {
+    String token = headers.getOrDefault("authorization", "").replaceFirst("^Bearer ", "");
+    Sockets.Socket socket = token.isEmpty() ? sockets.initialised() : sockets.initialised(token);
+    JsonNode response = socket.subscribe("1", document, variables).response("1");
+    socket.leave();
+    byte[] bytes = json(response).getBytes(StandardCharsets.UTF_8);
+    return new Reply(200, JSON.createObjectNode(), response, bytes.length, socket.id());
+  }
+
   /** Sends a body by {@code POST}. */
   public Reply send(String body) {
     return send("POST", body);

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static net.javacrumbs.jsonunit.assertj.JsonAssertions.assertThatJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -34,9 +33,10 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * Sends each screen as in its example, and compares the whole response with {@code
- * approved/NAME.json}. The cost of a screen must be within its {@code @budget}. After an intended
- * change, {@code mvn verify -Dapprove} rewrites the files. Review them before you commit them.
+ * Opens each screen as in its example, a live screen over a WebSocket, and compares the whole
+ * response with {@code approved/NAME.json}. The cost of a screen must be within its
+ * {@code @budget}. After an intended change, {@code mvn verify -Dapprove} rewrites the files.
+ * Review them before you commit them.
  *
  * <p>Writes the measurements to the page of all screens, {@code target/screens/index.html}, and the
  * responses to fixtures for the apps' own tests, {@code target/fixtures/NAME.json}.
@@ -62,25 +62,37 @@ public abstract class ScreensTests {
     this.bench = bench;
   }
 
+  /** An instance of the function, as a caller reaches it. */
+  private interface Instance {
+    Phone.Reply open(String document, Map<String, ?> variables);
+  }
+
   @TestFactory
   Stream<DynamicTest> a_screens_response_is_as_approved_and_within_its_budget() {
     DynamoDb client = indexes.client();
     return bench.screens().stream()
-        .map(
-            screen -> // each on an instance with an empty cache
-            DynamicTest.dynamicTest(screen.name(), () -> opens(screen, bench.handler(client))));
+        .map(screen -> DynamicTest.dynamicTest(screen.name(), () -> opens(screen, client)));
   }
 
-  private void opens(Screen screen, RequestStreamHandler handler) throws IOException {
+  /** A new instance, whose caches are empty. */
+  private Instance instance(Screen screen, ScreenExample example, DynamoDb client) {
+    Phone phone = example.caller() == null ? bench.stranger() : bench.phoneOf(example.caller());
+    if (ParsedDocument.of(screen.document()).isSubscription()) {
+      Sockets sockets = bench.sockets(client);
+      return (document, variables) -> phone.open(sockets, document, variables);
+    }
+    return phone.reaching(bench.handler(client))::ask;
+  }
+
+  private void opens(Screen screen, DynamoDb client) throws IOException {
     ScreenExample example = ScreenExample.of(screen, bench.examples());
-    Phone phone =
-        (example.caller() == null ? bench.stranger() : bench.phoneOf(example.caller()))
-            .reaching(handler);
+    Instance instance = instance(screen, example, client);
     Map<String, Object> variables = new HashMap<>(example.variables());
     variables.put("requestId", UUID.randomUUID().toString()); // ignored by queries
     long started = System.nanoTime();
-    Phone.Reply reply = phone.ask(screen.document(), variables);
+    Phone.Reply reply = instance.open(screen.document(), variables);
     double first = millisSince(started);
+    Map<?, ?> line = requestLine(screen);
     assertThat(reply.body().has("errors"))
         .as("%s: errors in %s", screen.file(), reply.body())
         .isFalse();
@@ -98,11 +110,17 @@ public abstract class ScreensTests {
         .as("%s, compared with %s", screen.file(), approved)
         .isEqualTo(Files.readString(approved));
     double millis =
-        ParsedDocument.of(screen.document()).isMutation() ? first : median(phone, screen, example);
-    MeasuredScreen cost = measured(screen, reply, millis);
+        ParsedDocument.of(screen.document()).isMutation()
+            ? first
+            : median(instance, screen, example);
+    MeasuredScreen cost =
+        MeasuredScreen.of(
+            screen.name(), PRETTY.convertValue(reply.body(), Map.class), line, millis);
     measured.put(screen.name(), cost);
     JsonNode typed =
-        canRepeat(screen, example) ? typed(screen, phone, variables, approved) : reply.body();
+        canRepeat(screen, example)
+            ? typed(screen, instance(screen, example, bench.table().client()), variables, approved)
+            : reply.body();
     responses.put(screen.name(), typed);
     assertWithinBudget(screen, cost, typed.toString().getBytes(UTF_8).length);
   }
@@ -134,13 +152,10 @@ public abstract class ScreensTests {
   }
 
   /** The response to the document of the client manifest; a mutation is repeated, not run again. */
-  private JsonNode typed(Screen screen, Phone phone, Map<String, Object> variables, Path approved)
+  private static JsonNode typed(
+      Screen screen, Instance instance, Map<String, Object> variables, Path approved)
       throws IOException {
-    JsonNode typed =
-        phone
-            .reaching(bench.handler(Map.of()))
-            .ask(ApolloDocument.of(screen.document()).text(), variables)
-            .body();
+    JsonNode typed = instance.open(ApolloDocument.of(screen.document()).text(), variables).body();
     JsonNode untyped = typed.deepCopy();
     untyped.findParents("__typename").forEach(object -> ((ObjectNode) object).remove("__typename"));
     assertThatJson(untyped).isEqualTo(Files.readString(approved));
@@ -151,11 +166,11 @@ public abstract class ScreensTests {
    * The median of nine requests, in milliseconds. For queries only, because a mutation changes
    * data.
    */
-  private static double median(Phone phone, Screen screen, ScreenExample example) {
+  private static double median(Instance instance, Screen screen, ScreenExample example) {
     return IntStream.range(0, 9)
         .mapToDouble(time -> {
           long started = System.nanoTime();
-          phone.ask(screen.document(), example.variables());
+          instance.open(screen.document(), example.variables());
           return millisSince(started);
         })
         .sorted()
@@ -166,18 +181,14 @@ public abstract class ScreensTests {
     return (System.nanoTime() - started) / 1e6;
   }
 
-  private MeasuredScreen measured(Screen screen, Phone.Reply reply, double millis)
-      throws IOException {
+  /** The last entry of a screen in the log. */
+  private Map<?, ?> requestLine(Screen screen) throws IOException {
     String line =
-        bench.logged(reply.requestId()).stream()
+        bench.logged("\"screen\":\"%s\"".formatted(screen.name())).stream()
             .filter(entry -> entry.contains("\"event\":\"request\""))
-            .findFirst()
+            .reduce((earlier, later) -> later)
             .orElseThrow();
-    return MeasuredScreen.of(
-        screen.name(),
-        PRETTY.convertValue(reply.body(), Map.class),
-        PRETTY.readValue(line, Map.class),
-        millis);
+    return PRETTY.readValue(line, Map.class);
   }
 
   @AfterAll

@@ -237,6 +237,12 @@ public final class Sockets implements Connections {
       return all.isEmpty() ? Phone.JSON.missingNode() : all.getLast().path("payload");
     }
 
+    /** The last response of an operation, in the form of one over HTTP; without one, its errors. */
+    public JsonNode response(String operation) {
+      JsonNode payload = last(operation);
+      return payload.isArray() ? Phone.JSON.createObjectNode().set("errors", payload) : payload;
+    }
+
     /** Calls the handler with an event of this connection; returns its response. */
     public JsonNode event(String type, @Nullable String body, Map<String, String> headers) {
       String route =

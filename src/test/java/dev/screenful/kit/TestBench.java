@@ -172,6 +172,11 @@ public final class TestBench {
     return sockets(verifier, table.client(), CLOCK);
   }
 
+  /** A WebSocket API before an instance with another client of the same table. */
+  public Sockets sockets(DynamoDb client) {
+    return sockets(verifier, client, CLOCK);
+  }
+
   /** A WebSocket API before an instance that trusts every token. */
   public Sockets trustingSockets(DynamoDb client, Clock clock) {
     return sockets(new TrustingVerifier(), client, clock);
@@ -298,10 +303,11 @@ public final class TestBench {
     return Screen.folder(files.resolve("screens"));
   }
 
-  /** The screens that are no mutations. */
+  /** The screens that are opened by a request and change nothing. */
   public List<Screen> queries() {
     return screens().stream()
         .filter(screen -> !ParsedDocument.of(screen.document()).isMutation())
+        .filter(screen -> !ParsedDocument.of(screen.document()).isSubscription())
         .toList();
   }
 

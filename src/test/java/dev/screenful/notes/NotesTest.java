@@ -2,6 +2,7 @@ package dev.screenful.notes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.screenful.document.ParsedDocument;
 import dev.screenful.kit.PackageTests;
 import dev.screenful.kit.Phone;
 import dev.screenful.kit.TestBench;
@@ -21,7 +22,11 @@ final class NotesTest {
     for (Screen screen : bench.screens()) {
       ScreenExample example = ScreenExample.of(screen, bench.examples());
       Phone phone = example.caller() == null ? bench.stranger() : bench.phoneOf(example.caller());
-      Phone.Reply reply = phone.ask(screen.document(), example.variables());
+      boolean isLive = ParsedDocument.of(screen.document()).isSubscription();
+      Phone.Reply reply =
+          isLive
+              ? phone.open(bench.sockets(), screen.document(), example.variables())
+              : phone.ask(screen.document(), example.variables());
 
       assertThat(reply.code()).as(screen.name()).isEqualTo("no error");
     }

@@ -7,7 +7,6 @@ import com.sun.net.httpserver.HttpServer;
 import dev.screenful.aws.CredentialsSource;
 import dev.screenful.aws.Endpoint;
 import dev.screenful.connection.Response;
-import dev.screenful.document.ParsedDocument;
 import dev.screenful.dynamodb.DynamoDb;
 import dev.screenful.dynamodb.PooledTransport;
 import dev.screenful.dynamodb.Transport;
@@ -232,9 +231,7 @@ final class SnapStartTest {
   }
 
   private static List<Screen> queries() {
-    return NotesBench.shared().screens().stream()
-        .filter(screen -> !ParsedDocument.of(screen.document()).isMutation())
-        .toList();
+    return NotesBench.shared().queries();
   }
 
   private RequestStreamHandler fresh(Wiretap other) {
