@@ -116,7 +116,9 @@ public final class DevelopmentServer implements AutoCloseable {
           new ScreenOpener(
               schemaFolder.resolve("screens"),
               issuer,
-              openerLog -> Backend.handler(app, settings, verifier, client, clock, openerLog));
+              clock,
+              (clients, openerLog) ->
+                  Backend.handler(app, settings, verifier, client, clients, clock, openerLog));
       server.start(this::answer);
       this.follower = follow(client, settings.tableName(), log);
     } catch (IOException | RuntimeException failed) {

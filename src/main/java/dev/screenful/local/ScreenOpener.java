@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 
 /**
  * Opens each screen that is not a mutation with its example, and reads its cost from the log. A
@@ -54,12 +53,6 @@ public final class ScreenOpener {
     this.issuer = issuer;
     this.clock = clock;
     this.handlers = handlers;
-  }
-
-  /** An opener whose handlers have no connections, so that it leaves out live screens. */
-  ScreenOpener(
-      Path screens, DevelopmentIssuer issuer, Function<Log, RequestStreamHandler> handlers) {
-    this(screens, issuer, InstantSource.system(), (connections, log) -> handlers.apply(log));
   }
 
   /**

@@ -6,6 +6,8 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import dev.screenful.json.Json;
+import dev.screenful.priming.RecordedConnections;
+import dev.screenful.store.Deadline;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -26,7 +28,7 @@ import javax.net.ssl.SSLContext;
 
 /**
  * A server with TLS in front of the local engine and the development issuer, as a function reaches
- * DynamoDB and its issuer on AWS.
+ * DynamoDB and its issuer on AWS. It is also a WebSocket API whose clients accept every message.
  */
 final class SecureProxy implements AutoCloseable {
 
@@ -36,6 +38,7 @@ final class SecureProxy implements AutoCloseable {
   private final Path keyStore;
   private final URI engine;
   private final List<DevelopmentIssuer> issuers;
+  private final RecordedConnections clients = new RecordedConnections();
   private final HttpClient client = HttpClient.newHttpClient();
 
   /**
@@ -92,6 +95,16 @@ final class SecureProxy implements AutoCloseable {
     return URI.create("https://localhost:" + server.port());
   }
 
+  /** The URL at which the function sends messages to clients. */
+  URI connections() {
+    return uri().resolve("/live");
+  }
+
+  /** The messages to clients since the last call. */
+  List<byte[]> takeMessages() {
+    return clients.take();
+  }
+
   /** The same issuer with a key for each accepted algorithm. */
   List<DevelopmentIssuer> issuers() {
     return issuers;
@@ -113,7 +126,12 @@ final class SecureProxy implements AutoCloseable {
 
   private void answer(Exchange exchange) throws IOException {
     try {
-      if (exchange.path().equals("/.well-known/jwks.json")) {
+      if (exchange.path().startsWith("/live/@connections/")) {
+        if (exchange.method().equals("POST")) {
+          clients.send(exchange.path(), exchange.body(), Deadline.distant());
+        }
+        exchange.respond(200);
+      } else if (exchange.path().equals("/.well-known/jwks.json")) {
         List<JWK> keys = issuers.stream().map(DevelopmentIssuer::key).toList();
         exchange.respond(200, Json.bytes(new JWKSet(keys).toJSONObject()));
       } else if (!issuers.getFirst().answer(exchange)) {
