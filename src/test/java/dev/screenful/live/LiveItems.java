@@ -18,12 +18,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The items of live screens in a table. */
-final class LiveItems {
+public final class LiveItems {
 
   private LiveItems() {}
 
   /** The keys of all items, as {@code partition sort}. */
-  static List<String> of(Table table) {
+  public static List<String> of(Table table) {
     List<String> keys = new ArrayList<>();
     Map<String, @Nullable Object> start = null;
     do {
