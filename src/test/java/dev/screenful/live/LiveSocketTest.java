@@ -3,9 +3,11 @@ package dev.screenful.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.screenful.kit.Attack;
 import dev.screenful.kit.SettableClock;
 import dev.screenful.kit.Sockets;
 import dev.screenful.kit.TestBench;
+import dev.screenful.kit.TokenForge;
 import dev.screenful.notes.NotesBench;
 import java.time.Duration;
 import java.util.List;
@@ -225,6 +227,23 @@ final class LiveSocketTest {
   void an_invalid_token_is_the_error_of_the_first_operation_and_the_end() {
     Sockets.Socket socket = sockets.initialised("nonsense").subscribe("1", NOTEBOOK, A1);
 
+    assertThat(socket.types()).containsExactly("connection_ack", "error 1");
+    assertThat(socket.last("1").at("/0/extensions/code").asText()).isEqualTo("UNAUTHENTICATED");
+    assertThat(socket.isOpen()).isFalse();
+  }
+
+  @Test
+  void a_token_for_another_app_is_invalid() {
+    TokenForge forge = new TokenForge(TestBench.CLOCK);
+    Sockets own = bench.sockets(forge.verifier(), bench.table().client(), TestBench.CLOCK);
+    Map<String, Object> claims = Map.of("sub", "reader-1", "aud", "another app");
+    Attack.Part step = new Attack.Part(Map.of("token", Map.of("claims", claims)));
+    String foreign = forge.token(step).orElseThrow();
+
+    Sockets.Socket socket = own.initialised(foreign).subscribe("1", NOTEBOOK, A1);
+
+    assertThat(own.initialised(forge.token("reader-1")).subscribe("1", NOTEBOOK, A1).types())
+        .contains("next 1");
     assertThat(socket.types()).containsExactly("connection_ack", "error 1");
     assertThat(socket.last("1").at("/0/extensions/code").asText()).isEqualTo("UNAUTHENTICATED");
     assertThat(socket.isOpen()).isFalse();
