@@ -1,34 +1,22 @@
-// node graphiql.mjs ORIGIN SCREENSHOT: opens screens in GraphiQL in Chromium, signs in and runs them. Prints the responses as
-// one line of JSON, which the calling test checks.
-import { chromium } from "playwright-core";
+// node graphiql.mjs ORIGIN SCREENSHOT: opens screens in GraphiQL in Chromium, signs in and runs them. A change of a flight then
+// changes the result of a live screen. Prints the responses as one line of JSON, which the calling test checks.
+import { readFileSync } from "node:fs";
+import { launch, send } from "./browser.mjs";
 
 const [origin, screenshot] = process.argv.slice(2);
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-  ],
-});
-const page = await browser.newPage({ viewport: { width: 1280, height: 860 } });
-const requested = [];
-const failures = [];
-page.on("request", (request) => requested.push(request.url()));
-page.on("pageerror", (error) => failures.push(error.message));
-page.on("console", (message) => message.type() === "error" && failures.push(message.text()));
+const browser = await launch();
+const { requested, failures } = browser;
+const page = await browser.open(origin, { viewport: { width: 1280, height: 860 } });
+
+const result = async () =>
+  JSON.parse(await page.evaluate(() => document.querySelector(".result-window .CodeMirror").CodeMirror.getValue()));
 
 const run = async (screen) => {
   await page.goto(`${origin}/?screen=${screen}`);
   await page.getByLabel("Signed in as").selectOption({ label: "First traveller" });
   await page.locator(".graphiql-execute-button").click();
   await page.locator(".result-window").getByText('"data"').waitFor();
-  const result = await page.evaluate(() => document.querySelector(".result-window .CodeMirror").CodeMirror.getValue());
-  return JSON.parse(result);
+  return result();
 };
 
 try {
@@ -36,7 +24,12 @@ try {
   const tabs = await page.getByRole("tab").allInnerTexts();
   const board = await run("AirportBoard");
   await page.screenshot({ path: screenshot });
-  console.log(JSON.stringify({ tabs, home, board, requested, failures }));
+  const before = await run("FlightLive");
+  const flightId = before.data.flight.id;
+  await send(origin, "staff-1", readFileSync("schema/screens/UpdateFlight.graphql", "utf8"), { flightId, gate: "Z99" });
+  await page.locator(".result-window").getByText('"Z99"').waitFor();
+  const after = await result();
+  console.log(JSON.stringify({ tabs, home, board, before, after, requested, failures }));
 } finally {
   await browser.close();
 }

@@ -16,11 +16,11 @@ import org.junit.jupiter.api.Test;
 final class GraphiqlIT {
 
   @Test
-  void the_screens_are_tabs_that_show_data_and_no_request_leaves_this_machine()
+  void the_screens_are_tabs_that_show_data_also_live_and_no_request_leaves_this_machine()
       throws IOException, InterruptedException {
     RequiredTools.needNode();
     RequiredTools.needChromium();
-    try (DevelopmentServer server = LayoverBench.shared().server()) {
+    try (DevelopmentServer server = LayoverBench.shared().fresh().server()) {
       String origin = "http://localhost:" + server.port();
       Path screenshot = Path.of("target/graphiql.png");
 
@@ -37,6 +37,8 @@ final class GraphiqlIT {
       assertThat(seen.at("/board/data/airport/name").asText())
           .isEqualTo("Dallas Fort Worth International Airport");
       assertThat(seen.at("/board/data/departures/edges")).hasSize(20);
+      assertThat(seen.at("/before/data/flight/gate").asText()).isNotEqualTo("Z99");
+      assertThat(seen.at("/after/data/flight/gate").asText()).isEqualTo("Z99");
       assertThat(seen.get("failures")).isEmpty();
       assertThat(seen.get("requested"))
           .isNotEmpty()

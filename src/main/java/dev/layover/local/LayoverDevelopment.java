@@ -67,6 +67,11 @@ public final class LayoverDevelopment implements DevelopmentApp {
   }
 
   @Override
+  public Map<String, String> pages() {
+    return Map.of("live", "departures and seats that change by themselves");
+  }
+
+  @Override
   public Map<String, String> examples(Table table, Clock clock) {
     return SampleTravellers.examples(table, clock);
   }

@@ -53,6 +53,16 @@ public interface DevelopmentApp {
   /** Stores the uploads that the examples of screens use; none by default. */
   default void upload(LocalS3 bucket) {}
 
+  /**
+   * The app's own pages on the development server, by name, each with a description for people;
+   * none by default. The page {@code live} is the file {@code live/live.html} in the package of
+   * this class, and is served at {@code /live}. Other files of the folder {@code live} are served
+   * at {@code /live/NAME}.
+   */
+  default Map<String, String> pages() {
+    return Map.of();
+  }
+
   /** The values for placeholders such as {@code {tomorrow}} in the screens' examples. */
   Map<String, String> examples(Table table, Clock clock);
 }

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Serves an app on loopback: the function's handler at {@code /graphql}, for {@code POST} and
- * WebSocket connections, GraphiQL at {@code /}, the screens page at {@code /screens}, and the
- * development issuer.
+ * WebSocket connections, GraphiQL at {@code /}, the screens page at {@code /screens}, the
+ * app's own pages, and the development issuer.
  */
 public final class DevelopmentServer implements AutoCloseable {
 
@@ -54,6 +54,7 @@ public final class DevelopmentServer implements AutoCloseable {
   private final @Nullable StreamFollower follower;
   private final DevelopmentIssuer issuer;
   private final GraphiqlPage page;
+  private final AppPages appPages;
   private final ScreenOpener opener;
   private final Path schemaFolder;
   private final List<String> origins;
@@ -61,13 +62,8 @@ public final class DevelopmentServer implements AutoCloseable {
   private final App app;
 
   /**
-   * Starts the server.
+   * Starts the server, without pages of the app.
    *
-   * @param port the port on loopback; 0 chooses a free one
-   * @param issuer issues and verifies the tokens of the development identities
-   * @param examples the values of the placeholders in the screens' examples, such as {@code
-   *     {tomorrow}}
-   * @param clock the time for everything that expires
    * @throws IllegalStateException if the port is in use, or the schema folder has errors
    */
   public DevelopmentServer(
@@ -80,7 +76,33 @@ public final class DevelopmentServer implements AutoCloseable {
       InstantSource clock,
       Log log)
       throws IOException {
+    this(port, app, AppPages.none(), settings, client, issuer, examples, clock, log);
+  }
+
+  /**
+   * Starts the server.
+   *
+   * @param port the port on loopback; 0 chooses a free one
+   * @param appPages the app's own pages
+   * @param issuer issues and verifies the tokens of the development identities
+   * @param examples the values of the placeholders in the screens' examples, such as {@code
+   *     {tomorrow}}
+   * @param clock the time for everything that expires
+   * @throws IllegalStateException if the port is in use, or the schema folder has errors
+   */
+  public DevelopmentServer(
+      int port,
+      App app,
+      AppPages appPages,
+      Settings settings,
+      DynamoDb client,
+      DevelopmentIssuer issuer,
+      Supplier<Map<String, String>> examples,
+      InstantSource clock,
+      Log log)
+      throws IOException {
     this.app = app;
+    this.appPages = appPages;
     this.issuer = issuer;
     this.schemaFolder = settings.schemaFolder();
     this.origins = settings.http().corsOrigins();
@@ -212,7 +234,10 @@ public final class DevelopmentServer implements AutoCloseable {
       screens(exchange);
       return;
     }
-    Optional<GraphiqlPage.File> file = page.file(path);
+    Optional<PageFile> file = page.file(path);
+    if (file.isEmpty()) {
+      file = appPages.file(path);
+    }
     if (file.isEmpty()) {
       exchange.respond(404);
       return;

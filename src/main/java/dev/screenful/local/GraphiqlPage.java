@@ -21,18 +21,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class GraphiqlPage {
 
-  /** A file of the page. */
-  record File(String contentType, byte[] bytes) {}
-
-  private record Asset(String contentType, String webjar, String path) {}
+  /** A file of a WebJar. */
+  private record Asset(String webjar, String path) {}
 
   private static final Map<String, Asset> ASSETS =
       Map.of(
-          "/assets/react.js", new Asset("text/javascript", "react", "umd/react.production.min.js"),
-          "/assets/react-dom.js",
-              new Asset("text/javascript", "react-dom", "umd/react-dom.production.min.js"),
-          "/assets/graphiql.js", new Asset("text/javascript", "graphiql", "graphiql.min.js"),
-          "/assets/graphiql.css", new Asset("text/css", "graphiql", "graphiql.min.css"));
+          "/assets/react.js", new Asset("react", "umd/react.production.min.js"),
+          "/assets/react-dom.js", new Asset("react-dom", "umd/react-dom.production.min.js"),
+          "/assets/graphiql.js", new Asset("graphiql", "graphiql.min.js"),
+          "/assets/graphiql.css", new Asset("graphiql", "graphiql.min.css"));
 
   private final Path screens;
   private final Supplier<Map<String, String>> examples;
@@ -59,17 +56,15 @@ final class GraphiqlPage {
   }
 
   /** The file at a path; empty if there is none. */
-  Optional<File> file(String path) throws IOException {
+  Optional<PageFile> file(String path) throws IOException {
     if (path.equals("/")) {
-      return Optional.of(new File("text/html", resource("/dev/screenful/local/graphiql.html")));
+      return PageFile.read(GraphiqlPage.class, "graphiql.html");
     }
     if (path.equals("/graphiql.json")) {
-      return Optional.of(new File("application/json", Json.bytes(configuration())));
+      return Optional.of(new PageFile("application/json", Json.bytes(configuration())));
     }
     Asset asset = ASSETS.get(path);
-    return asset == null
-        ? Optional.empty()
-        : Optional.of(new File(asset.contentType(), webjar(asset.webjar(), asset.path())));
+    return asset == null ? Optional.empty() : webjar(asset.webjar(), asset.path());
   }
 
   private Map<String, @Nullable Object> configuration() {
@@ -109,23 +104,16 @@ final class GraphiqlPage {
   }
 
   /** A file of a WebJar. Its path contains the version, which is read from the Maven properties. */
-  private static byte[] webjar(String name, String path) throws IOException {
+  private static Optional<PageFile> webjar(String name, String path) throws IOException {
     Properties properties = new Properties();
-    try (InputStream in = open("/META-INF/maven/org.webjars.npm/" + name + "/pom.properties")) {
+    String versions = "/META-INF/maven/org.webjars.npm/" + name + "/pom.properties";
+    try (InputStream in =
+        Objects.requireNonNull(GraphiqlPage.class.getResourceAsStream(versions), versions)) {
       properties.load(in);
     }
-    return resource(
+    return PageFile.read(
+        GraphiqlPage.class,
         "/META-INF/resources/webjars/%s/%s/%s"
             .formatted(name, properties.getProperty("version"), path));
-  }
-
-  private static byte[] resource(String path) throws IOException {
-    try (InputStream in = open(path)) {
-      return in.readAllBytes();
-    }
-  }
-
-  private static InputStream open(String path) {
-    return Objects.requireNonNull(GraphiqlPage.class.getResourceAsStream(path), path);
   }
 }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Starts the development server of an app, with a local engine and the sample data. */
@@ -65,6 +66,7 @@ final class LocalServer {
     new DevelopmentServer(
         options.port(),
         app,
+        new AppPages(development),
         Settings.of(schema, environment),
         client,
         issuer,
@@ -81,6 +83,7 @@ final class LocalServer {
           endpoint  POST %s/graphql
           GraphiQL  %s
           screens   %s/screens, with their cost
+        %s\
           sign in   %s
           schema    %s, read from its files; a change shows at once
           uploads   %s, in memory
@@ -92,6 +95,7 @@ final class LocalServer {
         origin,
         origin,
         origin,
+        pages(development, origin),
         signIn(development, origin),
         schema,
         uploads.url(),
@@ -109,6 +113,15 @@ final class LocalServer {
   private static void requireValid(DevelopmentApp development, Path schema, Clock clock) {
     App app = development.app(clock, new SecureRandom(), Bucket.none());
     Build.check(schema, app.resolvers(), warning -> {});
+  }
+
+  /** The app's own pages, a line each. */
+  private static String pages(DevelopmentApp development, URI origin) {
+    return development.pages().entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .map(page ->
+            "  %-9s %s/%s, %s%n".formatted(page.getKey(), origin, page.getKey(), page.getValue()))
+        .collect(Collectors.joining());
   }
 
   private static String signIn(DevelopmentApp development, URI origin) {
