@@ -1,5 +1,6 @@
 package dev.screenful.live;
 
+import dev.screenful.execution.GraphqlResponse;
 import dev.screenful.identity.Authorization;
 import dev.screenful.identity.Caller;
 import dev.screenful.identity.InvalidToken;
@@ -11,6 +12,7 @@ import dev.screenful.screens.MalformedRequest;
 import dev.screenful.screens.RequestLog;
 import dev.screenful.screens.ScreenResponse;
 import dev.screenful.screens.Screens;
+import dev.screenful.store.Cost;
 import dev.screenful.store.Store;
 import dev.screenful.store.Table;
 import dev.screenful.telemetry.Log;
@@ -21,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -139,32 +142,33 @@ final class LiveSocket {
     }
 
     /**
-     * Initialises the connection. An invalid token is the error of the first operation: the
-     * protocol has no message for it before, and after a bare close clients connect again and
+     * Initialises the connection. A token that is not accepted is the error of the first operation:
+     * the protocol has no message for it before, and after a bare close clients connect again and
      * again.
      */
     private void initialise(@Nullable Object payload) {
       boolean isLate = event.connectedAt().plus(INIT_TIME).isBefore(clock.instant());
-      Socket socket;
-      try {
-        socket = new Socket(event.connection(), Socket.State.INITIALISED, caller(token(payload)));
-      } catch (InvalidToken invalid) {
-        log.info(
-            "socketRefused",
-            Map.of("requestId", event.id(), "refused", String.valueOf(invalid.getMessage())));
-        socket =
-            new Socket(
-                event.connection(), Socket.State.REFUSED, new Caller.Anonymous(event.address()));
-      } catch (IssuerUnavailable unknown) { // the token may be valid
-        log.failure(event.id(), "token", unknown);
-        outbox.close(event.connection());
-        return;
-      }
-      if (isLate || !sockets.initialise(socket)) {
+      if (isLate || !sockets.initialise(socket(payload))) {
         outbox.close(event.connection());
         return;
       }
       outbox.send(event.connection(), Messages.acknowledged());
+    }
+
+    private Socket socket(@Nullable Object payload) {
+      Caller anyone = new Caller.Anonymous(event.address());
+      try {
+        Caller caller = caller(token(payload));
+        return new Socket(event.connection(), Socket.State.INITIALISED, caller);
+      } catch (InvalidToken invalid) {
+        log.info(
+            "socketRefused",
+            Map.of("requestId", event.id(), "refused", String.valueOf(invalid.getMessage())));
+        return new Socket(event.connection(), Socket.State.REFUSED, anyone);
+      } catch (IssuerUnavailable unknown) { // the token may be valid
+        log.failure(event.id(), "token", unknown);
+        return new Socket(event.connection(), Socket.State.UNVERIFIED, anyone);
+      }
     }
 
     private Caller caller(Optional<String> token) throws InvalidToken {
@@ -191,36 +195,48 @@ final class LiveSocket {
 
     private void subscribe(String id, @Nullable Object payload) {
       Socket socket = sockets.socket(event.connection()).orElse(null);
-      if (socket == null || socket.state() == Socket.State.CONNECTED) {
-        outbox.close(event.connection());
-        return;
+      switch (socket == null ? Socket.State.CONNECTED : socket.state()) {
+        case CONNECTED -> outbox.close(event.connection());
+        case REFUSED ->
+            refuse(id, ErrorCode.UNAUTHENTICATED, "The token is invalid. Sign in again.");
+        case UNVERIFIED ->
+            refuse(id, ErrorCode.UNAVAILABLE, "The token can't be verified right now. Retry later.");
+        case INITIALISED -> subscribe(id, payload, Objects.requireNonNull(socket).caller());
       }
-      if (socket.state() == Socket.State.REFUSED) {
-        outbox.send(
-            event.connection(),
-            Messages.error(id, ErrorCode.UNAUTHENTICATED, "The token is invalid. Sign in again."));
-        outbox.close(event.connection());
-        return;
-      }
+    }
+
+    private void refuse(String id, ErrorCode code, String message) {
+      outbox.send(event.connection(), Messages.error(id, code, message));
+      outbox.close(event.connection());
+    }
+
+    private void subscribe(String id, @Nullable Object payload, Caller caller) {
       Subscriber subscriber =
           new Subscriber(
               event.connection(),
               id,
-              socket.caller() instanceof Caller.Verified verified ? verified.expiresAt() : null);
+              caller instanceof Caller.Verified verified ? verified.expiresAt() : null);
       if (subscriber.hasExpired(clock.instant())) {
         outbox.send(event.connection(), Messages.expired(id));
         return;
       }
       try {
         GraphqlRequest request = GraphqlRequest.of(payload);
-        if (screens.isSubscription(request, socket.caller(), event.deadline(), event.id())) {
-          subscribe(subscriber, request, socket.caller());
+        if (screens.isSubscription(request, caller, event.deadline(), event.id())) {
+          subscribe(subscriber, request, caller);
         } else {
-          answer(id, request, socket.caller());
+          answer(id, request, caller);
         }
       } catch (MalformedRequest malformed) {
         outbox.send(
-            event.connection(), Messages.error(id, ErrorCode.BAD_REQUEST, malformed.getMessage()));
+            event.connection(),
+            Messages.error(id, ErrorCode.BAD_REQUEST, malformed.getMessage()));
+      } catch (RuntimeException failed) {
+        log.failure(event.id(), "subscribe", failed);
+        Answer answer =
+            Answer.once(GraphqlResponse.failed(failed, event.id(), new Cost()), event.id());
+        outbox.send(event.connection(), answer.message(id));
+        live.complete(subscriber);
       }
     }
 

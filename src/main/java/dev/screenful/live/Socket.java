@@ -18,6 +18,8 @@ record Socket(String id, State state, Caller caller) {
     /** The client has sent {@code connection_init} and may subscribe. */
     INITIALISED,
     /** The client has sent {@code connection_init} with an invalid token. */
-    REFUSED
+    REFUSED,
+    /** The token in {@code connection_init} could not be verified. */
+    UNVERIFIED
   }
 }

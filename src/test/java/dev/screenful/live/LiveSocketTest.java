@@ -3,12 +3,18 @@ package dev.screenful.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.screenful.aws.Endpoint;
+import dev.screenful.dynamodb.PooledTransport;
+import dev.screenful.dynamodb.Transport;
+import dev.screenful.identity.IssuerUnavailable;
 import dev.screenful.kit.Attack;
 import dev.screenful.kit.SettableClock;
 import dev.screenful.kit.Sockets;
 import dev.screenful.kit.TestBench;
+import dev.screenful.local.LocalDynamo;
 import dev.screenful.kit.TokenForge;
 import dev.screenful.notes.NotesBench;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -247,6 +253,47 @@ final class LiveSocketTest {
     assertThat(socket.types()).containsExactly("connection_ack", "error 1");
     assertThat(socket.last("1").at("/0/extensions/code").asText()).isEqualTo("UNAUTHENTICATED");
     assertThat(socket.isOpen()).isFalse();
+  }
+
+  @Test
+  void a_token_that_can_not_be_verified_is_an_error_that_allows_another_attempt() {
+    Sockets.Socket socket =
+        bench
+            .sockets(
+                (token, timeout) -> {
+                  throw new IssuerUnavailable(new IOException("no route"));
+                },
+                bench.table().client(),
+                TestBench.CLOCK)
+            .initialised("any")
+            .subscribe("1", NOTEBOOK, A1);
+
+    assertThat(socket.types()).containsExactly("connection_ack", "error 1");
+    assertThat(socket.last("1").at("/0/extensions/code").asText()).isEqualTo("UNAVAILABLE");
+    assertThat(socket.isOpen()).isFalse();
+  }
+
+  @Test
+  void a_table_that_fails_is_an_error_of_the_operation_that_allows_another_attempt() {
+    Endpoint endpoint = new Endpoint(TestBench.engine(), "us-east-1");
+    Transport engine = new PooledTransport(endpoint);
+    Transport failing =
+        (headers, body, timeout) -> {
+          if (String.valueOf(headers.get("x-amz-target")).endsWith("TransactWriteItems")) {
+            throw new IOException("connection reset");
+          }
+          return engine.post(headers, body, timeout);
+        };
+
+    Sockets.Socket socket =
+        bench
+            .trustingSockets(LocalDynamo.client(endpoint, failing), TestBench.CLOCK)
+            .initialised()
+            .subscribe("1", NOTEBOOK, A1);
+
+    assertThat(socket.types()).containsExactly("connection_ack", "error 1");
+    assertThat(socket.last("1").at("/0/extensions/code").asText()).isEqualTo("UNAVAILABLE");
+    assertThat(socket.isOpen()).isTrue();
   }
 
   @Test
