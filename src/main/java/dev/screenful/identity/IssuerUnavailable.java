@@ -5,7 +5,7 @@ public final class IssuerUnavailable extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
-  IssuerUnavailable(Throwable cause) {
+  public IssuerUnavailable(Throwable cause) {
     super("The issuer's keys can't be read.", cause);
   }
 }
