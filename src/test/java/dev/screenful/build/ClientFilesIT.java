@@ -59,7 +59,7 @@ final class ClientFilesIT {
     assertThat(manifest.get("operations"))
         .allSatisfy(operation -> {
           assertThat(operation.get("id").asText()).matches("[0-9a-f]{64}");
-          assertThat(operation.get("type").asText()).isIn("query", "mutation");
+          assertThat(operation.get("type").asText()).isIn("query", "mutation", "subscription");
           assertThat(operation.get("body").asText())
               .startsWith(operation.get("type").asText() + " " + operation.get("name").asText());
         });
