@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param readUnits read units, as reported by DynamoDB
  * @param writeUnits write units, as reported by DynamoDB
  * @param millis the median duration in the function, on the machine that measured
+ * @param subscription the cost of a subscription, if it is a live screen
  */
 public record MeasuredScreen(
     String name,
@@ -23,7 +24,8 @@ public record MeasuredScreen(
     int trips,
     double readUnits,
     double writeUnits,
-    double millis) {
+    double millis,
+    @Nullable MeasuredSubscription subscription) {
 
   /**
    * The cost in the log line of a request.
@@ -40,7 +42,14 @@ public record MeasuredScreen(
         figure(line, "trips").intValue(),
         figure(line, "readUnits").doubleValue(),
         figure(line, "writeUnits").doubleValue(),
-        millis);
+        millis,
+        null);
+  }
+
+  /** This live screen, with the cost of a subscription. */
+  public MeasuredScreen with(MeasuredSubscription cost) {
+    return new MeasuredScreen(
+        name, response, bytes, reads, trips, readUnits, writeUnits, millis, cost);
   }
 
   private static Number figure(Map<?, ?> line, String name) {

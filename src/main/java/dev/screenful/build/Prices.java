@@ -16,6 +16,12 @@ import java.util.Objects;
  */
 record Prices(Map<?, ?> figures) {
 
+  /** The client connects, initialises the connection, subscribes and leaves. */
+  private static final int SUBSCRIPTION_INVOCATIONS = 4;
+
+  /** {@code connection_init}, {@code connection_ack}, {@code subscribe} and {@code next}. */
+  private static final int SUBSCRIPTION_MESSAGES = 4;
+
   /** The prices of the file. */
   static Prices read() {
     try (InputStream in =
@@ -31,21 +37,52 @@ record Prices(Map<?, ?> figures) {
 
   /** The cost of a million openings of a screen in US dollars, by service. */
   Map<String, Double> perMillion(MeasuredScreen screen) {
-    Map<String, Double> costs = new LinkedHashMap<>();
-    costs.put(
-        "DynamoDB",
+    return total(
         screen.readUnits() * price("readUnitsPerMillion")
-            + screen.writeUnits() * price("writeUnitsPerMillion"));
-    costs.put(
-        "Lambda",
-        price("lambdaRequestsPerMillion")
-            + 1_000_000
-                * (screen.millis() / 1000.0)
-                * price("lambdaGigabytes")
-                * price("lambdaGigabyteSecond"));
-    costs.put("API Gateway", price("apiRequestsPerMillion"));
-    costs.put("all", costs.values().stream().mapToDouble(Double::doubleValue).sum());
+            + screen.writeUnits() * price("writeUnitsPerMillion"),
+        price("lambdaRequestsPerMillion") + lambda(screen.millis()),
+        price("apiRequestsPerMillion"));
+  }
+
+  /**
+   * The cost of a million subscriptions in US dollars, by service: a client connects, subscribes,
+   * is sent the first answer, stays for the minutes that {@code prices.json} assumes, and leaves.
+   */
+  Map<String, Double> perMillionSubscriptions(
+      MeasuredScreen screen, MeasuredSubscription subscription) {
+    return total(
+        (screen.readUnits() + subscription.readUnits()) * price("readUnitsPerMillion")
+            + (screen.writeUnits() + subscription.writeUnits()) * price("writeUnitsPerMillion"),
+        SUBSCRIPTION_INVOCATIONS * price("lambdaRequestsPerMillion")
+            + lambda(subscription.millis()),
+        SUBSCRIPTION_MESSAGES * price("webSocketMessagesPerMillion")
+            + price("webSocketMinutes") * price("webSocketMinutesPerMillion"));
+  }
+
+  /**
+   * The cost of a million changes with a new answer for one subscriber in US dollars, by service.
+   * Lambda reads the stream free of charge. The units of the engine itself are those in {@code
+   * prices.json}, which a test holds against a measured change.
+   */
+  Map<String, Double> perMillionChanges(MeasuredScreen screen) {
+    return total(
+        (screen.readUnits() + price("changeReadUnits")) * price("readUnitsPerMillion")
+            + price("changeWriteUnits") * price("writeUnitsPerMillion"),
+        price("lambdaRequestsPerMillion") + lambda(screen.millis()),
+        price("webSocketMessagesPerMillion"));
+  }
+
+  private Map<String, Double> total(double dynamoDb, double lambda, double gateway) {
+    Map<String, Double> costs = new LinkedHashMap<>();
+    costs.put("DynamoDB", dynamoDb);
+    costs.put("Lambda", lambda);
+    costs.put("API Gateway", gateway);
+    costs.put("all", dynamoDb + lambda + gateway);
     return costs;
+  }
+
+  private double lambda(double millis) {
+    return 1_000_000 * (millis / 1000.0) * price("lambdaGigabytes") * price("lambdaGigabyteSecond");
   }
 
   private double price(String name) {

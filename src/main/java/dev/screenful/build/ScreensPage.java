@@ -89,7 +89,13 @@ public final class ScreensPage {
       card.put("readUnits", measured.readUnits());
       card.put("writeUnits", measured.writeUnits());
       card.put("millis", measured.millis());
-      card.put("perMillion", prices.perMillion(measured));
+      MeasuredSubscription subscription = measured.subscription();
+      if (subscription == null) {
+        card.put("perMillion", prices.perMillion(measured));
+      } else {
+        card.put("perMillion", prices.perMillionSubscriptions(measured, subscription));
+        card.put("perMillionChanges", prices.perMillionChanges(measured));
+      }
     }
     return card;
   }

@@ -19,11 +19,19 @@ public record BatchWriteItem(
     String table,
     List<? extends Map<String, ? extends @Nullable Object>> puts,
     List<? extends Map<String, ? extends @Nullable Object>> deletes)
-    implements Request<BatchWriteItem.Unprocessed> {
+    implements Request<BatchWriteItem.Response> {
 
-  /** The items to write again, and the keys to delete again. */
-  public record Unprocessed(
-      List<Map<String, @Nullable Object>> puts, List<Map<String, @Nullable Object>> deletes) {}
+  /**
+   * A response.
+   *
+   * @param puts the items to write again
+   * @param deletes the keys to delete again
+   * @param units consumed write units
+   */
+  public record Response(
+      List<Map<String, @Nullable Object>> puts,
+      List<Map<String, @Nullable Object>> deletes,
+      double units) {}
 
   @Override
   public String operation() {
@@ -39,6 +47,7 @@ public record BatchWriteItem(
     write(json, "DeleteRequest", "Key", deletes);
     json.writeEndArray();
     json.writeEndObject();
+    json.writeStringField("ReturnConsumedCapacity", "TOTAL");
     json.writeEndObject();
   }
 
@@ -59,28 +68,35 @@ public record BatchWriteItem(
   }
 
   @Override
-  public Unprocessed read(JsonParser json) throws IOException {
-    Unprocessed unprocessed = new Unprocessed(new ArrayList<>(), new ArrayList<>());
+  public Response read(JsonParser json) throws IOException {
+    List<Map<String, @Nullable Object>> unwritten = new ArrayList<>();
+    List<Map<String, @Nullable Object>> undeleted = new ArrayList<>();
+    double[] units = new double[1];
     Responses.fields(
         json,
         name -> {
-          if (name.equals("UnprocessedItems")) {
-            Responses.fields(json, tableName -> readWrites(json, unprocessed));
-          } else {
-            json.skipChildren();
+          switch (name) {
+            case "UnprocessedItems" ->
+                Responses.fields(json, tableName -> readWrites(json, unwritten, undeleted));
+            case "ConsumedCapacity" -> units[0] = Responses.units(json);
+            default -> json.skipChildren();
           }
         });
-    return unprocessed;
+    return new Response(unwritten, undeleted, units[0]);
   }
 
-  private static void readWrites(JsonParser json, Unprocessed unprocessed) throws IOException {
+  private static void readWrites(
+      JsonParser json,
+      List<Map<String, @Nullable Object>> unwritten,
+      List<Map<String, @Nullable Object>> undeleted)
+      throws IOException {
     Responses.expect(json, JsonToken.START_ARRAY);
     while (json.nextToken() != JsonToken.END_ARRAY) {
       Responses.fields(
           json,
           kind -> {
             List<Map<String, @Nullable Object>> all =
-                kind.equals("PutRequest") ? unprocessed.puts() : unprocessed.deletes();
+                kind.equals("PutRequest") ? unwritten : undeleted;
             Responses.fields(json, part -> all.add(Attributes.read(json)));
           });
     }

@@ -1,6 +1,7 @@
 package dev.screenful.live;
 
 import dev.screenful.identity.Caller;
+import dev.screenful.store.Cost;
 import dev.screenful.store.Deadline;
 import dev.screenful.store.Dependency;
 import dev.screenful.store.IndexLag;
@@ -72,9 +73,18 @@ final class LiveChanges {
     if (changes.isEmpty()) {
       return Optional.empty();
     }
-    Batch batch = new Batch(changes, deadline);
+    Cost cost = new Cost();
+    Batch batch = new Batch(changes, deadline, cost);
     try {
-      return batch.handle();
+      Optional<String> failed = batch.handle();
+      log.info(
+          "changes",
+          Map.of(
+              "requestId", requestId,
+              "changes", changes.size(),
+              "readUnits", cost.readUnits(),
+              "writeUnits", cost.writeUnits()));
+      return failed;
     } catch (RuntimeException failed) {
       log.failure(requestId, "changes", failed);
       return Optional.of(changes.getFirst().sequence());
@@ -91,10 +101,10 @@ final class LiveChanges {
     private final SocketTable sockets;
     private final Outbox outbox;
 
-    Batch(List<ItemChange> changes, Deadline deadline) {
+    Batch(List<ItemChange> changes, Deadline deadline, Cost cost) {
       this.changes = changes;
       this.deadline = deadline;
-      this.store = new Store(table, deadline);
+      this.store = new Store(table, deadline).chargedTo(cost);
       this.queries = new LiveTable(store, clock);
       this.sockets = new SocketTable(store, clock);
       this.outbox = new Outbox(connections, sockets, deadline, log);

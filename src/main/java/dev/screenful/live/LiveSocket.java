@@ -76,9 +76,19 @@ final class LiveSocket {
    * @return the headers of the response to a client that connects; empty if it is refused
    */
   Optional<Map<String, String>> handle(SocketEvent event) {
-    Handling handling = new Handling(event);
+    Cost cost = new Cost();
+    Handling handling = new Handling(event, cost);
     try {
-      return handling.handle();
+      Optional<Map<String, String>> accepted = handling.handle();
+      log.info(
+          "socket",
+          Map.of(
+              "requestId", event.id(),
+              "connection", event.connection(),
+              "kind", event.kind().name(),
+              "readUnits", cost.readUnits(),
+              "writeUnits", cost.writeUnits()));
+      return accepted;
     } catch (RuntimeException failed) {
       log.failure(event.id(), "socket", failed);
       if (event.kind() == SocketEvent.Kind.MESSAGE) {
@@ -96,9 +106,9 @@ final class LiveSocket {
     private final Outbox outbox;
     private final LiveScreens live;
 
-    Handling(SocketEvent event) {
+    Handling(SocketEvent event, Cost cost) {
       this.event = event;
-      Store store = new Store(table, event.deadline());
+      Store store = new Store(table, event.deadline()).chargedTo(cost);
       this.sockets = new SocketTable(store, clock);
       this.outbox = new Outbox(connections, sockets, event.deadline(), log);
       this.live =
@@ -200,7 +210,8 @@ final class LiveSocket {
         case REFUSED ->
             refuse(id, ErrorCode.UNAUTHENTICATED, "The token is invalid. Sign in again.");
         case UNVERIFIED ->
-            refuse(id, ErrorCode.UNAVAILABLE, "The token can't be verified right now. Retry later.");
+            refuse(
+                id, ErrorCode.UNAVAILABLE, "The token can't be verified right now. Retry later.");
         case INITIALISED -> subscribe(id, payload, Objects.requireNonNull(socket).caller());
       }
     }
@@ -229,8 +240,7 @@ final class LiveSocket {
         }
       } catch (MalformedRequest malformed) {
         outbox.send(
-            event.connection(),
-            Messages.error(id, ErrorCode.BAD_REQUEST, malformed.getMessage()));
+            event.connection(), Messages.error(id, ErrorCode.BAD_REQUEST, malformed.getMessage()));
       } catch (RuntimeException failed) {
         log.failure(event.id(), "subscribe", failed);
         Answer answer =

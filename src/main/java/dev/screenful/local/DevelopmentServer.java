@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Serves an app on loopback: the function's handler at {@code /graphql}, for {@code POST} and
- * WebSocket connections, GraphiQL at {@code /}, the screens page at {@code /screens}, the
- * app's own pages, and the development issuer.
+ * WebSocket connections, GraphiQL at {@code /}, the screens page at {@code /screens}, the app's own
+ * pages, and the development issuer.
  */
 public final class DevelopmentServer implements AutoCloseable {
 

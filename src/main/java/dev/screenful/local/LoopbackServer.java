@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.nio.channels.ServerSocketChannel;
 import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -164,11 +165,18 @@ public final class LoopbackServer implements AutoCloseable {
     exchange.upgrade(server, listener, protocol);
   }
 
+  /** A client that waits for a response must learn at once that there will be none. */
+  private void closeConnections() {
+    connector.getConnectedEndPoints().forEach(EndPoint::close);
+  }
+
   @Override
   public void close() {
     connector.close();
+    closeConnections();
     try {
       server.stop();
+      closeConnections(); // those that were accepted meanwhile
     } catch (Exception failed) {
       throw new IllegalStateException("The server does not stop.", failed);
     }

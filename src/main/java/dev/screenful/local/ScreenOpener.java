@@ -2,6 +2,7 @@ package dev.screenful.local;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.screenful.build.MeasuredScreen;
+import dev.screenful.build.MeasuredSubscription;
 import dev.screenful.document.ParsedDocument;
 import dev.screenful.json.Json;
 import dev.screenful.json.MalformedJson;
@@ -91,8 +92,8 @@ public final class ScreenOpener {
   }
 
   /**
-   * Opens a live screen twice. The cost is that of an answer, as for other screens; there is none
-   * if no answer was sent.
+   * Opens a live screen twice. The cost is that of an answer, as for other screens, and of the
+   * subscription; there is none if no answer was sent.
    */
   private Optional<MeasuredScreen> live(Screen screen, ScreenExample example) throws IOException {
     ByteArrayOutputStream lines = new ByteArrayOutputStream();
@@ -104,6 +105,7 @@ public final class ScreenOpener {
           new LiveEvents(UUID.randomUUID().toString(), clock.instant())
               .of(screen, example, issuer.token(example));
       clients.take();
+      lines.reset();
       long started = System.nanoTime();
       for (byte[] event : events) {
         handle(handler, event);
@@ -111,9 +113,27 @@ public final class ScreenOpener {
       millis = (System.nanoTime() - started) / 1e6;
     }
     Map<?, ?> cost = requestLine(lines);
-    double last = millis;
+    MeasuredSubscription subscription = subscription(lines, millis);
     return LiveEvents.response(clients.take())
-        .map(response -> MeasuredScreen.of(screen.name(), response, cost, last));
+        .map(response ->
+            MeasuredScreen.of(screen.name(), response, cost, millisOf(cost)).with(subscription));
+  }
+
+  /** The cost of all events of a connection, by the log lines about them. */
+  private static MeasuredSubscription subscription(ByteArrayOutputStream lines, double millis)
+      throws IOException {
+    double readUnits = 0;
+    double writeUnits = 0;
+    for (String line : linesOf(lines, "socket")) {
+      Map<?, ?> event = json(line.getBytes(StandardCharsets.UTF_8));
+      readUnits += event.get("readUnits") instanceof Number units ? units.doubleValue() : 0;
+      writeUnits += event.get("writeUnits") instanceof Number units ? units.doubleValue() : 0;
+    }
+    return new MeasuredSubscription(readUnits, writeUnits, millis);
+  }
+
+  private static double millisOf(Map<?, ?> requestLine) {
+    return requestLine.get("ms") instanceof Number millis ? millis.doubleValue() : 0;
   }
 
   private static Log log(ByteArrayOutputStream lines) {
@@ -155,15 +175,18 @@ public final class ScreenOpener {
   }
 
   private static Map<?, ?> requestLine(ByteArrayOutputStream lines) throws IOException {
-    List<String> requests =
-        lines
-            .toString(StandardCharsets.UTF_8)
-            .lines()
-            .filter(line -> line.contains("\"event\":\"request\""))
-            .toList();
+    List<String> requests = linesOf(lines, "request");
     return requests.isEmpty()
         ? Map.of()
         : json(requests.getLast().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static List<String> linesOf(ByteArrayOutputStream lines, String event) {
+    return lines
+        .toString(StandardCharsets.UTF_8)
+        .lines()
+        .filter(line -> line.contains("\"event\":\"" + event + "\""))
+        .toList();
   }
 
   private static Map<?, ?> json(byte[] text) throws IOException {

@@ -27,20 +27,22 @@ public final class BulkWriter {
 
   private final Table table;
   private final Deadline deadline;
+  private final Cost cost;
 
   /** A writer for imports. */
   public BulkWriter(Table table) {
-    this(table, Deadline.distant());
+    this(table, Deadline.distant(), new Cost());
   }
 
-  /** A writer to the table of a store, until its deadline. */
+  /** A writer to the table of a store, counting on its cost, until its deadline. */
   public BulkWriter(Store store) {
-    this(store.table(), store.deadline());
+    this(store.table(), store.deadline(), store.cost());
   }
 
-  private BulkWriter(Table table, Deadline deadline) {
+  private BulkWriter(Table table, Deadline deadline, Cost cost) {
     this.table = table;
     this.deadline = deadline;
+    this.cost = cost;
   }
 
   /** Writes items, and returns when all are stored. */
@@ -104,7 +106,8 @@ public final class BulkWriter {
   private void make(BatchWriteItem request) {
     DynamoCalls calls = new DynamoCalls(table.client(), deadline);
     for (int attempt = 1; ; attempt++) {
-      BatchWriteItem.Unprocessed rest = calls.make(request);
+      BatchWriteItem.Response rest = calls.make(request);
+      cost.write(rest.units());
       if (rest.puts().isEmpty() && rest.deletes().isEmpty()) {
         return;
       }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.screenful.build.ApolloDocument;
 import dev.screenful.build.MeasuredScreen;
+import dev.screenful.build.MeasuredSubscription;
 import dev.screenful.build.ScreensPage;
 import dev.screenful.document.Budget;
 import dev.screenful.document.ParsedDocument;
@@ -22,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -47,6 +49,7 @@ public abstract class ScreensTests {
   private static final Path APPROVED = Path.of("src/test/resources/approved");
   private static final Path FIXTURES = Path.of("target/fixtures");
   private static final Path PAGE = Path.of("target/screens/index.html");
+  private static final String SOCKET = "\"event\":\"socket\"";
   private static final ObjectMapper PRETTY =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -89,6 +92,7 @@ public abstract class ScreensTests {
     Instance instance = instance(screen, example, client);
     Map<String, Object> variables = new HashMap<>(example.variables());
     variables.put("requestId", UUID.randomUUID().toString()); // ignored by queries
+    int before = bench.logged(SOCKET).size();
     long started = System.nanoTime();
     Phone.Reply reply = instance.open(screen.document(), variables);
     double first = millisSince(started);
@@ -116,13 +120,31 @@ public abstract class ScreensTests {
     MeasuredScreen cost =
         MeasuredScreen.of(
             screen.name(), PRETTY.convertValue(reply.body(), Map.class), line, millis);
-    measured.put(screen.name(), cost);
+    List<String> events = bench.logged(SOCKET);
+    measured.put(
+        screen.name(),
+        ParsedDocument.of(screen.document()).isSubscription()
+            ? cost.with(subscription(events.subList(before, events.size()), millis))
+            : cost);
     JsonNode typed =
         canRepeat(screen, example)
             ? typed(screen, instance(screen, example, bench.table().client()), variables, approved)
             : reply.body();
     responses.put(screen.name(), typed);
     assertWithinBudget(screen, cost, typed.toString().getBytes(UTF_8).length);
+  }
+
+  /** The cost of a connection and its subscription, by the log lines of its events. */
+  private static MeasuredSubscription subscription(List<String> lines, double millis)
+      throws IOException {
+    double readUnits = 0;
+    double writeUnits = 0;
+    for (String line : lines) {
+      JsonNode event = Phone.JSON.readTree(line);
+      readUnits += event.get("readUnits").asDouble();
+      writeUnits += event.get("writeUnits").asDouble();
+    }
+    return new MeasuredSubscription(readUnits, writeUnits, millis);
   }
 
   /** The bytes are those of the response with {@code __typename}, which apps ask for. */

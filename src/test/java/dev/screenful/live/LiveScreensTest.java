@@ -15,6 +15,7 @@ import dev.screenful.notes.Notes;
 import dev.screenful.notes.NotesBench;
 import dev.screenful.store.BulkWriter;
 import dev.screenful.store.Item;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -347,6 +348,23 @@ final class LiveScreensTest {
     assertThat(all)
         .allSatisfy(socket ->
             assertThat(socket.last("1").at("/data/notebook/title").asText()).isEqualTo("Apples"));
+  }
+
+  /** The figures of {@code prices.json} for the page of all screens. */
+  @Test
+  void a_change_for_one_subscriber_takes_the_units_that_prices_count_with() throws IOException {
+    sockets.initialised().subscribe("1", NOTEBOOK, A1);
+    put("A1", "Apples");
+
+    changes();
+
+    JsonNode line = Phone.JSON.readTree(bench.logged("\"event\":\"changes\"").getLast());
+    JsonNode prices =
+        Phone.JSON.readTree(LiveChanges.class.getResource("/dev/screenful/build/prices.json"));
+    assertThat(line.get("readUnits").asDouble())
+        .isEqualTo(prices.get("changeReadUnits").asDouble());
+    assertThat(line.get("writeUnits").asDouble())
+        .isEqualTo(prices.get("changeWriteUnits").asDouble());
   }
 
   @Test
