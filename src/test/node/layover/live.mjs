@@ -13,7 +13,8 @@ const phone = { viewport: { width: 390, height: 1600 } };
 const traveller = await open(`${origin}/live`, size);
 const other = await open(`${origin}/live?traveller=traveller-2`, size);
 const desk = await open(`${origin}/live?staff`, phone);
-const connection = traveller.getByRole("status");
+const shows = (element, text) => element.filter({ hasText: text }).waitFor();
+const connects = (page, state = "Connected") => shows(page.locator("#connection"), state);
 const departure = traveller.locator(".flights .flight").nth(3);
 
 const changeGate = async (flight, gate, delay) => {
@@ -36,8 +37,7 @@ async function picture(parts) {
 }
 
 try {
-  await connection.getByText("Connected").waitFor();
-  await desk.getByText("Connected").waitFor();
+  await Promise.all([traveller, other, desk].map((page) => connects(page)));
   await traveller.evaluate(() => (window.notReloaded = true));
   const flight = await departure.getAttribute("data-flight");
   const gate = departure.locator(".gate");
@@ -49,10 +49,10 @@ try {
   await other.locator(`.phone[data-flight="${flight}"]`).waitFor();
   await traveller.locator(`.phone[data-flight="${flight}"]`).waitFor();
   const free = Number(await traveller.locator("dd.free").innerText());
-  await other.getByRole("button", { name: "5C", exact: false }).click();
+  await other.getByRole("button", { name: "5C, aisle, free", exact: true }).click();
   await other.getByRole("button", { name: "Book seat 5C" }).click();
-  await traveller.getByRole("button", { name: "5C, aisle, taken" }).waitFor();
-  await other.getByRole("button", { name: "5C, aisle, yours" }).waitFor();
+  await traveller.getByRole("button", { name: "5C, aisle, taken", exact: true }).waitFor();
+  await other.getByRole("button", { name: "5C, aisle, yours", exact: true }).waitFor();
   const freeAfter = Number(await traveller.locator("dd.free").innerText());
 
   // More seats, for the picture.
@@ -61,30 +61,30 @@ try {
     await send(origin, "traveller-2", book, { flightId: flight, seat });
   }
   await send(origin, "traveller-1", book, { flightId: flight, seat: "4A" });
-  await traveller.getByRole("button", { name: "4A, window, yours" }).waitFor();
-  await traveller.getByRole("button", { name: "7C", exact: false }).click();
+  await traveller.getByRole("button", { name: "4A, window, yours", exact: true }).waitFor();
+  await traveller.getByRole("button", { name: "7C, aisle, free", exact: true }).click();
 
   // A gate: staff change it.
   await changeGate(flight, "D22", 35);
-  await gate.getByText("D22").waitFor();
+  await shows(gate, "D22");
   const isHighlighted = await gate.evaluate((element) => element.classList.contains("changed"));
-  const seen = [];
-  for (const title of ["Departures", "Seats"]) {
-    seen.push([title, await traveller.locator(title === "Seats" ? ".phone[data-flight]" : ".phone:not([data-flight])").screenshot()]);
-  }
-  await desk.locator(`[data-flight="${flight}"]`).getByText("Delayed").waitFor();
-  await picture([["Staff change a gate", await desk.locator(".desk").screenshot()], ["The board shows it", seen[0][1]], ["Seats, as they are booked", seen[1][1]]]);
+  const [staff, board, seats] = await Promise.all([
+    desk.locator(".desk").screenshot(),
+    traveller.locator(".phone:not([data-flight])").screenshot(),
+    traveller.locator(".phone[data-flight]").screenshot(),
+  ]);
+  await picture([["Staff change a gate", staff], ["The board shows it", board], ["So does the flight, with its seats", seats]]);
   const spoken = await traveller.locator("#news").innerText();
 
   // A restart of the server.
   const untilStop = failures.length;
   await fetch(`${control}/stop`);
-  await connection.getByText("Reconnecting").waitFor();
+  await connects(traveller, "Reconnecting");
   await fetch(`${control}/start`);
-  await connection.getByText("Connected").waitFor();
-  await desk.getByText("Connected").waitFor();
+  await connects(traveller);
+  await connects(desk);
   await changeGate(flight, "E7", 0);
-  await gate.getByText("E7").waitFor();
+  await shows(gate, "E7");
 
   console.log(
     JSON.stringify({

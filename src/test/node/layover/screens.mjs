@@ -2,21 +2,14 @@
 // and in the size of a phone, and the page of the server, where it clicks a button to GraphiQL. Writes screenshots to FOLDER.
 // Prints the content of the pages, the requests and the failures as one line of JSON.
 import { pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
+import { launch } from "./browser.mjs";
 
 const [origin, file, folder] = process.argv.slice(2);
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-});
-const seen = { failures: [], requested: [], pages: {} };
+const browser = await launch();
+const seen = { failures: browser.failures, requested: browser.requested, pages: {} };
 
 async function look(name, url, options) {
-  const page = await browser.newPage(options);
-  page.on("request", (request) => seen.requested.push(request.url()));
-  page.on("pageerror", (error) => seen.failures.push(error.message));
-  page.on("console", (message) => message.type() === "error" && seen.failures.push(message.text()));
-  await page.goto(url);
+  const page = await browser.open(url, options);
   await page.screenshot({ path: `${folder}/screens-${name}.png` });
   seen.pages[name] = await page.evaluate(() => ({
     cards: [...document.querySelectorAll("article")].map(({ id }) => id),

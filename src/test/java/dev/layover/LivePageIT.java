@@ -26,11 +26,13 @@ final class LivePageIT {
 
   private final TestBench bench = LayoverBench.shared().fresh();
   private DevelopmentServer server;
+  private int port;
 
   @BeforeEach
   void start() throws IOException {
     RequiredTools.needNode();
     server = start(0);
+    port = server.port();
   }
 
   @AfterEach
@@ -38,9 +40,9 @@ final class LivePageIT {
     server.close();
   }
 
-  private DevelopmentServer start(int port) throws IOException {
+  private DevelopmentServer start(int onPort) throws IOException {
     return new DevelopmentServer(
-        port,
+        onPort,
         bench.app(),
         new AppPages(bench.development()),
         bench.settings(),
@@ -53,7 +55,6 @@ final class LivePageIT {
 
   /** Stops the server, or starts it again on the same port. */
   private void control(Exchange exchange) throws IOException {
-    int port = server.port();
     if (exchange.path().equals("/stop")) {
       server.close();
     } else {
@@ -90,7 +91,7 @@ final class LivePageIT {
           .isNotEmpty()
           .allSatisfy(url -> {
             assertThat(URI.create(url.asText()).getHost()).isEqualTo("localhost");
-            assertThat(URI.create(url.asText()).getPort()).isEqualTo(server.port());
+            assertThat(URI.create(url.asText()).getPort()).isEqualTo(port);
           });
       assertThat(screenshot).isNotEmptyFile();
     }
