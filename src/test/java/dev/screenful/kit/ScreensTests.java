@@ -96,6 +96,7 @@ public abstract class ScreensTests {
     long started = System.nanoTime();
     Phone.Reply reply = instance.open(screen.document(), variables);
     double first = millisSince(started);
+    List<String> events = bench.logged(SOCKET).stream().skip(before).toList();
     Map<?, ?> line = requestLine(screen);
     assertThat(reply.body().has("errors"))
         .as("%s: errors in %s", screen.file(), reply.body())
@@ -120,11 +121,10 @@ public abstract class ScreensTests {
     MeasuredScreen cost =
         MeasuredScreen.of(
             screen.name(), PRETTY.convertValue(reply.body(), Map.class), line, millis);
-    List<String> events = bench.logged(SOCKET);
     measured.put(
         screen.name(),
         ParsedDocument.of(screen.document()).isSubscription()
-            ? cost.with(subscription(events.subList(before, events.size()), millis))
+            ? cost.with(subscription(events, millis))
             : cost);
     JsonNode typed =
         canRepeat(screen, example)
