@@ -83,10 +83,11 @@ public final class LoopbackServer implements AutoCloseable {
         new Server(threads, new ScheduledExecutorScheduler("loopback-timer", isDaemon), null);
     server.setStopTimeout(0);
     HttpConnectionFactory http = new HttpConnectionFactory(configuration());
+    // No acceptor: Java loses a connection whose acceptor is interrupted, and never closes it.
     this.connector =
         tls == null
-            ? new ServerConnector(server, 1, 1, http)
-            : new ServerConnector(server, 1, 1, secure(tls, http), http);
+            ? new ServerConnector(server, 0, 1, http)
+            : new ServerConnector(server, 0, 1, secure(tls, http), http);
     connector.setHost(InetAddress.getLoopbackAddress().getHostAddress());
     connector.setPort(port);
     connector.setIdleTimeout(0); // the runtime API lets a function wait for events
