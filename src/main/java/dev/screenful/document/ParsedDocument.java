@@ -98,7 +98,7 @@ public record ParsedDocument(Document document) {
     return has(OperationDefinition.Operation.MUTATION);
   }
 
-  /** Whether it has a subscription. */
+  /** Returns whether an operation of the document is a subscription. */
   public boolean isSubscription() {
     return has(OperationDefinition.Operation.SUBSCRIPTION);
   }

@@ -27,9 +27,6 @@ public interface Connections {
    */
   void close(String connection, Deadline deadline) throws IOException;
 
-  /** Drops network connections and cached credentials, which do not outlive a snapshot. */
-  default void reset() {}
-
   /**
    * The connections of the WebSocket API at {@code CONNECTIONS_URL}, such as {@code
    * https://API.execute-api.REGION.amazonaws.com/STAGE}; without this variable, {@link #none}.

@@ -14,6 +14,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The connections of a WebSocket API of API Gateway.
@@ -30,6 +31,9 @@ final class GatewayConnections implements Connections {
 
   /** Milliseconds of the longest pause before the second attempt; doubles with each attempt. */
   private static final int INITIAL_PAUSE = 50;
+
+  /** The hosts to which messages may go without TLS: those of this machine. */
+  private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1");
 
   private static final int GONE = 410;
   private static final int THROTTLED = 429;
@@ -63,7 +67,12 @@ final class GatewayConnections implements Connections {
       throw new IllegalArgumentException(
           "CONNECTIONS_URL is not a URL: " + malformed.getMessage(), malformed);
     }
-    if (uri.getHost() == null || uri.getRawQuery() != null || uri.getPath().endsWith("/")) {
+    boolean isSecure =
+        "https".equals(uri.getScheme()) || LOCAL.contains(String.valueOf(uri.getHost()));
+    if (!isSecure
+        || uri.getHost() == null
+        || uri.getRawQuery() != null
+        || uri.getPath().endsWith("/")) {
       throw new IllegalArgumentException(
           "CONNECTIONS_URL must be the https URL of a stage, without a slash at its end, not %s."
               .formatted(url));
@@ -79,12 +88,6 @@ final class GatewayConnections implements Connections {
   @Override
   public void close(String connection, Deadline deadline) throws IOException {
     call("DELETE", connection, new byte[0], deadline);
-  }
-
-  @Override
-  public void reset() {
-    pool.disconnect();
-    credentials.forget();
   }
 
   /**

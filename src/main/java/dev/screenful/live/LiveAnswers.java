@@ -1,7 +1,6 @@
 package dev.screenful.live;
 
 import dev.screenful.identity.Caller;
-import dev.screenful.screens.GraphqlRequest;
 import dev.screenful.screens.LiveScreenAnswer;
 import dev.screenful.screens.RequestLog;
 import dev.screenful.screens.Screens;
@@ -58,16 +57,12 @@ final class LiveAnswers {
 
   /** Answers a query, in the log as {@code live-} and its id. */
   Answer answer(LiveQuery query, Caller caller, Deadline deadline) {
-    return answer(query.request(), caller, deadline, "live-" + query.id());
-  }
-
-  private Answer answer(
-      GraphqlRequest request, Caller caller, Deadline deadline, String requestId) {
+    String requestId = "live-" + query.id();
     RequestLog entry = new RequestLog(requestId, null, null);
     if (caller instanceof Caller.Verified verified) {
       entry.caller(verified);
     }
-    LiveScreenAnswer live = screens.answer(request, caller, deadline, requestId);
+    LiveScreenAnswer live = screens.answer(query.request(), caller, deadline, requestId);
     Answer answer = Answer.of(live, requestId);
     entry.add(live.screen(), answer.payload().length);
     entry.write(200, log, metrics);

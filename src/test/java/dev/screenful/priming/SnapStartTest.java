@@ -14,6 +14,7 @@ import dev.screenful.identity.Issuer;
 import dev.screenful.identity.IssuerUnavailable;
 import dev.screenful.identity.TokenVerifier;
 import dev.screenful.kit.Phone;
+import dev.screenful.kit.SettableClock;
 import dev.screenful.kit.TestBench;
 import dev.screenful.local.LocalDynamo;
 import dev.screenful.notes.Notes;
@@ -35,11 +36,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -57,7 +54,7 @@ final class SnapStartTest {
 
   private static final Endpoint ENGINE = new Endpoint(TestBench.engine(), "us-east-1");
 
-  private final MovingClock clock = new MovingClock();
+  private final SettableClock clock = new SettableClock();
   private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
   private final Log log = new Log(new PrintStream(lines, true, StandardCharsets.UTF_8));
   private final Wiretap network = new Wiretap();
@@ -224,7 +221,7 @@ final class SnapStartTest {
   private SnapshotHandler restored(DynamoDb client) {
     SnapshotHandler handler = handler(client, NotesBench.shared().recorded(), TokenVerifier.none());
     handler.beforeCheckpoint(Core.getGlobalContext());
-    clock.now = clock.now.plus(Duration.ofDays(7));
+    clock.advance(Duration.ofDays(7));
     accessKeyId = "AFTER";
     handler.afterRestore(Core.getGlobalContext());
     return handler;
@@ -280,27 +277,6 @@ final class SnapStartTest {
     public void disconnect() {
       isConnected = false;
       pool.disconnect();
-    }
-  }
-
-  /** A clock that moves only when told. */
-  private static final class MovingClock extends Clock {
-
-    volatile Instant now = TestBench.NOW;
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
     }
   }
 }
