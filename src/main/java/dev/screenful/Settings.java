@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The settings of one deployment of an app.
@@ -36,8 +37,22 @@ public record Settings(
     Optional<String> metricsNamespace,
     Set<String> clients) {
 
+  private static final Pattern TABLE = Pattern.compile("[a-zA-Z0-9_.:/-]{1,1024}");
+
+  /** CloudWatch's rule for namespaces; those that begin with {@code AWS/} are its own. */
+  private static final Pattern NAMESPACE = Pattern.compile("(?!AWS/)[a-zA-Z0-9 ._/#:-]{1,255}");
+
   public Settings {
     clients = Set.copyOf(clients);
+    if (!TABLE.matcher(tableName).matches()) {
+      throw new IllegalArgumentException(
+          "TABLE_NAME must be the name or the ARN of a DynamoDB table, not '%s'."
+              .formatted(tableName));
+    }
+    if (metricsNamespace.isPresent() && !NAMESPACE.matcher(metricsNamespace.get()).matches()) {
+      throw new IllegalArgumentException(
+          "METRICS_NAMESPACE must consist of letters, digits, spaces and . - _ / # : and must not begin with AWS/.");
+    }
   }
 
   /** These settings with others for HTTP. */
@@ -62,7 +77,9 @@ public record Settings(
    *
    * <ul>
    *   <li>{@code TABLE_NAME}, required: the name of the DynamoDB table;
-   *   <li>{@code CURSOR_SECRET}, required: see {@link ExecutionSettings#cursorSecret};
+   *   <li>{@code CURSOR_SECRET}, required, signs cursors and sync tokens; {@code
+   *       OTHER_CURSOR_SECRET}: tokens of this secret are accepted too, by default none; see {@link
+   *       ExecutionSettings#cursorSecrets};
    *   <li>{@code ISSUER}: the URL of the trusted OpenID Connect issuer; by default none;
    *   <li>{@code CLIENT_IDS}, required with {@code ISSUER}: the client ids of the accepted apps;
    *   <li>{@code ROLES_CLAIM}: the claim that lists the caller's roles; by default {@code
@@ -96,7 +113,7 @@ public record Settings(
             variables.isOn("PERSISTED_QUERIES", "on"),
             writesPerMinute),
         new ExecutionSettings(
-            variables.required("CURSOR_SECRET"),
+            cursorSecrets(variables),
             Duration.ofDays(variables.number("ONCE_DAYS", "7")),
             writesPerMinute),
         new HttpSettings(
@@ -105,6 +122,12 @@ public record Settings(
             variables.list("CORS_HEADERS", HttpSettings.CORS_HEADERS)),
         Optional.of(variables.text("METRICS_NAMESPACE", "")).filter(name -> !name.isEmpty()),
         Set.copyOf(variables.list("CLIENTS", "")));
+  }
+
+  private static List<String> cursorSecrets(Variables variables) {
+    String secret = variables.required("CURSOR_SECRET");
+    String other = variables.text("OTHER_CURSOR_SECRET", "");
+    return other.isEmpty() ? List.of(secret) : List.of(secret, other);
   }
 
   private static Optional<Issuer> issuer(Variables variables) {

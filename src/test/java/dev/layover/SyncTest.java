@@ -366,7 +366,7 @@ final class SyncTest {
     head.put("shown", AttributeValue.fromM(Map.of("FOLLOW#x", AttributeValue.fromN("1"))));
     Sdk.shared().putItem(put -> put.tableName(bench.table().name()).item(head));
     String token =
-        new SignedTokens("a secret that only tests are signed with")
+        new SignedTokens(List.of("a secret that only tests are signed with"))
             .sign("changes of TRAVELLER#" + name, "2");
     gate(ONE, "C65");
 
@@ -473,5 +473,38 @@ final class SyncTest {
           }
         });
     return item;
+  }
+
+  private Phone with(String secret, String other) {
+    return Phone.of(
+        bench.trusting(
+            Map.of("CURSOR_SECRET", secret, "OTHER_CURSOR_SECRET", other),
+            bench.table().client(),
+            TestBench.CLOCK),
+        name);
+  }
+
+  /** During a deployment, instances of the one before still run. */
+  @Test
+  void a_rotation_of_the_secret_interrupts_no_sync() {
+    String one = "the secret before its rotation, 1";
+    String two = "the secret that follows after it, 2";
+    List<Phone> deployments = List.of(with(one, ""), with(one, two), with(two, one));
+    String oldest = token(deployments.getFirst());
+
+    for (int next = 1; next < deployments.size(); next++) {
+      Phone before = deployments.get(next - 1);
+      Phone after = deployments.get(next);
+      assertThat(since(after, token(before)).data("/changes/token").asText()).isNotEmpty();
+      assertThat(since(before, token(after)).data("/changes/token").asText()).isNotEmpty();
+    }
+    Phone last = with(two, "");
+    assertThat(since(last, token(deployments.getLast())).data("/changes/token").asText())
+        .isNotEmpty();
+    assertThat(since(last, oldest).code()).isEqualTo("SYNC_RESET");
+  }
+
+  private String token(Phone asking) {
+    return since(asking, null).data("/changes/token").asText();
   }
 }

@@ -51,6 +51,16 @@ final class SettingsTest {
   }
 
   @Test
+  void a_second_secret_is_optional_and_as_long_as_the_first() {
+    assertThat(with("OTHER_CURSOR_SECRET", "").execution().cursorSecrets()).hasSize(1);
+    assertThat(with("OTHER_CURSOR_SECRET", "o".repeat(32)).execution().cursorSecrets())
+        .containsExactly("s".repeat(32), "o".repeat(32));
+    assertThatThrownBy(() -> with("OTHER_CURSOR_SECRET", "short"))
+        .message()
+        .contains("OTHER_CURSOR_SECRET");
+  }
+
+  @Test
   void the_secret_is_not_part_of_the_settings_as_text() {
     assertThat(Settings.of(REQUIRED).toString()).doesNotContain("sss");
   }
@@ -91,7 +101,14 @@ final class SettingsTest {
     "CORS_HEADERS, 'content-type,bäggage'",
     "BATCH_LIMIT, 11",
     "ONCE_DAYS, seven",
+    "ONCE_DAYS, 0",
+    "ONCE_DAYS, 3651",
     "WRITES_PER_MINUTE, 0",
+    "WRITES_PER_MINUTE, 60000001",
+    "TABLE_NAME, ''",
+    "TABLE_NAME, my table",
+    "METRICS_NAMESPACE, AWS/Mine",
+    "METRICS_NAMESPACE, 'über'",
     "SAFELIST, closed",
     "PERSISTED_QUERIES, true",
   })

@@ -30,15 +30,19 @@ public final class SignedTokens {
   /** Bytes of the truncated signature; 128 bits are beyond guessing and keep tokens short. */
   private static final int SIGNATURE_BYTES = 16;
 
-  private final SecretKeySpec secret;
+  private final List<SecretKeySpec> secrets;
 
   /**
    * Tokens signed with HMAC-SHA256.
    *
-   * @param secret the same on all function instances
+   * @param secrets the first signs tokens; tokens of any of them are valid
    */
-  public SignedTokens(String secret) {
-    this.secret = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM);
+  public SignedTokens(List<String> secrets) {
+    this.secrets = secrets.stream().map(SignedTokens::key).toList();
+  }
+
+  private static SecretKeySpec key(String secret) {
+    return new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM);
   }
 
   /** The token of some strings, each at most 65,535 bytes in UTF-8. */
@@ -48,14 +52,14 @@ public final class SignedTokens {
       for (String part : parts) {
         out.writeUTF(part);
       }
-      out.write(signature(bytes.toByteArray(), scope));
+      out.write(signature(secrets.getFirst(), bytes.toByteArray(), scope));
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.toByteArray());
   }
 
-  /** The strings of a token; empty unless it was signed with this secret for this scope. */
+  /** The strings of a token; empty unless it was signed with one of the secrets for this scope. */
   public Optional<List<String>> verify(String scope, String token) {
     byte[] bytes;
     try {
@@ -65,7 +69,8 @@ public final class SignedTokens {
     }
     byte[] content = Arrays.copyOf(bytes, Math.max(0, bytes.length - SIGNATURE_BYTES));
     byte[] signature = Arrays.copyOfRange(bytes, content.length, bytes.length);
-    if (!MessageDigest.isEqual(signature, signature(content, scope))) {
+    if (secrets.stream()
+        .noneMatch(secret -> MessageDigest.isEqual(signature, signature(secret, content, scope)))) {
       return Optional.empty();
     }
     List<String> parts = new ArrayList<>();
@@ -79,7 +84,7 @@ public final class SignedTokens {
     return Optional.of(parts);
   }
 
-  private byte[] signature(byte[] content, String scope) {
+  private static byte[] signature(SecretKeySpec secret, byte[] content, String scope) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
       mac.init(secret);

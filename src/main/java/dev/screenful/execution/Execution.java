@@ -49,7 +49,7 @@ public final class Execution {
    */
   public Execution(
       AppSchema schema, Table table, ExecutionSettings settings, InstantSource clock, Log log) {
-    SignedTokens tokens = new SignedTokens(settings.cursorSecret());
+    SignedTokens tokens = new SignedTokens(settings.cursorSecrets());
     this.table = table;
     this.errors = new Errors(log);
     this.once = new Once(settings.onceRetention(), clock, log);

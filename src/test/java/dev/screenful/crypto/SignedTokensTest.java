@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 /** A signed token is valid only unchanged, and only in its scope. */
 final class SignedTokensTest {
 
-  private final SignedTokens tokens = new SignedTokens("a secret that is used only in tests");
+  private final SignedTokens tokens =
+      new SignedTokens(List.of("a secret that is used only in tests"));
 
   @Test
   void a_token_is_valid_only_in_the_scope_it_was_signed_for() {
@@ -27,5 +28,15 @@ final class SignedTokensTest {
 
     assertThat(tokens.verify("a list\0\3one", Base64.getUrlEncoder().encodeToString(signature)))
         .isEmpty();
+  }
+
+  @Test
+  void tokens_of_each_secret_are_valid_and_the_first_one_signs() {
+    SignedTokens rotated =
+        new SignedTokens(List.of("a new secret", "a secret that is used only in tests"));
+
+    assertThat(rotated.verify("a list", tokens.sign("a list", "one"))).contains(List.of("one"));
+    assertThat(rotated.verify("another list", tokens.sign("a list", "one"))).isEmpty();
+    assertThat(tokens.verify("a list", rotated.sign("a list", "one"))).isEmpty();
   }
 }

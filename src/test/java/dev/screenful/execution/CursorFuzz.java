@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class CursorFuzz {
 
   private static final SignedTokens SIGNER =
-      new SignedTokens("a secret that is used only in tests");
+      new SignedTokens(List.of("a secret that is used only in tests"));
   private static final Cursors CURSORS = new Cursors(SIGNER);
   private static final SyncTokens TOKENS = new SyncTokens(SIGNER);
 

@@ -274,10 +274,13 @@ public final class TestBench {
 
   private Settings settings(Path schema, Map<String, String> more) {
     Map<String, String> environment =
-        new HashMap<>(Map.of("SAFELIST", "open", "WRITES_PER_MINUTE", "1000000"));
+        new HashMap<>(
+            Map.of(
+                "SAFELIST", "open",
+                "WRITES_PER_MINUTE", "1000000",
+                "CURSOR_SECRET", "a secret that only tests are signed with"));
     environment.putAll(more);
     environment.put("TABLE_NAME", table.name());
-    environment.put("CURSOR_SECRET", "a secret that only tests are signed with");
     return Settings.of(schema, environment);
   }
 
