@@ -156,7 +156,7 @@ public final class DevelopmentIssuer {
    * @throws IllegalStateException if the caller is not one of the identities; the message names the
    *     file
    */
-  Optional<String> token(ScreenExample example) {
+  public Optional<String> token(ScreenExample example) {
     try {
       return Optional.ofNullable(example.caller()).map(this::token);
     } catch (IllegalArgumentException unknown) {

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.screenful.document.ParsedDocument;
 import dev.screenful.local.DevelopmentIssuer;
+import dev.screenful.local.LocalS3;
+import dev.screenful.local.LoopbackServer;
 import dev.screenful.local.RuntimeApi;
 import dev.screenful.local.ScreenOpener;
 import dev.screenful.screens.Screen;
 import dev.screenful.screens.ScreenExample;
+import dev.screenful.store.Table;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,33 +58,80 @@ public abstract class PackageTests {
   }
 
   /**
-   * Runs the package under the real runtime interface client in a process of its own, against a
-   * runtime API that hands out events, as the Lambda service does.
+   * A rehearsal of the deployment: the table is that of {@code template.yaml}, and the function is
+   * the package with the environment of the template, in a process of its own under the real
+   * runtime interface client. A runtime API hands out events, as the Lambda service does.
    */
   @Test
-  void the_package_answers_the_screens_under_the_real_runtime_interface_client(@TempDir Path folder)
-      throws IOException, InterruptedException {
-    DevelopmentIssuer issuer =
-        TestBench.issuer(bench.development().identities(), Clock.systemUTC());
+  void the_package_answers_all_screens_in_the_environment_and_on_the_table_of_the_template(
+      @TempDir Path folder) throws IOException, InterruptedException {
+    Clock clock = Clock.systemUTC();
+    DevelopmentIssuer issuer = TestBench.issuer(bench.development().identities(), clock);
+    Map<String, String> settings = issuer.settings();
+    Rehearsal rehearsal =
+        new Rehearsal(
+            new Stack(
+                Map.of(
+                    "Issuer", settings.get("ISSUER"),
+                    "ClientIds", settings.get("CLIENT_IDS"),
+                    "RolesClaim", settings.get("ROLES_CLAIM"),
+                    "Uploads", "on",
+                    "MetricsNamespace", "Rehearsal")));
+    Table table = rehearsal.table(bench);
+    bench.development().load(table, clock, false);
+    Map<String, String> examples = bench.development().examples(table, clock);
     Path output = folder.resolve("output.txt");
-    try (RuntimeApi api = new RuntimeApi()) {
+    try (RuntimeApi api = new RuntimeApi();
+        LocalS3 uploads = new LocalS3(0, List.of(), clock);
+        LoopbackServer clients = new LoopbackServer(0)) {
+      bench.development().upload(uploads);
       ProcessBuilder builder = runtime(bench, api).redirectOutput(output.toFile());
-      builder.environment().putAll(issuer.settings());
+      Map<String, String> environment = builder.environment();
+      environment.keySet().removeAll(List.of("TABLE_NAME", "CURSOR_SECRET"));
+      environment.putAll(rehearsal.environment("ManagedFunction"));
+      assertThat(environment).containsEntry("UPLOAD_BUCKET", "UploadBucket");
+      assertThat(environment.get("CONNECTIONS_URL")).endsWith(".amazonaws.com/graphql");
+      environment.putAll(uploads.environment()); // the services on this machine
+      environment.put("CONNECTIONS_URL", "http://localhost:" + clients.port() + "/graphql");
       Process runtime = builder.start();
       try {
-        for (Screen screen : bench.queries()) {
-          ScreenExample example = ScreenExample.of(screen, bench.examples());
-          byte[] event = ScreenOpener.event(screen, example, issuer);
-          JsonNode response = JSON.readTree(api.invoke(new String(event, UTF_8)));
-          assertThat(response.get("statusCode").asInt()).as("%s", response).isEqualTo(200);
-          assertThat(JSON.readTree(response.get("body").asText()).has("errors"))
-              .as("%s: %s", screen.name(), response)
-              .isFalse();
+        Sockets sockets =
+            new Sockets(
+                connections ->
+                    (event, response, context) ->
+                        response.write(invoke(api, event.readAllBytes()).getBytes(UTF_8)),
+                clock);
+        clients.start(Rehearsal.sendingTo(sockets));
+        for (Screen screen : bench.screens()) {
+          ScreenExample example = ScreenExample.of(screen, examples);
+          if (ParsedDocument.of(screen.document()).isSubscription()) {
+            Sockets.Socket socket =
+                issuer.token(example).map(sockets::initialised).orElseGet(sockets::initialised);
+            socket.subscribe("1", screen.document(), example.variables());
+            assertThat(socket.types()).as(screen.name()).contains("next 1");
+            assertThat(socket.response("1").has("errors")).as("%s", socket.received()).isFalse();
+          } else {
+            byte[] event = ScreenOpener.event(screen, example, issuer);
+            JsonNode response = JSON.readTree(invoke(api, event));
+            assertThat(response.get("statusCode").asInt()).as("%s", response).isEqualTo(200);
+            assertThat(JSON.readTree(response.get("body").asText()).has("errors"))
+                .as("%s: %s", screen.name(), response)
+                .isFalse();
+          }
           assertThat(Files.readString(output)).contains("\"screen\":\"" + screen.name() + "\"");
         }
+        assertThat(Files.readString(output)).contains("\"Namespace\":\"Rehearsal\"");
       } finally {
         runtime.destroyForcibly();
       }
+    }
+  }
+
+  private static String invoke(RuntimeApi api, byte[] event) {
+    try {
+      return api.invoke(new String(event, UTF_8));
+    } catch (InterruptedException stopped) {
+      throw new IllegalStateException(stopped);
     }
   }
 
