@@ -13,7 +13,7 @@ import dev.screenful.upload.Bucket;
 import dev.screenful.upload.Upload;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -106,19 +106,67 @@ public abstract class TemplateTests extends LiveTemplateTests {
   @Test
   void the_environment_contains_all_required_settings() {
     Map<String, String> environment =
-        new HashMap<>(Map.of("LAMBDA_TASK_ROOT", "/var/task")); // set by Lambda
-    function
-        .at("/Environment/Variables")
-        .properties()
-        .forEach(variable -> environment.put(variable.getKey(), value(variable.getValue())));
-    assertThat(environment.replace("CURSOR_SECRET", "s".repeat(64))) // as CloudFormation does
-        .isEqualTo("{{resolve:secretsmanager:${CursorSecret}}}");
+        new Rehearsal(new Stack(Map.of())).environment("ManagedFunction");
+    environment.put("LAMBDA_TASK_ROOT", "/var/task"); // set by Lambda
     Settings settings = Settings.of(environment);
-    assertThat(settings.tableName()).isEqualTo("Table");
+    assertThat(settings.execution().cursorSecrets()).hasSize(1);
+    assertThat(settings.tableName()).startsWith("rehearsal-");
     assertThat(settings.documents().persistedQueries()).isTrue();
     assertThat(settings.http().batchLimit()).isZero();
     assertThat(resources.at("/CursorSecret/Properties/GenerateSecretString/PasswordLength").asInt())
         .isGreaterThanOrEqualTo(32);
+  }
+
+  @Test
+  void a_second_secret_is_accepted_while_the_secret_is_replaced() {
+    Map<String, String> environment =
+        new Rehearsal(new Stack(Map.of("CursorRotation", "AWSPENDING")))
+            .environment("ManagedFunction");
+    environment.put("LAMBDA_TASK_ROOT", "/var/task");
+
+    assertThat(Settings.of(environment).execution().cursorSecrets()).hasSize(2);
+  }
+
+  /** Otherwise SAM would not publish a version, and the alias would keep the old settings. */
+  @Test
+  void each_parameter_of_a_function_makes_a_new_version() {
+    Stack original = new Stack(Map.of());
+    List<String> ofFunctions = new ArrayList<>();
+    template
+        .get("Parameters")
+        .properties()
+        .forEach(parameter -> {
+          Stack changed = new Stack(Map.of(parameter.getKey(), other(parameter.getValue())));
+          if (changesFunctions(original, changed)) {
+            ofFunctions.add(parameter.getKey());
+            assertThat(changed.properties("SettingsVersion"))
+                .as(parameter.getKey())
+                .isNotEqualTo(original.properties("SettingsVersion"));
+          }
+        });
+    assertThat(ofFunctions).contains("Issuer", "MemorySize", "Uploads", "LiveScreens");
+    assertThat(original.resources())
+        .filteredOn(name -> name.endsWith("Function"))
+        .allSatisfy(name ->
+            assertThat(original.properties(name).get("VersionDescription").asText())
+                .isEqualTo("Settings SettingsVersion"));
+  }
+
+  private static boolean changesFunctions(Stack original, Stack changed) {
+    return original.resources().stream()
+        .filter(name -> name.endsWith("Function") && changed.resources().contains(name))
+        .anyMatch(name -> !changed.properties(name).equals(original.properties(name)));
+  }
+
+  /** A value of a parameter that is not its default. */
+  private static String other(JsonNode parameter) {
+    String common = parameter.get("Default").asText();
+    for (JsonNode allowed : parameter.path("AllowedValues")) {
+      if (!allowed.asText().equals(common)) {
+        return allowed.asText();
+      }
+    }
+    return parameter.get("Type").asText().equals("Number") ? common + "1" : common + "x";
   }
 
   /** The default of a parameter if the value names one, otherwise the value. */
