@@ -5,6 +5,7 @@ import dev.screenful.store.Cost;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,20 @@ public record GraphqlResponse(
       Outcome outcome, ErrorCode code, String message, String requestId, Cost cost) {
     return new GraphqlResponse(
         null, Map.of("errors", List.of(error(code, message, requestId))), outcome, null, cost);
+  }
+
+  /** The codes of its errors, each with the number of these errors. */
+  public Map<String, Integer> errorCodes() {
+    Map<String, Integer> codes = new TreeMap<>();
+    if (map.get("errors") instanceof List<?> errors) {
+      for (Object error : errors) {
+        if (error instanceof Map<?, ?> parts
+            && parts.get("extensions") instanceof Map<?, ?> extensions) {
+          codes.merge(String.valueOf(extensions.get("code")), 1, Integer::sum);
+        }
+      }
+    }
+    return codes;
   }
 
   /** The response in place of this one, which is too large to be sent. */

@@ -4,6 +4,7 @@ import dev.screenful.http.HttpRequest;
 import dev.screenful.json.Json;
 import dev.screenful.json.MalformedJson;
 import dev.screenful.store.Deadline;
+import dev.screenful.telemetry.InvocationTrace;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -59,9 +60,11 @@ final class GatewayEvent {
    * Reads the HTTP request of a parsed event.
    *
    * @param deadline when the response is due
+   * @param coldStart whether it is the first event of the function instance
    * @throws MalformedEvent if the event is in neither payload format
    */
-  static HttpRequest read(@Nullable Object event, Deadline deadline) throws MalformedEvent {
+  static HttpRequest read(@Nullable Object event, Deadline deadline, boolean coldStart)
+      throws MalformedEvent {
     if (event instanceof Map<?, ?> root
         && root.get("requestContext") instanceof Map<?, ?> context) {
       Object method =
@@ -80,7 +83,8 @@ final class GatewayEvent {
             address(context),
             claims(context),
             deadline,
-            id);
+            id,
+            InvocationTrace.of(coldStart, headers));
       }
     }
     throw new MalformedEvent(

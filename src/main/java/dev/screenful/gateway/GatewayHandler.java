@@ -15,6 +15,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ public final class GatewayHandler implements RequestStreamHandler {
   private final GraphqlOverHttp http;
   private final Live live;
   private final Log log;
+  private final AtomicBoolean hasStarted = new AtomicBoolean();
 
   public GatewayHandler(GraphqlOverHttp http, Live live, Log log) {
     this.http = http;
@@ -44,11 +46,14 @@ public final class GatewayHandler implements RequestStreamHandler {
       throws IOException {
     Deadline deadline =
         Deadline.in(Duration.ofMillis(context.getRemainingTimeInMillis()).minus(RESERVE));
-    Json.Parts response = answer(event.readAllBytes(), deadline, context.getAwsRequestId());
+    boolean coldStart = !hasStarted.getAndSet(true);
+    Json.Parts response =
+        answer(event.readAllBytes(), deadline, context.getAwsRequestId(), coldStart);
     Json.write(output, response);
   }
 
-  private Json.Parts answer(byte[] bytes, Deadline deadline, String invocationId) {
+  private Json.Parts answer(
+      byte[] bytes, Deadline deadline, String invocationId, boolean coldStart) {
     try {
       Object event = GatewayEvent.parse(bytes);
       if (StreamEvent.isOne(event)) {
@@ -57,10 +62,10 @@ public final class GatewayHandler implements RequestStreamHandler {
       }
       HttpResponse response =
           WebSocketEvent.isOne(event)
-              ? live.handle(WebSocketEvent.read(event, deadline))
+              ? live.handle(WebSocketEvent.read(event, deadline, coldStart))
                   .map(headers -> new HttpResponse(200, headers, new byte[0]))
                   .orElseGet(() -> HttpResponse.empty(400))
-              : answer(event, deadline, invocationId);
+              : answer(event, deadline, invocationId, coldStart);
       return json -> write(response, json);
     } catch (MalformedEvent malformed) {
       log.failure(invocationId, "event", malformed);
@@ -69,13 +74,14 @@ public final class GatewayHandler implements RequestStreamHandler {
     }
   }
 
-  private HttpResponse answer(@Nullable Object event, Deadline deadline, String invocationId)
+  private HttpResponse answer(
+      @Nullable Object event, Deadline deadline, String invocationId, boolean coldStart)
       throws MalformedEvent {
     if (GatewayEvent.isWarmUp(event)) {
       log.info("warmUp", Map.of("requestId", invocationId));
       return HttpResponse.empty(204);
     }
-    return http.answer(GatewayEvent.read(event, deadline));
+    return http.answer(GatewayEvent.read(event, deadline, coldStart));
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.screenful.gateway;
 
 import dev.screenful.live.SocketEvent;
 import dev.screenful.store.Deadline;
+import dev.screenful.telemetry.InvocationTrace;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,23 +30,27 @@ final class WebSocketEvent {
    * Reads an event of a connection.
    *
    * @param deadline when it must be handled
+   * @param coldStart whether it is the first event of the function instance
    * @throws MalformedEvent if a part is missing
    */
-  static SocketEvent read(@Nullable Object event, Deadline deadline) throws MalformedEvent {
+  static SocketEvent read(@Nullable Object event, Deadline deadline, boolean coldStart)
+      throws MalformedEvent {
     if (event instanceof Map<?, ?> root
         && root.get("requestContext") instanceof Map<?, ?> context
         && context.get("connectionId") instanceof String connection
         && context.get("requestId") instanceof String id
         && context.get("connectedAt") instanceof Number connectedAt) {
+      Map<String, String> headers = GatewayEvent.headers(root);
       return new SocketEvent(
           kind(context.get("eventType")),
           connection,
           Instant.ofEpochMilli(connectedAt.longValue()),
-          GatewayEvent.headers(root),
+          headers,
           root.get("body") instanceof String message ? message : "",
           GatewayEvent.address(context),
           deadline,
-          id);
+          id,
+          InvocationTrace.of(coldStart, headers));
     }
     throw new MalformedEvent("The event of the WebSocket API lacks a part of its context.");
   }

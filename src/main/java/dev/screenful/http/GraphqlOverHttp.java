@@ -61,6 +61,7 @@ public final class GraphqlOverHttp {
     RequestLog requestLog =
         new RequestLog(
             request.id(),
+            request.trace(),
             request.header("apollographql-client-name"),
             request.header("apollographql-client-version"));
     HttpResponse response;
@@ -105,12 +106,12 @@ public final class GraphqlOverHttp {
   private static Sent sent(
       ScreenResponse opened, ResponseLimit limit, String requestId, RequestLog requestLog) {
     byte[] json = Json.bytes(opened.response().map());
-    requestLog.add(opened, json.length);
     if (limit.admits(json)) {
+      requestLog.add(opened, json.length);
       return new Sent(opened.response(), json);
     }
-    requestLog.tooLarge(opened, json.length);
     GraphqlResponse error = opened.response().tooLarge(json.length, requestId);
+    requestLog.addTooLarge(opened, error, json.length);
     return new Sent(error, Json.bytes(error.map()));
   }
 

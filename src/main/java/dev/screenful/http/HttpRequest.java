@@ -1,6 +1,7 @@
 package dev.screenful.http;
 
 import dev.screenful.store.Deadline;
+import dev.screenful.telemetry.InvocationTrace;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param claims the claims of a token that API Gateway has verified; empty if it has not
  * @param deadline when the response is due
  * @param id identifies the request in the log and to the client
+ * @param trace connects the request with other records of it
  */
 public record HttpRequest(
     String method,
@@ -23,7 +25,8 @@ public record HttpRequest(
     String address,
     Map<String, String> claims,
     Deadline deadline,
-    String id) {
+    String id,
+    InvocationTrace trace) {
 
   @Nullable String header(String lowerCaseName) {
     return headers.get(lowerCaseName);

@@ -6,6 +6,7 @@ import dev.screenful.screens.RequestLog;
 import dev.screenful.screens.Screens;
 import dev.screenful.store.Deadline;
 import dev.screenful.store.Dependency;
+import dev.screenful.telemetry.InvocationTrace;
 import dev.screenful.telemetry.Log;
 import dev.screenful.telemetry.Metrics;
 import java.util.HashSet;
@@ -58,7 +59,7 @@ final class LiveAnswers {
   /** Answers a query, in the log as {@code live-} and its id. */
   Answer answer(LiveQuery query, Caller caller, Deadline deadline) {
     String requestId = "live-" + query.id();
-    RequestLog entry = new RequestLog(requestId, null, null);
+    RequestLog entry = new RequestLog(requestId, InvocationTrace.NONE, null, null);
     if (caller instanceof Caller.Verified verified) {
       entry.caller(verified);
     }

@@ -20,6 +20,7 @@ import dev.screenful.telemetry.Metrics;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -80,14 +81,7 @@ final class LiveSocket {
     Handling handling = new Handling(event, cost);
     try {
       Optional<Map<String, String>> accepted = handling.handle();
-      log.info(
-          "socket",
-          Map.of(
-              "requestId", event.id(),
-              "connection", event.connection(),
-              "kind", event.kind().name(),
-              "readUnits", cost.readUnits(),
-              "writeUnits", cost.writeUnits()));
+      log.info("socket", fields(event, cost));
       return accepted;
     } catch (RuntimeException failed) {
       log.failure(event.id(), "socket", failed);
@@ -96,6 +90,17 @@ final class LiveSocket {
       }
       return Optional.empty();
     }
+  }
+
+  private static Map<String, Object> fields(SocketEvent event, Cost cost) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("requestId", event.id());
+    fields.putAll(event.trace().fields());
+    fields.put("connection", event.connection());
+    fields.put("kind", event.kind().name());
+    fields.put("readUnits", cost.readUnits());
+    fields.put("writeUnits", cost.writeUnits());
+    return fields;
   }
 
   /** The handling of one event. */
@@ -267,7 +272,7 @@ final class LiveSocket {
 
     /** Answers a query or a mutation, as over HTTP. */
     private void answer(String id, GraphqlRequest request, Caller caller) {
-      RequestLog entry = new RequestLog(event.id(), null, null);
+      RequestLog entry = new RequestLog(event.id(), event.trace().again(), null, null);
       if (caller instanceof Caller.Verified verified) {
         entry.caller(verified);
       }

@@ -1,6 +1,7 @@
 package dev.screenful.live;
 
 import dev.screenful.store.Deadline;
+import dev.screenful.telemetry.InvocationTrace;
 import java.time.Instant;
 import java.util.Map;
 
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param address the client's IP address, as seen by the gateway; empty if unknown
  * @param deadline when the event must be handled
  * @param id identifies the event in the log
+ * @param trace connects the event with other records of it
  */
 public record SocketEvent(
     Kind kind,
@@ -24,7 +26,8 @@ public record SocketEvent(
     String message,
     String address,
     Deadline deadline,
-    String id) {
+    String id,
+    InvocationTrace trace) {
 
   /** The kinds of events. */
   public enum Kind {

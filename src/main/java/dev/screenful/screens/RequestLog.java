@@ -4,6 +4,7 @@ import dev.screenful.execution.GraphqlResponse;
 import dev.screenful.identity.Caller;
 import dev.screenful.identity.InvalidToken;
 import dev.screenful.json.Excerpt;
+import dev.screenful.telemetry.InvocationTrace;
 import dev.screenful.telemetry.Log;
 import dev.screenful.telemetry.Metrics;
 import dev.screenful.telemetry.RequestLogEntry;
@@ -25,6 +26,7 @@ public final class RequestLog {
   private record Warning(String event, Map<String, ? extends @Nullable Object> fields) {}
 
   private final String requestId;
+  private final InvocationTrace trace;
   private final @Nullable String client;
   private final @Nullable String clientVersion;
   private final long started = System.nanoTime();
@@ -36,11 +38,17 @@ public final class RequestLog {
   /**
    * A log of a request.
    *
+   * @param trace connects its entries with other records of the request
    * @param client the app's name, as its client sent it
    * @param clientVersion the app's version, as its client sent it
    */
-  public RequestLog(String requestId, @Nullable String client, @Nullable String clientVersion) {
+  public RequestLog(
+      String requestId,
+      InvocationTrace trace,
+      @Nullable String client,
+      @Nullable String clientVersion) {
     this.requestId = requestId;
+    this.trace = trace;
     this.client = truncate(client);
     this.clientVersion = truncate(clientVersion);
   }
@@ -66,6 +74,10 @@ public final class RequestLog {
 
   /** Adds a screen's response of some bytes. */
   public void add(ScreenResponse opened, int bytes) {
+    add(opened, opened.response(), bytes);
+  }
+
+  private void add(ScreenResponse opened, GraphqlResponse sent, int bytes) {
     GraphqlResponse response = opened.response();
     Map<String, @Nullable Object> variables = new LinkedHashMap<>();
     opened.logged().forEach((name, value) -> variables.put(name, truncate(value)));
@@ -75,6 +87,7 @@ public final class RequestLog {
             opened.screen().map(KnownScreen::name).orElse(null),
             variables,
             response.outcome().name(),
+            sent.errorCodes(),
             response.cost().items(),
             response.cost().trips(),
             response.cost().readUnits(),
@@ -86,8 +99,9 @@ public final class RequestLog {
         .ifPresent(fields -> warnings.add(new Warning("overBudget", fields)));
   }
 
-  /** Adds a warning about a response of some bytes that was not sent. */
-  public void tooLarge(ScreenResponse opened, int bytes) {
+  /** Adds a screen's response of some bytes, and a warning that another one is sent instead. */
+  public void addTooLarge(ScreenResponse opened, GraphqlResponse instead, int bytes) {
+    add(opened, instead, bytes);
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     fields.put("requestId", requestId);
     fields.put("operation", truncate(opened.response().operation()));
@@ -115,6 +129,7 @@ public final class RequestLog {
       entries.add(
           new RequestLogEntry(
               requestId,
+              index == 0 ? trace : trace.again(),
               client,
               clientVersion,
               caller,

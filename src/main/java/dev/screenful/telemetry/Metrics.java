@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.screenful.json.Json;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>CloudWatch bills each distinct name, and clients choose the names of operations and apps. So
  * only known screens and apps appear by name; all others count as {@code other}. The log entry
- * itself has the names that the client sent.
+ * itself has the names that the client sent. The codes of errors are those of the engine and of the
+ * app, which clients can't choose.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">
@@ -84,14 +87,38 @@ public final class Metrics {
     json.writeObjectFieldStart("_aws");
     json.writeNumberField("Timestamp", clock.millis());
     json.writeFieldName("CloudWatchMetrics");
-    Json.write(
-        json,
-        List.of(
-            Map.of(
-                "Namespace", namespace.get(),
-                "Dimensions", List.of(List.of("screen"), List.of("app")),
-                "Metrics", metrics(entry))));
+    Map<String, Integer> counts = counts(entry, operation);
+    List<Map<String, Object>> directives = new ArrayList<>();
+    directives.add(directive(List.of(List.of("screen"), List.of("app")), metrics(entry)));
+    if (!counts.isEmpty()) {
+      directives.add(directive(List.of(List.of("screen")), counted(counts.keySet())));
+    }
+    Json.write(json, directives);
     json.writeEndObject();
+    for (Map.Entry<String, Integer> count : counts.entrySet()) {
+      json.writeNumberField(count.getKey(), count.getValue());
+    }
+  }
+
+  private Map<String, Object> directive(
+      List<List<String>> dimensions, List<Map<String, String>> metrics) {
+    return Map.of(
+        "Namespace", namespace.orElseThrow(), "Dimensions", dimensions, "Metrics", metrics);
+  }
+
+  /** What does not occur in each request, by the name of its metric. */
+  private static Map<String, Integer> counts(
+      RequestLogEntry entry, RequestLogEntry.Operation operation) {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    operation.errors().forEach((code, count) -> counts.put("error." + code, count));
+    if (entry.trace().coldStart()) {
+      counts.put("coldStarts", 1);
+    }
+    return counts;
+  }
+
+  private static List<Map<String, String>> counted(Set<String> names) {
+    return names.stream().map(name -> Map.of("Name", name, "Unit", "Count")).toList();
   }
 
   private static List<Map<String, String>> metrics(RequestLogEntry entry) {

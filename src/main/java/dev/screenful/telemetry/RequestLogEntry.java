@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The log entry of one GraphQL request. All strings from the client are already truncated.
  *
  * @param requestId identifies the HTTP request
+ * @param trace connects the entry with other records of the request
  * @param client the app's name, as its client sent it
  * @param clientVersion the app's version, as its client sent it
  * @param caller the id of a signed-in caller
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RequestLogEntry(
     String requestId,
+    InvocationTrace trace,
     @Nullable String client,
     @Nullable String clientVersion,
     @Nullable String caller,
@@ -37,6 +39,7 @@ public record RequestLogEntry(
    * @param screen the known screen; null for an unknown document
    * @param variables the variables that the screen allows to log
    * @param outcome whether it was executed
+   * @param errors the codes of the response's errors, with their counts
    * @param items items read from the store
    * @param trips calls to the store
    * @param readUnits read units, as reported by DynamoDB
@@ -48,6 +51,7 @@ public record RequestLogEntry(
       @Nullable String screen,
       Map<String, ? extends @Nullable Object> variables,
       String outcome,
+      Map<String, Integer> errors,
       int items,
       int trips,
       double readUnits,
@@ -62,6 +66,10 @@ public record RequestLogEntry(
         Json.write(json, variables);
       }
       json.writeStringField("outcome", outcome);
+      if (!errors.isEmpty()) {
+        json.writeFieldName("errors");
+        Json.write(json, errors);
+      }
       json.writeNumberField("items", items);
       json.writeNumberField("trips", trips);
       json.writeNumberField("readUnits", readUnits);
@@ -77,6 +85,10 @@ public record RequestLogEntry(
    */
   void write(@Nullable String loggedScreen, JsonGenerator json) throws IOException {
     json.writeStringField("requestId", requestId);
+    for (Map.Entry<String, Object> field : trace.fields().entrySet()) {
+      json.writeFieldName(field.getKey());
+      Json.write(json, field.getValue());
+    }
     json.writeStringField("client", client);
     json.writeStringField("clientVersion", clientVersion);
     json.writeStringField("caller", caller);

@@ -11,7 +11,7 @@ final class GatewayEventTest {
 
   private static String address(String event) throws MalformedEvent {
     return GatewayEvent.read(
-            GatewayEvent.parse(event.getBytes(StandardCharsets.UTF_8)), Deadline.distant())
+            GatewayEvent.parse(event.getBytes(StandardCharsets.UTF_8)), Deadline.distant(), false)
         .address();
   }
 
