@@ -47,6 +47,14 @@ public final class RequiredTools {
         "Chromium is not installed. Install it (Debian: apt-get install chromium), or set CHROMIUM to its path.");
   }
 
+  /** Requires the list of deployed libraries, whose licences the build looks up online. */
+  public static void needSbom() {
+    need(
+        Files.exists(Sbom.FILE),
+        "%s is missing, because Maven was offline. Run mvn package without -o."
+            .formatted(Sbom.FILE));
+  }
+
   /** Requires setsid, which starts a program in a new process group. */
   public static void needSetsid() {
     need(
