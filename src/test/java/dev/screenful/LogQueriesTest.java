@@ -2,7 +2,6 @@ package dev.screenful;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.screenful.kit.Phone;
 import java.io.IOException;
@@ -77,16 +76,8 @@ final class LogQueriesTest {
     closed.phone().ask("{ word }");
     return Stream.of(open.log().lines(), closed.log().lines(), Stream.of(REPORT))
         .flatMap(lines -> lines)
-        .map(LogQueriesTest::json)
+        .map(TelemetryTest::json)
         .toList();
-  }
-
-  private static JsonNode json(String line) {
-    try {
-      return Phone.JSON.readTree(line);
-    } catch (JsonProcessingException notJson) {
-      throw new AssertionError(line, notJson);
-    }
   }
 
   private static String page() {

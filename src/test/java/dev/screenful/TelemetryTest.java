@@ -109,7 +109,7 @@ final class TelemetryTest {
         .toList();
   }
 
-  private static JsonNode json(String line) {
+  static JsonNode json(String line) {
     try {
       return Phone.JSON.readTree(line);
     } catch (JsonProcessingException notJson) {

@@ -9,8 +9,7 @@ import java.util.List;
  * @param cursorSecrets the secrets of cursors and sync tokens, at least 32 characters each, the
  *     same on all function instances: the first signs, and tokens of any of them are accepted, so
  *     that a deployment can rotate its secret
- * @param onceRetention how long the outcome of a mutation is kept for repeats; at most {@link
- *     #MAX_ONCE_DAYS} days
+ * @param onceRetention how long the outcome of a mutation is kept for repeats; at most 3,650 days
  * @param writesPerMinute the mutations that a caller may run in a minute, see {@link
  *     dev.screenful.store.TokenBucket}
  */
@@ -18,7 +17,7 @@ public record ExecutionSettings(
     List<String> cursorSecrets, Duration onceRetention, int writesPerMinute) {
 
   /** Ten years: longer than any client retries, and within the times that the table can store. */
-  public static final int MAX_ONCE_DAYS = 3650;
+  private static final int MAX_ONCE_DAYS = 3650;
 
   /** A token bucket counts in microseconds, and each token takes at least one. */
   private static final int MAX_WRITES = 60_000_000;

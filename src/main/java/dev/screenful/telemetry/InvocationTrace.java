@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What connects a log line with other records of the same request: those of AWS and those of the
+ * The ids by which a log line is found from traces of the same request, in AWS X-Ray or at the
  * client.
  *
  * @param coldStart whether this is the first invocation of the function instance

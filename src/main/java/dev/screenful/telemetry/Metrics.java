@@ -106,7 +106,7 @@ public final class Metrics {
         "Namespace", namespace.orElseThrow(), "Dimensions", dimensions, "Metrics", metrics);
   }
 
-  /** What does not occur in each request, by the name of its metric. */
+  /** The errors and cold starts of a request, by the names of their metrics. */
   private static Map<String, Integer> counts(
       RequestLogEntry entry, RequestLogEntry.Operation operation) {
     Map<String, Integer> counts = new LinkedHashMap<>();

@@ -168,19 +168,11 @@ public final class Stack {
               .equals(Objects.toString(resolve(arguments.get(1))));
       case "Fn::Not" -> !isTrue(arguments.getFirst());
       case "Fn::And" -> arguments.stream().allMatch(this::isTrue);
-      case "Fn::Or" -> arguments.stream().anyMatch(this::isTrue);
       case "Fn::Join" ->
           ((List<?>) Objects.requireNonNull(resolve(arguments.get(1))))
               .stream()
                   .map(Object::toString)
                   .collect(Collectors.joining(arguments.get(0).toString()));
-      case "Fn::FindInMap" -> {
-        Object found = section("Mappings");
-        for (Object key : arguments) {
-          found = Objects.requireNonNull(((Map<?, ?>) found).get(Objects.toString(resolve(key))));
-        }
-        yield found;
-      }
       default -> throw new IllegalStateException("Resolve " + function + " here too.");
     };
   }
