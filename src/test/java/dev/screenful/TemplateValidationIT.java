@@ -34,6 +34,9 @@ final class TemplateValidationIT {
     assertThat(validate(folder, route + "    Condition: HasLiveScreens\n", route))
         .contains("MessageRoute: Reference to 'WebSocketApi' which is conditional");
     assertThat(validate(folder, "NEW_AND_OLD_IMAGES", "ALL_IMAGES")).contains("ALL_IMAGES");
+    String either = "!If [IsManaged, !Ref ManagedFunction, !Ref CustomFunction]";
+    assertThat(validate(folder, either, "!Ref ManagedFunction"))
+        .contains("FunctionErrorsAlarm: Reference to 'ManagedFunction' which is conditional");
   }
 
   /** What the check of a wrong template reports. */

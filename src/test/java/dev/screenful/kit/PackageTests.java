@@ -70,7 +70,7 @@ public abstract class PackageTests {
     Map<String, String> settings = issuer.settings();
     Rehearsal rehearsal =
         new Rehearsal(
-            new Stack(
+            new ResolvedTemplate(
                 Map.of(
                     "Issuer", settings.get("ISSUER"),
                     "ClientIds", settings.get("CLIENT_IDS"),
@@ -90,7 +90,7 @@ public abstract class PackageTests {
       environment.keySet().removeAll(List.of("TABLE_NAME", "CURSOR_SECRET"));
       environment.putAll(rehearsal.environment("ManagedFunction"));
       assertThat(environment).containsEntry("UPLOAD_BUCKET", "UploadBucket");
-      assertThat(environment.get("CONNECTIONS_URL")).endsWith(".amazonaws.com/graphql");
+      assertThat(environment.get("CONNECTIONS_URL")).endsWith("/graphql");
       environment.putAll(uploads.environment()); // the services on this machine
       environment.put("CONNECTIONS_URL", "http://localhost:" + clients.port() + "/graphql");
       Process runtime = builder.start();

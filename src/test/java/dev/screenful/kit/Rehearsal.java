@@ -19,27 +19,34 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** A deployment of a {@link Stack} to this machine, as far as its resources can exist here. */
+/**
+ * A deployment of a {@link ResolvedTemplate} to this machine, as far as its resources can exist
+ * here.
+ */
 final class Rehearsal {
 
   private static final Pattern SECRET =
-      Pattern.compile("\\{\\{resolve:secretsmanager:(\\w+)(:SecretString::\\w+)?}}");
+      Pattern.compile("\\{\\{resolve:secretsmanager:\\$\\{(\\w+)}(:SecretString::\\$\\{\\w+})?}}");
 
   /** The properties of a table that the local engine knows. */
   private static final List<String> TABLE_PROPERTIES =
       List.of("AttributeDefinitions", "BillingMode", "GlobalSecondaryIndexes", "KeySchema");
 
-  private final Stack stack;
+  private final ResolvedTemplate template;
   private final String tableName = "rehearsal-" + UUID.randomUUID();
 
-  Rehearsal(Stack stack) {
-    this.stack = stack;
+  Rehearsal(ResolvedTemplate template) {
+    this.template = template;
+  }
+
+  private JsonNode properties(String resource) {
+    return template.resources().at("/" + resource + "/Properties");
   }
 
   /** Creates the table of the template, without data. */
   Table table(TestBench bench) {
     Table table = new Table(bench.table().client(), tableName, bench.table().definition());
-    ObjectNode properties = ((ObjectNode) stack.properties("Table")).retain(TABLE_PROPERTIES);
+    ObjectNode properties = ((ObjectNode) properties("Table")).retain(TABLE_PROPERTIES);
     table.client().call(new CreateTable(properties.put("TableName", tableName)), SOON);
     return table;
   }
@@ -68,8 +75,8 @@ final class Rehearsal {
   /** The environment variables of a function, with generated secrets and the name of the table. */
   Map<String, String> environment(String function) {
     Map<String, String> environment = new HashMap<>();
-    stack
-        .properties(function)
+    template
+        .function(function)
         .at("/Environment/Variables")
         .properties()
         .forEach(
@@ -81,7 +88,7 @@ final class Rehearsal {
     return SECRET
         .matcher(text.equals("Table") ? tableName : text)
         .replaceAll(match -> {
-          JsonNode secret = stack.properties(match.group(1));
+          JsonNode secret = properties(match.group(1));
           return "s".repeat(secret.at("/GenerateSecretString/PasswordLength").asInt());
         });
   }
