@@ -16,6 +16,9 @@ import java.util.Objects;
  */
 record Prices(Map<?, ?> figures) {
 
+  private static final double MILLION = 1e6;
+  private static final double GIGABYTE = 1e9;
+
   /** The client connects, initialises the connection, subscribes and leaves. */
   private static final int SUBSCRIPTION_INVOCATIONS = 4;
 
@@ -72,6 +75,24 @@ record Prices(Map<?, ?> figures) {
         price("webSocketMessagesPerMillion"));
   }
 
+  /**
+   * The cost of a million openings of a screen in US dollars, line by line of the bill.
+   *
+   * @param screen the mean of all screens
+   * @param logBytes the log of one request
+   */
+  Map<String, Double> billPerMillion(Capacity.Mean screen, double logBytes) {
+    Map<String, Double> lines = new LinkedHashMap<>();
+    lines.put("DynamoDB, reads", screen.readUnits() * price("readUnitsPerMillion"));
+    lines.put("DynamoDB, writes", screen.writeUnits() * price("writeUnitsPerMillion"));
+    lines.put("Lambda, requests", price("lambdaRequestsPerMillion"));
+    lines.put("Lambda, duration", lambda(screen.millis()));
+    lines.put("API Gateway, requests", price("apiRequestsPerMillion"));
+    lines.put("data transfer", screen.bytes() * MILLION / GIGABYTE * price("dataOutGigabyte"));
+    lines.put("CloudWatch Logs", logBytes * MILLION / GIGABYTE * price("logGigabyte"));
+    return lines;
+  }
+
   private Map<String, Double> total(double dynamoDb, double lambda, double gateway) {
     Map<String, Double> costs = new LinkedHashMap<>();
     costs.put("DynamoDB", dynamoDb);
@@ -82,7 +103,7 @@ record Prices(Map<?, ?> figures) {
   }
 
   private double lambda(double millis) {
-    return 1_000_000 * (millis / 1000.0) * price("lambdaGigabytes") * price("lambdaGigabyteSecond");
+    return MILLION * (millis / 1000.0) * price("lambdaGigabytes") * price("lambdaGigabyteSecond");
   }
 
   private double price(String name) {

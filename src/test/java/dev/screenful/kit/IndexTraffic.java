@@ -81,6 +81,12 @@ public final class IndexTraffic extends Wire {
 
   /** The usage of each index of a table, with the sizes of its entries. */
   public List<IndexUsage> uses(Table table) {
+    List<Map<String, @Nullable Object>> items = items(table);
+    return table.definition().indexes().stream().map(index -> use(index, items)).toList();
+  }
+
+  /** All items of a table. */
+  public static List<Map<String, @Nullable Object>> items(Table table) {
     List<Map<String, @Nullable Object>> items = new ArrayList<>();
     Map<String, @Nullable Object> start = null;
     do {
@@ -88,7 +94,7 @@ public final class IndexTraffic extends Wire {
       items.addAll(page.items());
       start = page.lastKey();
     } while (start != null);
-    return table.definition().indexes().stream().map(index -> use(index, items)).toList();
+    return items;
   }
 
   private IndexUsage use(Index index, List<Map<String, @Nullable Object>> items) {
