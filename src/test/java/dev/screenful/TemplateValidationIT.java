@@ -2,11 +2,16 @@ package dev.screenful;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.screenful.kit.RequiredTools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,10 +57,61 @@ final class TemplateValidationIT {
   }
 
   @Test
-  void cfn_lint_reports_nothing_if_it_is_installed() throws IOException, InterruptedException {
-    if (RequiredTools.onPath("cfn-lint")) {
-      RequiredTools.Run lint = RequiredTools.run(List.of("cfn-lint", TEMPLATE.toString()));
-      assertThat(lint.exit()).as(lint.output()).isZero();
-    }
+  void cfn_lint_reports_nothing() throws IOException, InterruptedException {
+    RequiredTools.needSam();
+    lint(TEMPLATE);
+  }
+
+  /**
+   * cfn-lint itself transforms the template for the defaults; only this parameter changes what SAM
+   * adds.
+   */
+  @Test
+  void sam_transforms_the_template_and_adds_no_rights_but_those_of_codedeploy(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    RequiredTools.needSam();
+    RequiredTools.Run run =
+        RequiredTools.run(
+            List.of(
+                "python3",
+                "src/test/python/transform-template.py",
+                TEMPLATE.toString(),
+                "Deployment=Canary10Percent5Minutes"));
+    assertThat(run.exit()).as(run.output()).isZero();
+    JsonNode both = new ObjectMapper().readTree(run.output());
+    JsonNode transformed = both.get("transformed");
+
+    Map<String, JsonNode> rights = resources(transformed, "AWS::IAM::");
+    JsonNode added = Objects.requireNonNull(rights.remove("CodeDeployServiceRole"));
+    assertThat(rights).isEqualTo(resources(both.get("template"), "AWS::IAM::")).isNotEmpty();
+    assertThat(added.at("/Properties/ManagedPolicyArns").toString())
+        .contains("AWSCodeDeployRoleForLambda");
+    assertThat(added.at("/Properties/Policies").isMissingNode()).isTrue();
+    assertThat(resources(transformed, "AWS::Lambda::Permission"))
+        .isNotEmpty()
+        .allSatisfy((name, permission) ->
+            assertThat(permission.at("/Properties/Principal").asText())
+                .isEqualTo("apigateway.amazonaws.com"));
+    Path file = folder.resolve("transformed.json");
+    Files.writeString(file, transformed.toString());
+    lint(file);
+  }
+
+  private static Map<String, JsonNode> resources(JsonNode template, String type) {
+    Map<String, JsonNode> resources = new TreeMap<>();
+    template
+        .get("Resources")
+        .properties()
+        .forEach(resource -> {
+          if (resource.getValue().get("Type").asText().startsWith(type)) {
+            resources.put(resource.getKey(), resource.getValue());
+          }
+        });
+    return resources;
+  }
+
+  private static void lint(Path template) throws IOException, InterruptedException {
+    RequiredTools.Run lint = RequiredTools.run(List.of("cfn-lint", template.toString()));
+    assertThat(lint.exit()).as(lint.output()).isZero();
   }
 }

@@ -415,7 +415,7 @@ abstract class OperationsTemplateTests extends LiveTemplateTests {
         "Issuer | https://tenant.eu.auth0.com/",
         "CorsOrigins | *",
         "CorsOrigins | https://app.example.com, http://localhost:5173,capacitor://localhost",
-        "MetricsNamespace | Layover/prod",
+        "MetricsNamespace | Shop/prod",
         "Clients | ios,android/2.1.0",
         "Runbook | https://wiki.example/runbook",
       })

@@ -47,6 +47,11 @@ public final class RequiredTools {
         "Chromium is not installed. Install it (Debian: apt-get install chromium), or set CHROMIUM to its path.");
   }
 
+  /** Requires cfn-lint, with the Python package of AWS SAM that it depends on. */
+  public static void needSam() {
+    need(onPath("cfn-lint"), "cfn-lint is not installed. Install it: pip install cfn-lint");
+  }
+
   /** Requires the list of deployed libraries, whose licences the build looks up online. */
   public static void needSbom() {
     need(
