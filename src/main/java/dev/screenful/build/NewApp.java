@@ -67,6 +67,12 @@ public final class NewApp {
           "src/test/resources/approved/access.md",
           "src/test/resources/attacks/attacks.yaml");
 
+  /** The page that the alarms of the template link to. */
+  private static final String RUNBOOK = "docs/operations.md";
+
+  private static final Pattern LINK_TO_DOCUMENT =
+      Pattern.compile("\\[([^]]+)]\\((?!https:|#)([^)#]+)[^)]*\\)");
+
   private static final Path PACKAGE_LIST = Path.of("src/test/resources/approved/function.txt");
 
   /**
@@ -223,6 +229,7 @@ public final class NewApp {
     for (String file : List.of(".gitignore", ".mvn/jvm.config", "schema/screenful.graphqls")) {
       write(project.resolve(file), Files.readString(clone.resolve(file)));
     }
+    write(project.resolve(RUNBOOK), alone(own(Files.readString(clone.resolve(RUNBOOK)))));
     createFiles(project, deployed);
   }
 
@@ -246,7 +253,9 @@ public final class NewApp {
       write(
           project.resolve(target), filled(resource(file.endsWith(".java") ? file + ".txt" : file)));
     }
-    write(project.resolve("template.yaml"), own(Files.readString(clone.resolve("template.yaml"))));
+    for (String file : List.of("samconfig.toml", "template.yaml")) {
+      write(project.resolve(file), own(Files.readString(clone.resolve(file))));
+    }
     Set<String> entries = new TreeSet<>(deployed);
     entries.add(path() + "/*.class");
     write(project.resolve(PACKAGE_LIST), String.join("\n", entries) + "\n");
@@ -280,6 +289,11 @@ public final class NewApp {
         .replace(example.packageName().replace('.', '/'), path())
         .replace(example.name(), name)
         .replace(example.name().toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT));
+  }
+
+  /** A document without the ones that it links to, which it names instead. */
+  private static String alone(String document) {
+    return LINK_TO_DOCUMENT.matcher(document).replaceAll("$1 ($2)");
   }
 
   private String filled(String text) {

@@ -26,16 +26,21 @@ final class NewAppTest {
         Map.of(
             "pom.xml", "<app.main>org.sample.Main</app.main>\n",
             "template.yaml", "Handler: org.sample.Main # Sample\n",
+            "samconfig.toml", "stack_name = \"sample-dev\"\n",
             ".gitignore", "*.secret\n",
             "example/files.txt", "Sample\norg.sample\nschema/screens\nexample\n",
             "schema/screens/Old.graphql", "query Old { old }\n",
             "schema/screens/mine.secret", "ignored by git\n",
             "src/test/resources/approved/function.txt", "org/sample/*.class\nlib/some.jar\n");
     for (Map.Entry<String, String> file : files.entrySet()) {
-      Path path = clone.resolve(file.getKey());
-      Files.createDirectories(path.getParent());
-      Files.writeString(path, file.getValue());
+      write(file.getKey(), file.getValue());
     }
+  }
+
+  private void write(String file, String text) throws IOException {
+    Path path = clone.resolve(file);
+    Files.createDirectories(path.getParent());
+    Files.writeString(path, text);
   }
 
   private void git(String... arguments) throws IOException, InterruptedException {
@@ -74,6 +79,7 @@ final class NewAppTest {
     assertThat(clone.resolve("src/main/java/com/example/notes/NotesApp.java")).exists();
     assertThat(clone.resolve("template.yaml"))
         .hasContent("Handler: com.example.notes.Main # Notes");
+    assertThat(clone.resolve("samconfig.toml")).hasContent("stack_name = \"notes-dev\"");
     assertThat(clone.resolve("src/test/resources/approved/function.txt"))
         .hasContent("com/example/notes/*.class\nlib/some.jar");
   }
@@ -119,6 +125,25 @@ final class NewAppTest {
           .hasMessageContaining("as in -Dpackage=com.example.notes, not '" + taken + "'");
     }
     assertThat(clone.resolve("schema/screens/Old.graphql")).exists();
+  }
+
+  /** The alarms link to the runbook. */
+  @Test
+  void a_project_of_its_own_has_the_runbook_and_the_environments(@TempDir Path other)
+      throws Exception {
+    committed();
+    write(".mvn/jvm.config", "");
+    write("schema/screenful.graphqls", "");
+    write(
+        "docs/operations.md",
+        "Delete [sample](https://sample.example) as in [deploy](deploy.md#x) and [below](#y).");
+    Path project = other.resolve("notes");
+
+    NewApp.begin(clone, LIST, "Notes", "com.example.notes", project.toString());
+
+    assertThat(project.resolve("samconfig.toml")).hasContent("stack_name = \"notes-dev\"");
+    assertThat(project.resolve("docs/operations.md"))
+        .hasContent("Delete [notes](https://notes.example) as in deploy (deploy.md) and [below](#y).");
   }
 
   @Test
