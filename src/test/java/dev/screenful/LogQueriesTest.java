@@ -17,7 +17,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The fields and queries of docs/telemetry.md, compared with lines that requests have written. */
+/**
+ * The fields and queries of docs/telemetry.md, and the query of the dashboard, compared with lines
+ * that requests have written.
+ */
 final class LogQueriesTest {
 
   private static final Pattern QUERY = Pattern.compile("```insights\n(.*?)```", Pattern.DOTALL);
@@ -88,8 +91,25 @@ final class LogQueriesTest {
     }
   }
 
+  /** The queries of the page, and that of the dashboard. */
   private static List<String> queries() {
-    return QUERY.matcher(PAGE).results().map(query -> query.group(1)).toList();
+    return Stream.concat(
+            QUERY.matcher(PAGE).results().map(query -> query.group(1)), Stream.of(ofDashboard()))
+        .toList();
+  }
+
+  /** The query without the log group that it names, and with the default of the parameter. */
+  private static String ofDashboard() {
+    try {
+      JsonNode file =
+          TelemetryTest.json(Files.readString(Path.of("target/dashboard/overview.json")));
+      JsonNode widgets = TelemetryTest.json("[" + file.at("/Fn::Sub/0").asText() + "]");
+      String query = widgets.findValue("query").asText();
+      assertThat(query).startsWith("SOURCE '${FunctionLogs}' | ");
+      return query.substring(query.indexOf('|') + 1).replace("${MemorySize}", "1024");
+    } catch (IOException missing) {
+      throw new AssertionError(missing);
+    }
   }
 
   /** The lines that a query may select. */
@@ -154,7 +174,7 @@ final class LogQueriesTest {
         expressions++;
       }
     }
-    assertThat(expressions).isEqualTo(2);
+    assertThat(expressions).isEqualTo(3);
   }
 
   @Test

@@ -15,9 +15,14 @@ import dev.screenful.store.Item;
 import dev.screenful.store.Key;
 import dev.screenful.store.Projection;
 import dev.screenful.store.StoreUnavailable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -305,6 +310,35 @@ final class TelemetryTest {
     unknownHash(app.phone());
     assertThat(counted(last(app))).isEqualTo(Map.of("error.PERSISTED_QUERY_NOT_FOUND", 1));
     assertThat(last(app).get("screen").asText()).isEqualTo("other");
+  }
+
+  /** The search finds each metric with a word that is part of its name. */
+  @Test
+  void the_dashboard_shows_metrics_that_requests_write() throws IOException {
+    TinyApp app = app(Map.of("METRICS_NAMESPACE", "Tiny"));
+    app.phone().ask("query Missing { missing again: missing down }");
+    List<String> written =
+        lines(app, "request").getFirst().findValues("Metrics").stream()
+            .flatMap(metrics -> metrics.findValuesAsText("Name").stream())
+            .toList();
+
+    String widgets =
+        json(Files.readString(Path.of("target/dashboard/screens.json"))).get("Fn::Sub").asText();
+    Set<String> shown = new TreeSet<>();
+    for (JsonNode metrics : json("[" + widgets.substring(1) + "]").findValues("metrics")) {
+      for (JsonNode metric : metrics) {
+        if (metric.size() == 5) {
+          assertThat(metric.get(2).asText()).isEqualTo("screen");
+          shown.add(metric.get(1).asText());
+        }
+      }
+    }
+    assertThat(shown)
+        .hasSize(6) // of each request
+        .isSubsetOf(written);
+    assertThat(widgets).contains("MetricName=error ");
+    assertThat(written.stream().filter(name -> name.matches("(.*\\W)?error(\\W.*)?")))
+        .containsExactlyInAnyOrder("error.NOT_FOUND", "error.UNAVAILABLE");
   }
 
   @Test

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The build step for the schema folder: checks it, and writes the files for clients and for the
- * function.
+ * The build step for the schema folder: checks it, and writes the files for clients, for the
+ * function and for its dashboard.
  */
 public final class Build {
 
@@ -59,18 +59,24 @@ public final class Build {
   }
 
   /**
-   * Checks a schema folder, and writes the files for clients and the compact form.
+   * Checks a schema folder, and writes the files for clients, the compact form and the dashboard.
    *
    * @param clients the folder for the files of clients
    * @param compact the folder for the compact form of the schema
+   * @param dashboard the folder for the widgets of the dashboard
    * @throws IllegalStateException if the check finds an error
    */
   public static void run(
-      Path schemaFolder, Collection<? extends Resolvers> resolvers, Path clients, Path compact)
+      Path schemaFolder,
+      Collection<? extends Resolvers> resolvers,
+      Path clients,
+      Path compact,
+      Path dashboard)
       throws IOException {
     check(schemaFolder, resolvers);
     DeprecatedField.of(schemaFolder).forEach(System.out::println);
     ClientFiles.write(schemaFolder, clients);
     CompactForm.write(schemaFolder, compact);
+    Dashboard.write(schemaFolder, dashboard);
   }
 }

@@ -5,6 +5,8 @@ import dev.screenful.json.MalformedJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -91,6 +93,33 @@ record Prices(Map<?, ?> figures) {
     lines.put("data transfer", screen.bytes() * MILLION / GIGABYTE * price("dataOutGigabyte"));
     lines.put("CloudWatch Logs", logBytes * MILLION / GIGABYTE * price("logGigabyte"));
     return lines;
+  }
+
+  /**
+   * The cost of requests in US dollars, as an expression of the figures in their log lines. It is
+   * valid in queries of the log and in metric math. Data transfer is that of responses before
+   * compression.
+   *
+   * @param requests the number of requests
+   * @param megabytes the memory of the function
+   */
+  String expression(String requests, String megabytes) {
+    double request = price("lambdaRequestsPerMillion") + price("apiRequestsPerMillion");
+    double gigabyte = lambda(1) / price("lambdaGigabytes");
+    return "(%s * %s + %s * readUnits + %s * writeUnits + %s * ms * %s / 1024 + %s * bytes) / 1000000"
+        .formatted(
+            plain(request),
+            requests,
+            plain(price("readUnitsPerMillion")),
+            plain(price("writeUnitsPerMillion")),
+            plain(gigabyte),
+            megabytes,
+            plain(MILLION / GIGABYTE * price("dataOutGigabyte")));
+  }
+
+  /** A number without an exponent. */
+  private static String plain(double price) {
+    return new BigDecimal(price, new MathContext(9)).stripTrailingZeros().toPlainString();
   }
 
   private Map<String, Double> total(double dynamoDb, double lambda, double gateway) {

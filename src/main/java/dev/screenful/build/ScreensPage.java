@@ -110,7 +110,7 @@ public final class ScreensPage {
   }
 
   /** The comment at the start of a document. */
-  private static String description(String document) {
+  static String description(String document) {
     return String.join(
         " ",
         document

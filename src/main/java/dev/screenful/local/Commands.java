@@ -45,8 +45,8 @@ public final class Commands {
    * @param arguments the command and its arguments:
    *     <ul>
    *       <li>{@code serve NAME=VALUE...} starts the development server, see {@link ServerOptions};
-   *       <li>{@code build SCHEMA CLIENTS COMPACT} checks the schema folder, and writes the files
-   *           for clients and the compact form;
+   *       <li>{@code build SCHEMA CLIENTS COMPACT DASHBOARD} checks the schema folder, and writes
+   *           the files for clients, the compact form and the dashboard;
    *       <li>{@code record SCHEMA FOLDER} records all screens for the package of the function;
    *       <li>{@code custom-runtime FUNCTION FOLDER SCHEMA} makes the custom runtime, and trains it
    *           with the sample data;
@@ -84,7 +84,8 @@ public final class Commands {
         Path.of(arguments.get(0)),
         app.app(RECORDING, new SplittableRandom(1), Bucket.none()).resolvers(),
         Path.of(arguments.get(1)),
-        Path.of(arguments.get(2)));
+        Path.of(arguments.get(2)),
+        Path.of(arguments.get(3)));
   }
 
   private void record(List<String> arguments) throws IOException {

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Checks what {@code template.yaml} creates for operations, for all choices of its parameters. */
-abstract class OperationsTemplateTests extends LiveTemplateTests {
+abstract class OperationsTemplateTests extends DashboardTemplateTests {
 
   /** The parameters that add resources or select them, with their values. */
   private static final Map<String, List<String>> CHOICES =

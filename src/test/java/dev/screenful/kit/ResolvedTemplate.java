@@ -26,7 +26,7 @@ import org.yaml.snakeyaml.nodes.Tag;
  * {@code template.yaml} as CloudFormation resolves it for values of its parameters: without the
  * resources and outputs of conditions that are false, and with the chosen values. References to
  * resources remain as text: {@code !Ref Table} is {@code Table}, {@code !GetAtt Table.Arn} is
- * {@code Table.Arn}, and {@code !Sub} keeps its placeholders.
+ * {@code Table.Arn}, and {@code !Sub} keeps the placeholders that are not variables of its own.
  */
 public final class ResolvedTemplate {
 
@@ -52,7 +52,10 @@ public final class ResolvedTemplate {
     }
   }
 
-  private static final JsonNode TEMPLATE = read();
+  /** What begins the name of a function, such as {@code !Sub} or {@code Fn::Sub}. */
+  private static final Pattern LONG_FORM = Pattern.compile("!|Fn::|(?=Ref$)");
+
+  private static final JsonNode TEMPLATE = read(Path.of("template.yaml"));
 
   private final Map<String, String> choices;
 
@@ -64,10 +67,10 @@ public final class ResolvedTemplate {
     }
   }
 
-  private static JsonNode read() {
+  private static JsonNode read(Path file) {
     try {
       return new ObjectMapper()
-          .valueToTree(new Yaml(new ShortForms()).load(Files.readString(Path.of("template.yaml"))));
+          .valueToTree(new Yaml(new ShortForms()).load(Files.readString(file)));
     } catch (IOException unreadable) {
       throw new AssertionError(unreadable);
     }
@@ -165,9 +168,9 @@ public final class ResolvedTemplate {
     if (!part.isObject()) {
       return part;
     }
-    if (part.size() == 1 && part.fieldNames().next().startsWith("!")) {
+    if (part.size() == 1 && LONG_FORM.matcher(part.fieldNames().next()).lookingAt()) {
       Map.Entry<String, JsonNode> form = part.properties().iterator().next();
-      return resolve(form.getKey(), form.getValue());
+      return resolve(LONG_FORM.matcher(form.getKey()).replaceFirst("!"), form.getValue());
     }
     ObjectNode object = JsonNodeFactory.instance.objectNode();
     for (Map.Entry<String, JsonNode> property : part.properties()) {
@@ -191,9 +194,24 @@ public final class ResolvedTemplate {
       case "!Equals" ->
           BooleanNode.valueOf(
               resolve(argument.get(0)).asText().equals(resolve(argument.get(1)).asText()));
-      case "!GetAtt", "!Sub" -> resolve(argument);
+      case "!Sub" -> argument.isArray() ? substituted(argument) : argument;
+      case "!GetAtt" -> resolve(argument);
+      case "!Transform" -> resolve(included(argument));
       default -> throw new AssertionError("The tests can't resolve " + form + ".");
     };
+  }
+
+  /** A text with the variables of its own; other placeholders remain. */
+  private JsonNode substituted(JsonNode textAndVariables) {
+    String text = textAndVariables.get(0).asText();
+    for (Map.Entry<String, JsonNode> variable : textAndVariables.get(1).properties()) {
+      text = text.replace("${" + variable.getKey() + "}", resolve(variable.getValue()).asText());
+    }
+    return TextNode.valueOf(text);
+  }
+
+  private static JsonNode included(JsonNode transform) {
+    return read(Path.of(transform.at("/Parameters/Location").asText()));
   }
 
   /** The value of a parameter, otherwise the name. */
