@@ -18,6 +18,7 @@ import dev.screenful.store.Table;
 import dev.screenful.store.TableDefinition;
 import dev.screenful.telemetry.Log;
 import dev.screenful.telemetry.Metrics;
+import dev.screenful.telemetry.Tracing;
 import java.time.InstantSource;
 
 /** Builds the handler of an app from all rooms. */
@@ -100,6 +101,7 @@ public final class Backend {
     return new GatewayHandler(
         new GraphqlOverHttp(screens, all, authorization, settings.http(), metrics, log),
         new Live(screens, all, authorization, connections, table, clock, metrics, log),
+        new Tracing(settings.tracing(), clock, log),
         log);
   }
 }

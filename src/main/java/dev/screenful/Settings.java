@@ -5,6 +5,7 @@ import dev.screenful.http.HttpSettings;
 import dev.screenful.identity.Issuer;
 import dev.screenful.screens.DocumentSettings;
 import dev.screenful.screens.Safelist;
+import dev.screenful.telemetry.TracingSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -26,6 +27,7 @@ import java.util.regex.Pattern;
  * @param metricsNamespace the CloudWatch namespace of the metrics; if empty, none are written
  * @param clients the apps with metrics of their own, as {@code NAME} or {@code NAME/VERSION}; all
  *     other apps are counted together
+ * @param tracing where traces are sent; if empty, no request is traced
  */
 public record Settings(
     Path schemaFolder,
@@ -35,7 +37,8 @@ public record Settings(
     ExecutionSettings execution,
     HttpSettings http,
     Optional<String> metricsNamespace,
-    Set<String> clients) {
+    Set<String> clients,
+    Optional<TracingSettings> tracing) {
 
   private static final Pattern TABLE = Pattern.compile("[a-zA-Z0-9_.:/-]{1,1024}");
 
@@ -58,7 +61,15 @@ public record Settings(
   /** These settings with others for HTTP. */
   public Settings with(HttpSettings other) {
     return new Settings(
-        schemaFolder, tableName, issuer, documents, execution, other, metricsNamespace, clients);
+        schemaFolder,
+        tableName,
+        issuer,
+        documents,
+        execution,
+        other,
+        metricsNamespace,
+        clients,
+        tracing);
   }
 
   /**
@@ -96,7 +107,10 @@ public record Settings(
    *   <li>{@code CORS_HEADERS}: the request headers that these pages may send; by default {@link
    *       HttpSettings#CORS_HEADERS};
    *   <li>{@code METRICS_NAMESPACE} and {@code CLIENTS}: see {@link #metricsNamespace} and {@link
-   *       #clients}; by default none.
+   *       #clients}; by default none;
+   *   <li>{@code OTEL_EXPORTER_OTLP_ENDPOINT}, by default none, and {@code
+   *       OTEL_EXPORTER_OTLP_TIMEOUT}, {@code OTEL_SERVICE_NAME}, {@code OTEL_TRACES_SAMPLER},
+   *       {@code OTEL_TRACES_SAMPLER_ARG}: see {@link TracingSettings#of}.
    * </ul>
    *
    * @throws IllegalArgumentException if a variable is missing or invalid; the message names it
@@ -121,7 +135,22 @@ public record Settings(
             variables.list("CORS_ORIGINS", ""),
             variables.list("CORS_HEADERS", HttpSettings.CORS_HEADERS)),
         Optional.of(variables.text("METRICS_NAMESPACE", "")).filter(name -> !name.isEmpty()),
-        Set.copyOf(variables.list("CLIENTS", "")));
+        Set.copyOf(variables.list("CLIENTS", "")),
+        tracing(variables));
+  }
+
+  private static Optional<TracingSettings> tracing(Variables variables) {
+    String endpoint = variables.text("OTEL_EXPORTER_OTLP_ENDPOINT", "");
+    return endpoint.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            TracingSettings.of(
+                endpoint,
+                variables.text("OTEL_EXPORTER_OTLP_TIMEOUT", ""),
+                variables.text("OTEL_SERVICE_NAME", ""),
+                variables.text("OTEL_TRACES_SAMPLER", ""),
+                variables.text("OTEL_TRACES_SAMPLER_ARG", ""),
+                variables.environment()));
   }
 
   private static List<String> cursorSecrets(Variables variables) {

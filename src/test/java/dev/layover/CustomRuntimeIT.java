@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.layover.local.LayoverBench;
 import dev.layover.local.LayoverDevelopment;
 import dev.screenful.kit.ApprovedList;
+import dev.screenful.kit.Collector;
 import dev.screenful.kit.Phone;
 import dev.screenful.kit.TestBench;
 import dev.screenful.local.DevelopmentIssuer;
@@ -65,6 +66,25 @@ final class CustomRuntimeIT {
     }
     assertThat(answered).isGreaterThan(5);
     assertThat(Files.readString(output)).contains("\"screen\":\"Home\"");
+  }
+
+  @Test
+  void the_package_sends_its_traces_to_a_collector() throws Exception {
+    try (RuntimeApi api = new RuntimeApi();
+        Collector collector = new Collector()) {
+      Process function =
+          start(PACKAGE, api, "", temporary.resolve("output.txt"), collector.settings());
+      try {
+        api.invoke(event(screen("Home")));
+      } finally {
+        function.destroyForcibly();
+      }
+
+      Collector.Received received = collector.only();
+      assertThat(received.only(Collector.Span.INTERNAL).attributes())
+          .containsEntry("graphql.operation.name", "Home");
+      assertThat(received.all(Collector.Span.CLIENT)).isNotEmpty();
+    }
   }
 
   @Test
@@ -211,6 +231,12 @@ final class CustomRuntimeIT {
   /** A process with Lambda's environment variables only, and the table on this machine. */
   private static Process start(Path folder, RuntimeApi api, String javaOptions, Path output)
       throws IOException {
+    return start(folder, api, javaOptions, output, Map.of());
+  }
+
+  private static Process start(
+      Path folder, RuntimeApi api, String javaOptions, Path output, Map<String, String> settings)
+      throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(folder.resolve("bootstrap").toString())
             .redirectErrorStream(true)
@@ -243,6 +269,7 @@ final class CustomRuntimeIT {
             TestBench.engine().toString()));
     environment.put("TABLE_NAME", LayoverBench.shared().table().name());
     environment.put("CURSOR_SECRET", "a secret that only tests are signed with");
+    environment.putAll(settings);
     return builder.start();
   }
 

@@ -20,6 +20,7 @@ final class SettingsTest {
   private static Settings with(String variable, String value) {
     Map<String, String> all = new HashMap<>(REQUIRED);
     all.put("CLIENT_IDS", "app");
+    all.put("OTEL_EXPORTER_OTLP_ENDPOINT", "http://localhost:4318");
     all.put(variable, value);
     return Settings.of(all);
   }
@@ -111,6 +112,20 @@ final class SettingsTest {
     "METRICS_NAMESPACE, 'über'",
     "SAFELIST, closed",
     "PERSISTED_QUERIES, true",
+    "OTEL_EXPORTER_OTLP_ENDPOINT, localhost:4318",
+    "OTEL_EXPORTER_OTLP_ENDPOINT, 'http://local host:4318'",
+    "OTEL_EXPORTER_OTLP_ENDPOINT, http://:4318",
+    "OTEL_EXPORTER_OTLP_ENDPOINT, grpc://localhost:4317",
+    "OTEL_EXPORTER_OTLP_ENDPOINT, https://user:password@collector.example",
+    "OTEL_EXPORTER_OTLP_ENDPOINT, https://collector.example?key=1",
+    "OTEL_EXPORTER_OTLP_TIMEOUT, 0",
+    "OTEL_EXPORTER_OTLP_TIMEOUT, 10001",
+    "OTEL_EXPORTER_OTLP_TIMEOUT, 1s",
+    "OTEL_TRACES_SAMPLER, always_on",
+    "OTEL_TRACES_SAMPLER_ARG, 1.1",
+    "OTEL_TRACES_SAMPLER_ARG, -0.1",
+    "OTEL_TRACES_SAMPLER_ARG, NaN",
+    "OTEL_TRACES_SAMPLER_ARG, '10%'",
   })
   void an_invalid_value_stops_the_start_by_name(String variable, String value) {
     assertThatThrownBy(() -> with(variable, value))
@@ -132,5 +147,16 @@ final class SettingsTest {
       })
   void origins_as_browsers_send_them_are_accepted(String origins) {
     assertThat(with("CORS_ORIGINS", origins).http().corsOrigins()).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://localhost:4318, http://localhost:4318/v1/traces",
+    "https://collector.example/, https://collector.example/v1/traces",
+    "https://collector.example/a/b, https://collector.example/a/b/v1/traces",
+  })
+  void traces_have_a_path_below_the_base_url_of_the_collector(String endpoint, String traces) {
+    assertThat(with("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint).tracing().orElseThrow().traces())
+        .hasToString(traces);
   }
 }

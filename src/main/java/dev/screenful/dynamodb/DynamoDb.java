@@ -14,12 +14,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client of DynamoDB. It signs each request, retries transient failures with backoff and jitter,
@@ -70,7 +72,7 @@ public final class DynamoDb {
   private final CredentialsSource credentials;
   private final Transport transport;
   private final InstantSource clock;
-  private final String host;
+  private final Endpoint endpoint;
   private final RetryQuota quota = new RetryQuota();
 
   /**
@@ -82,7 +84,7 @@ public final class DynamoDb {
    */
   public DynamoDb(
       Endpoint endpoint, CredentialsSource credentials, Transport transport, InstantSource clock) {
-    this.host = endpoint.host();
+    this.endpoint = endpoint;
     this.signer = new Signer(endpoint.region(), "dynamodb");
     this.credentials = credentials;
     this.transport = transport;
@@ -118,18 +120,29 @@ public final class DynamoDb {
     credentials.forget();
   }
 
+  /** The address of DynamoDB. */
+  public URI address() {
+    return endpoint.uri();
+  }
+
+  /** Makes a call without a trace, see {@link #call(Request, Duration, Attempts)}. */
+  public <R> R call(Request<R> request, Duration remaining) {
+    return call(request, remaining, null);
+  }
+
   /**
    * Makes a call.
    *
    * @param remaining the time until the caller's deadline; the call ends earlier if it exceeds its
    *     own timeout of 8 seconds
+   * @param attempts notes the attempts for a trace; null without one
    * @throws ConditionFailed if the condition of a {@link PutItem} does not hold
    * @throws TransactionCancelled if DynamoDB cancels a transaction
    * @throws DynamoDbException if DynamoDB refuses the request
    * @throws CallTimedOut if the caller's deadline ends the call
    * @throws DynamoDbUnavailable if DynamoDB throttles, fails or does not respond
    */
-  public <R> R call(Request<R> request, Duration remaining) {
+  public <R> R call(Request<R> request, Duration remaining, @Nullable Attempts attempts) {
     boolean isLimited = remaining.compareTo(CALL_TIMEOUT) < 0;
     long deadline = System.nanoTime() + shorter(remaining, CALL_TIMEOUT).toNanos();
     byte[] body = body(request);
@@ -138,7 +151,7 @@ public final class DynamoDb {
       Duration left = Duration.ofNanos(deadline - System.nanoTime());
       RuntimeException failure;
       try {
-        R response = attempt(request, body, shorter(left, ATTEMPT_TIMEOUT));
+        R response = attempt(request, body, shorter(left, ATTEMPT_TIMEOUT), attempts);
         quota.release(acquired);
         return response;
       } catch (SocketTimeoutException late) {
@@ -175,11 +188,16 @@ public final class DynamoDb {
     return bytes.toByteArray();
   }
 
-  private <R> R attempt(Request<R> request, byte[] body, Duration timeout) throws IOException {
+  private <R> R attempt(
+      Request<R> request, byte[] body, Duration timeout, @Nullable Attempts attempts)
+      throws IOException {
+    if (attempts != null) {
+      attempts.start();
+    }
     Map<String, String> headers =
         Map.of(
             "host",
-            host,
+            endpoint.host(),
             "content-type",
             "application/x-amz-json-1.0",
             "x-amz-target",
@@ -187,9 +205,12 @@ public final class DynamoDb {
     Response response =
         transport.post(
             signer.sign(headers, body, credentials.get(), clock.instant()), body, timeout);
+    if (attempts != null) {
+      attempts.answered(response.header("x-amzn-requestid"));
+    }
     checkCrc(response);
     if (response.status() != 200) {
-      throw failure(response);
+      throw failure(response, attempts);
     }
     try (JsonParser json = JSON.createParser(response.body())) {
       json.nextToken();
@@ -211,13 +232,16 @@ public final class DynamoDb {
     }
   }
 
-  private static RuntimeException failure(Response response) throws IOException {
+  private static RuntimeException failure(Response response, @Nullable Attempts attempts) {
     ErrorResponse error;
     try (JsonParser json = JSON.createParser(response.body())) {
       json.nextToken();
       error = ErrorResponse.read(json);
     } catch (IOException notJson) { // from a proxy or a load balancer
       error = ErrorResponse.unknown(response.status());
+    }
+    if (attempts != null) {
+      attempts.refused(error.code());
     }
     int status = response.status();
     boolean isTransient =

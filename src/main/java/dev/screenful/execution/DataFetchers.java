@@ -164,7 +164,7 @@ final class DataFetchers {
     return request
         .loop()
         .load(
-            request.store().cost(),
+            request.store(),
             FieldCall.path(environment),
             key,
             projection,

@@ -12,6 +12,7 @@ import dev.screenful.store.ReadSet;
 import dev.screenful.store.Store;
 import dev.screenful.store.Table;
 import dev.screenful.telemetry.Log;
+import dev.screenful.telemetry.Span;
 import graphql.ExecutionInput;
 import graphql.ExecutionResult;
 import graphql.GraphQL;
@@ -82,10 +83,11 @@ public final class Execution {
    * writes. An operation that fails does not affect the others.
    *
    * @param deadline when responses are due; fields that are missing by then become errors
+   * @param span that of the HTTP request
    * @return one response for each task, in their order
    */
   public List<GraphqlResponse> run(
-      List<Task> tasks, Caller caller, Deadline deadline, String requestId) {
+      List<Task> tasks, Caller caller, Deadline deadline, String requestId, Span span) {
     RequestLoop queries = new RequestLoop(new Store(table, deadline), executor);
     List<CompletableFuture<GraphqlResponse>> reading = new ArrayList<>();
     List<Started> all = new ArrayList<>();
@@ -98,13 +100,14 @@ public final class Execution {
         case Operation mutation when mutation.isMutation() -> {
           CompletableFuture<GraphqlResponse> response =
               mutated.handleAsync(
-                  (before, failed) -> mutate(mutation, caller, deadline, requestId), executor);
+                  (before, failed) -> mutate(mutation, caller, deadline, requestId, span),
+                  executor);
           mutated = response;
           all.add(new Started(response, mutation.cost()));
         }
         case Operation query -> {
           CompletableFuture<GraphqlResponse> response =
-              start(query, queries, caller, requestId, new CacheHints());
+              start(query, queries, caller, requestId, new CacheHints(), span);
           reading.add(response);
           all.add(new Started(response, query.cost()));
         }
@@ -135,7 +138,7 @@ public final class Execution {
         CacheHints hints = new CacheHints();
         GraphqlResponse response;
         try {
-          response = loop.run(() -> start(operation, loop, caller, requestId, hints));
+          response = loop.run(() -> start(operation, loop, caller, requestId, hints, Span.NONE));
         } catch (RuntimeException failed) {
           response = errors.failed(failed, requestId, operation.cost());
         }
@@ -203,9 +206,9 @@ public final class Execution {
   }
 
   private GraphqlResponse mutate(
-      Operation operation, Caller caller, Deadline deadline, String requestId) {
+      Operation operation, Caller caller, Deadline deadline, String requestId, Span request) {
     RequestLoop loop = new RequestLoop(new Store(table, deadline).consistent(), executor);
-    return loop.run(() -> start(operation, loop, caller, requestId, new CacheHints()));
+    return loop.run(() -> start(operation, loop, caller, requestId, new CacheHints(), request));
   }
 
   private CompletableFuture<GraphqlResponse> start(
@@ -213,12 +216,14 @@ public final class Execution {
       RequestLoop loop,
       Caller caller,
       String requestId,
-      CacheHints cacheHints) {
+      CacheHints cacheHints,
+      Span parent) {
+    Span span = OperationSpan.start(parent, operation);
     RequestContext request =
         new RequestContext(
             requestId,
             caller,
-            loop.store(operation.cost()),
+            loop.store(operation.cost()).traced(span),
             loop,
             new Once.Responses(),
             cacheHints);
@@ -232,7 +237,10 @@ public final class Execution {
               context.put(RequestContext.class, request);
             })
             .build();
-    return executed(input).thenApply(result -> response(operation, result, request));
+    CompletableFuture<GraphqlResponse> response =
+        executed(input).thenApply(result -> response(operation, result, request));
+    OperationSpan.endWith(response, span);
+    return response;
   }
 
   private CompletableFuture<ExecutionResult> executed(ExecutionInput input) {

@@ -41,14 +41,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestLoop {
 
-  /** A field that waits for the item under a key, and the cost to charge. */
+  /** A field that waits for the item under a key, and the store of its operation. */
   private record Load(
-      Cost cost,
+      Store store,
       String field,
       Key key,
       Projection projection,
       boolean consistent,
-      CompletableFuture<Optional<Item>> item) {}
+      CompletableFuture<Optional<Item>> item) {
+
+    Cost cost() {
+      return store.cost();
+    }
+  }
 
   /** A field that waits for the value of a key from a batch loader, and the cost to charge. */
   private record KeyedLoad(
@@ -112,12 +117,16 @@ final class RequestLoop {
     return value;
   }
 
-  /** Reads an item with the next batch. */
+  /**
+   * Reads an item with the next batch.
+   *
+   * @param operation the store of the operation
+   */
   CompletableFuture<Optional<Item>> load(
-      Cost cost, String field, Key key, Projection projection, boolean consistent) {
+      Store operation, String field, Key key, Projection projection, boolean consistent) {
     CompletableFuture<Optional<Item>> item = awaited();
     if (!item.isDone()) {
-      waiting.add(new Load(cost, field, key, projection, consistent, item));
+      waiting.add(new Load(operation, field, key, projection, consistent, item));
     }
     return item;
   }
@@ -199,7 +208,8 @@ final class RequestLoop {
         batch.stream().map(Load::projection).reduce(Projection.of(), Projection::plus);
     Cost shared = new Cost();
     boolean consistent = batch.stream().anyMatch(Load::consistent);
-    Store view = consistent ? store.chargedTo(shared).consistent() : store.chargedTo(shared);
+    Store first = batch.getFirst().store().chargedTo(shared); // its operation's span has the call
+    Store view = consistent ? first.consistent() : first;
     runAsync(
         () -> view.getAll(keys, union),
         items -> {

@@ -91,6 +91,19 @@ final class GatewayEvent {
         "The event must be an HTTP request from API Gateway or a function URL. Check what else invokes the function.");
   }
 
+  /** The path of the API's route; null if the route has no path, as for a function URL. */
+  static @Nullable String route(@Nullable Object event) {
+    if (!(event instanceof Map<?, ?> root)) {
+      return null;
+    }
+    if (root.get("resource") instanceof String resource) {
+      return resource;
+    }
+    return root.get("routeKey") instanceof String key && key.indexOf(' ') > 0
+        ? key.substring(key.indexOf(' ') + 1)
+        : null;
+  }
+
   /** The headers, with names in lower case. Format 1.0 keeps the case that the client sent. */
   static Map<String, String> headers(Map<?, ?> root) {
     Map<String, String> headers = new LinkedHashMap<>();

@@ -4,11 +4,14 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.screenful.http.GraphqlOverHttp;
+import dev.screenful.http.HttpRequest;
 import dev.screenful.http.HttpResponse;
 import dev.screenful.json.Json;
 import dev.screenful.live.Live;
 import dev.screenful.store.Deadline;
 import dev.screenful.telemetry.Log;
+import dev.screenful.telemetry.Span;
+import dev.screenful.telemetry.Tracing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -32,12 +35,14 @@ public final class GatewayHandler implements RequestStreamHandler {
 
   private final GraphqlOverHttp http;
   private final Live live;
+  private final Tracing tracing;
   private final Log log;
   private final AtomicBoolean hasStarted = new AtomicBoolean();
 
-  public GatewayHandler(GraphqlOverHttp http, Live live, Log log) {
+  public GatewayHandler(GraphqlOverHttp http, Live live, Tracing tracing, Log log) {
     this.http = http;
     this.live = live;
+    this.tracing = tracing;
     this.log = log;
   }
 
@@ -81,7 +86,14 @@ public final class GatewayHandler implements RequestStreamHandler {
       log.info("warmUp", Map.of("requestId", invocationId));
       return HttpResponse.empty(204);
     }
-    return http.answer(GatewayEvent.read(event, deadline, coldStart));
+    HttpRequest request = GatewayEvent.read(event, deadline, coldStart);
+    Span span = tracing.start(request.trace());
+    HttpResponse response = http.answer(request, span);
+    if (span.isSampled()) {
+      RequestSpan.describe(span, request, GatewayEvent.route(event), invocationId, response);
+      tracing.send(span, request.id(), request.deadline().remaining().plus(RESERVE.dividedBy(2)));
+    }
+    return response;
   }
 
   /**

@@ -15,6 +15,7 @@ import dev.screenful.screens.Screens;
 import dev.screenful.store.Cost;
 import dev.screenful.telemetry.Log;
 import dev.screenful.telemetry.Metrics;
+import dev.screenful.telemetry.Span;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Map;
@@ -56,8 +57,12 @@ public final class GraphqlOverHttp {
     this.log = log;
   }
 
-  /** The response to any request. */
-  public HttpResponse answer(HttpRequest request) {
+  /**
+   * The response to any request.
+   *
+   * @param span that of the request
+   */
+  public HttpResponse answer(HttpRequest request, Span span) {
     RequestLog requestLog =
         new RequestLog(
             request.id(),
@@ -66,7 +71,7 @@ public final class GraphqlOverHttp {
             request.header("apollographql-client-version"));
     HttpResponse response;
     try {
-      response = respond(request, requestLog);
+      response = respond(request, requestLog, span);
     } catch (Throwable thrown) { // even a stack overflow; the function instance stays healthy
       log.failure(request.id(), "request", thrown);
       GraphqlResponse failed = GraphqlResponse.failed(thrown, request.id(), new Cost());
@@ -76,7 +81,7 @@ public final class GraphqlOverHttp {
     return Gzip.compress(cors.readable(response, request), request);
   }
 
-  private HttpResponse respond(HttpRequest request, RequestLog requestLog) {
+  private HttpResponse respond(HttpRequest request, RequestLog requestLog, Span span) {
     if (request.method().equals("OPTIONS")) {
       return cors.options(request);
     }
@@ -86,7 +91,7 @@ public final class GraphqlOverHttp {
       Caller caller = caller(request, requestLog);
       RequestBody body = RequestBody.of(request, settings.batchLimit());
       List<ScreenResponse> responses =
-          screens.respond(body.requests(), caller, request.deadline(), request.id());
+          screens.respond(body.requests(), caller, request.deadline(), request.id(), span);
       ResponseLimit limit = new ResponseLimit();
       List<Sent> sent =
           responses.stream().map(opened -> sent(opened, limit, request.id(), requestLog)).toList();

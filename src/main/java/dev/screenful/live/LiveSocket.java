@@ -17,6 +17,7 @@ import dev.screenful.store.Store;
 import dev.screenful.store.Table;
 import dev.screenful.telemetry.Log;
 import dev.screenful.telemetry.Metrics;
+import dev.screenful.telemetry.Span;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -277,7 +278,9 @@ final class LiveSocket {
         entry.caller(verified);
       }
       ScreenResponse response =
-          screens.respond(List.of(request), caller, event.deadline(), event.id()).getFirst();
+          screens
+              .respond(List.of(request), caller, event.deadline(), event.id(), Span.NONE)
+              .getFirst();
       Answer answer = Answer.once(response.response(), event.id());
       entry.add(response, answer.payload().length);
       entry.write(200, log, metrics);

@@ -12,6 +12,7 @@ import dev.screenful.store.Cost;
 import dev.screenful.store.Deadline;
 import dev.screenful.store.Table;
 import dev.screenful.telemetry.Log;
+import dev.screenful.telemetry.Span;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +73,8 @@ public final class DocumentLookup {
    *
    * @throws DocumentRefused if no document is found, or it may not run
    */
-  Admitted find(GraphqlRequest request, Caller caller, Deadline deadline, String requestId)
+  Admitted find(
+      GraphqlRequest request, Caller caller, Deadline deadline, String requestId, Span span)
       throws DocumentRefused {
     String hash = request.hash();
     String text = request.query();
@@ -85,7 +87,7 @@ public final class DocumentLookup {
           ErrorCode.PERSISTED_QUERY_NOT_SUPPORTED, "PersistedQueryNotSupported", requestId);
     }
     if (text == null) {
-      @Nullable String registered = hash == null ? null : persisted.get(hash, deadline);
+      @Nullable String registered = hash == null ? null : persisted.get(hash, deadline, span);
       if (registered == null) {
         throw handshake(ErrorCode.PERSISTED_QUERY_NOT_FOUND, "PersistedQueryNotFound", requestId);
       }
@@ -98,7 +100,7 @@ public final class DocumentLookup {
       throw refused(ErrorCode.BAD_REQUEST, "The hash does not match the document.", requestId);
     }
     Admitted admitted = admit(text, requestId);
-    register(hash, admitted.document(), caller, deadline, requestId);
+    register(hash, admitted.document(), caller, deadline, requestId, span);
     return admitted;
   }
 
@@ -116,9 +118,14 @@ public final class DocumentLookup {
 
   /** A failed registration does not prevent the execution. */
   private void register(
-      String hash, ValidDocument document, Caller caller, Deadline deadline, String requestId) {
+      String hash,
+      ValidDocument document,
+      Caller caller,
+      Deadline deadline,
+      String requestId,
+      Span span) {
     try {
-      persisted.register(hash, document, caller, deadline);
+      persisted.register(hash, document, caller, deadline, span);
     } catch (RuntimeException failed) {
       log.failure(requestId, "registering a document", failed);
     }

@@ -11,6 +11,7 @@ import dev.screenful.store.Store;
 import dev.screenful.store.Table;
 import dev.screenful.store.TokenBucket;
 import dev.screenful.store.Transactions;
+import dev.screenful.telemetry.Span;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -45,12 +46,12 @@ final class PersistedDocuments {
   }
 
   /** The document with a hash; null if it is not registered. */
-  @Nullable String get(String hash, Deadline deadline) {
+  @Nullable String get(String hash, Deadline deadline, Span span) {
     String cached = cache.get(hash);
     if (cached != null) {
       return cached;
     }
-    Item item = new Store(table, deadline).get(key(hash), Projection.of("text"));
+    Item item = new Store(table, deadline).traced(span).get(key(hash), Projection.of("text"));
     if (item == null) {
       return null;
     }
@@ -63,8 +64,8 @@ final class PersistedDocuments {
    * Registers a document for all clients. The caller of this method has checked the hash. Nothing
    * is stored if the caller of the request exceeds the rate limit.
    */
-  void register(String hash, ValidDocument document, Caller caller, Deadline deadline) {
-    Store store = new Store(table, deadline);
+  void register(String hash, ValidDocument document, Caller caller, Deadline deadline, Span span) {
+    Store store = new Store(table, deadline).traced(span);
     if (cache.get(hash) == null
         && new TokenBucket(store, clock, perMinute)
             .take(caller.rateLimitKey(), "DOCUMENTS")

@@ -11,6 +11,7 @@ import dev.screenful.resolver.ErrorCode;
 import dev.screenful.store.Cost;
 import dev.screenful.store.Deadline;
 import dev.screenful.telemetry.Log;
+import dev.screenful.telemetry.Span;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,13 +49,18 @@ public final class Screens {
     this.log = log;
   }
 
-  /** The responses to the requests of one caller, in their order. */
+  /**
+   * The responses to the requests of one caller, in their order.
+   *
+   * @param span that of the HTTP request
+   */
   public List<ScreenResponse> respond(
-      List<Request> requests, Caller caller, Deadline deadline, String requestId) {
+      List<Request> requests, Caller caller, Deadline deadline, String requestId, Span span) {
     List<Planned> planned =
-        requests.stream().map(request -> plan(request, caller, deadline, requestId)).toList();
+        requests.stream().map(request -> plan(request, caller, deadline, requestId, span)).toList();
     List<GraphqlResponse> responses =
-        execution.run(planned.stream().map(Planned::task).toList(), caller, deadline, requestId);
+        execution.run(
+            planned.stream().map(Planned::task).toList(), caller, deadline, requestId, span);
     List<ScreenResponse> screens = new ArrayList<>();
     for (int index = 0; index < responses.size(); index++) {
       screens.add(planned.get(index).with(responses.get(index)));
@@ -65,14 +71,15 @@ public final class Screens {
   /** Whether a request is a subscription that may run. */
   public boolean isSubscription(
       GraphqlRequest request, Caller caller, Deadline deadline, String requestId) {
-    return plan(request, caller, deadline, requestId).task() instanceof Operation operation
+    return plan(request, caller, deadline, requestId, Span.NONE).task()
+            instanceof Operation operation
         && operation.isSubscription();
   }
 
   /** The answer to a subscription. Other operations are refused. */
   public LiveScreenAnswer answer(
       GraphqlRequest request, Caller caller, Deadline deadline, String requestId) {
-    Planned planned = plan(request, caller, deadline, requestId);
+    Planned planned = plan(request, caller, deadline, requestId, Span.NONE);
     LiveAnswer answer =
         switch (planned.task()) {
           case Operation operation when operation.isSubscription() ->
@@ -90,10 +97,11 @@ public final class Screens {
     return new LiveScreenAnswer(planned.with(answer.response()), answer);
   }
 
-  private Planned plan(Request request, Caller caller, Deadline deadline, String requestId) {
+  private Planned plan(
+      Request request, Caller caller, Deadline deadline, String requestId, Span span) {
     Cost cost = new Cost(); // of the operation; the lookup of its document is not counted
     return switch (request) {
-      case GraphqlRequest graphql -> plan(graphql, cost, caller, deadline, requestId);
+      case GraphqlRequest graphql -> plan(graphql, cost, caller, deadline, requestId, span);
       case Request.Malformed(String why) ->
           Planned.answered(
               GraphqlResponse.error(
@@ -102,9 +110,14 @@ public final class Screens {
   }
 
   private Planned plan(
-      GraphqlRequest request, Cost cost, Caller caller, Deadline deadline, String requestId) {
+      GraphqlRequest request,
+      Cost cost,
+      Caller caller,
+      Deadline deadline,
+      String requestId,
+      Span span) {
     try {
-      DocumentLookup.Admitted admitted = documents.find(request, caller, deadline, requestId);
+      DocumentLookup.Admitted admitted = documents.find(request, caller, deadline, requestId, span);
       return new Planned(
           new Operation(admitted.document(), request.operationName(), request.variables(), cost),
           admitted.screen(),

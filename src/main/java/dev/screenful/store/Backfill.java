@@ -44,7 +44,7 @@ public final class Backfill {
     this.table = table;
     this.store = new Store(table, Deadline.distant()).consistent();
     this.transactions = new Transactions(store, InstantSource.system());
-    this.calls = new DynamoCalls(table.client(), store.deadline());
+    this.calls = store.calls();
   }
 
   /**

@@ -28,21 +28,19 @@ public final class BulkWriter {
   private final Table table;
   private final Deadline deadline;
   private final Cost cost;
+  private final DynamoCalls calls;
 
   /** A writer for imports. */
   public BulkWriter(Table table) {
-    this(table, Deadline.distant(), new Cost());
+    this(new Store(table, Deadline.distant()));
   }
 
   /** A writer to the table of a store, counting on its cost, until its deadline. */
   public BulkWriter(Store store) {
-    this(store.table(), store.deadline(), store.cost());
-  }
-
-  private BulkWriter(Table table, Deadline deadline, Cost cost) {
-    this.table = table;
-    this.deadline = deadline;
-    this.cost = cost;
+    this.table = store.table();
+    this.deadline = store.deadline();
+    this.cost = store.cost();
+    this.calls = store.calls();
   }
 
   /** Writes items, and returns when all are stored. */
@@ -104,7 +102,6 @@ public final class BulkWriter {
   }
 
   private void make(BatchWriteItem request) {
-    DynamoCalls calls = new DynamoCalls(table.client(), deadline);
     for (int attempt = 1; ; attempt++) {
       BatchWriteItem.Response rest = calls.make(request);
       cost.write(rest.units());

@@ -4,6 +4,7 @@ import dev.screenful.dynamodb.BatchGetItem;
 import dev.screenful.dynamodb.GetItem;
 import dev.screenful.dynamodb.ItemPage;
 import dev.screenful.dynamodb.QueryItems;
+import dev.screenful.telemetry.Span;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -37,6 +38,7 @@ public final class Store {
   private final Deadline deadline;
   private final SharedReads shared;
   private final @Nullable ReadSet reads;
+  private final Span span;
   private final DynamoCalls calls;
 
   private Store(
@@ -45,14 +47,16 @@ public final class Store {
       boolean consistent,
       Deadline deadline,
       SharedReads shared,
-      @Nullable ReadSet reads) {
+      @Nullable ReadSet reads,
+      Span span) {
     this.table = table;
     this.cost = cost;
     this.consistent = consistent;
     this.deadline = deadline;
     this.shared = shared;
     this.reads = reads;
-    this.calls = new DynamoCalls(table.client(), deadline);
+    this.span = span;
+    this.calls = new DynamoCalls(table, deadline, span);
   }
 
   /**
@@ -61,22 +65,27 @@ public final class Store {
    * @param deadline ends all calls
    */
   public Store(Table table, Deadline deadline) {
-    this(table, new Cost(), false, deadline, new SharedReads(table, deadline), null);
+    this(table, new Cost(), false, deadline, new SharedReads(table, deadline), null, Span.NONE);
   }
 
   /** This store, counting its calls on another cost. */
   public Store chargedTo(Cost other) {
-    return new Store(table, other, consistent, deadline, shared, reads);
+    return new Store(table, other, consistent, deadline, shared, reads, span);
   }
 
   /** This store with strongly consistent reads: they see all acknowledged writes. */
   public Store consistent() {
-    return consistent ? this : new Store(table, cost, true, deadline, shared, reads);
+    return consistent ? this : new Store(table, cost, true, deadline, shared, reads, span);
   }
 
   /** This store, noting all that it reads. */
   public Store noting(ReadSet all) {
-    return new Store(table, cost, consistent, deadline, shared, all);
+    return new Store(table, cost, consistent, deadline, shared, all, span);
+  }
+
+  /** This store, with its calls as parts of a span. */
+  public Store traced(Span other) {
+    return new Store(table, cost, consistent, deadline, shared, reads, other);
   }
 
   /** An item that was stored inside another one, with all upgrades applied. */
@@ -86,6 +95,10 @@ public final class Store {
 
   Table table() {
     return table;
+  }
+
+  DynamoCalls calls() {
+    return calls;
   }
 
   /** The deadline of all calls. */

@@ -39,7 +39,7 @@ public final class Transactions {
   public Transactions(Store store, InstantSource clock) {
     this.store = store;
     this.table = store.table();
-    this.calls = new DynamoCalls(table.client(), store.deadline());
+    this.calls = store.calls();
     this.log = new ChangeLog(store, clock);
   }
 

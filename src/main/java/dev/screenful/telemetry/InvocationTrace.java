@@ -12,19 +12,28 @@ import org.jspecify.annotations.Nullable;
  *
  * @param coldStart whether this is the first invocation of the function instance
  * @param trace the trace id of AWS X-Ray; null if there is none
+ * @param segment the id of the invocation's segment in AWS X-Ray; null if X-Ray does not sample it
  * @param traceparent the client's position in its own trace; null if it sent none
  */
 public record InvocationTrace(
-    boolean coldStart, @Nullable String trace, @Nullable String traceparent) {
+    boolean coldStart,
+    @Nullable String trace,
+    @Nullable String segment,
+    @Nullable String traceparent) {
 
   /** For a line that is not of a client's request. */
-  public static final InvocationTrace NONE = new InvocationTrace(false, null, null);
+  public static final InvocationTrace NONE = new InvocationTrace(false, null, null, null);
 
   /** Lambda's runtimes put the header of the current invocation here. */
   private static final String LAMBDA_PROPERTY = "com.amazonaws.xray.traceHeader";
 
   private static final Pattern ROOT =
       Pattern.compile("(?:^|;)\\s*Root=(1-[0-9a-f]{8}-[0-9a-f]{24})(?:;|$)");
+
+  private static final Pattern PARENT =
+      Pattern.compile("(?:^|;)\\s*Parent=((?!0{16})[0-9a-f]{16})(?:;|$)");
+
+  private static final Pattern SAMPLED = Pattern.compile("(?:^|;)\\s*Sampled=1(?:;|$)");
 
   /**
    * The first four parts of the header. A version above 00 may have more parts, which are not used.
@@ -43,15 +52,20 @@ public record InvocationTrace(
    * @param headers those of the request, by name in lower case
    */
   public static InvocationTrace of(boolean coldStart, Map<String, String> headers) {
-    String invocation = root(System.getProperty(LAMBDA_PROPERTY));
+    String invocation = System.getProperty(LAMBDA_PROPERTY, "");
+    String header =
+        ROOT.matcher(invocation).find() ? invocation : headers.getOrDefault("x-amzn-trace-id", "");
+    String trace = first(ROOT, header);
+    boolean isSampled = trace != null && SAMPLED.matcher(header).find();
     return new InvocationTrace(
         coldStart,
-        invocation == null ? root(headers.get("x-amzn-trace-id")) : invocation,
+        trace,
+        isSampled ? first(PARENT, header) : null,
         traceparent(headers.get("traceparent")));
   }
 
-  private static @Nullable String root(@Nullable String header) {
-    Matcher matcher = ROOT.matcher(header == null ? "" : header);
+  private static @Nullable String first(Pattern pattern, String header) {
+    Matcher matcher = pattern.matcher(header);
     return matcher.find() ? matcher.group(1) : null;
   }
 
@@ -64,7 +78,7 @@ public record InvocationTrace(
 
   /** This trace, for a further line of the same request. */
   public InvocationTrace again() {
-    return new InvocationTrace(false, trace, traceparent);
+    return new InvocationTrace(false, trace, segment, traceparent);
   }
 
   /** The fields of a log line; those without a value are absent. */

@@ -1,4 +1,6 @@
-/** Logs and metrics for operators. Clients never see them, and they do not affect responses. */
+/**
+ * Logs, metrics and traces for operators. Clients never see them, and they do not affect responses.
+ */
 @NullMarked
 package dev.screenful.telemetry;
 
