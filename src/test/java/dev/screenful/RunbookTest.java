@@ -55,8 +55,7 @@ final class RunbookTest {
   @Test
   void each_alarm_links_to_a_section_of_its_own_and_no_section_is_without_an_alarm()
       throws IOException {
-    List<String> links =
-        matches("\\$\\{Runbook}#([a-z0-9-]+)", template());
+    List<String> links = matches("\\$\\{Runbook}#([a-z0-9-]+)", template());
 
     assertThat(links).doesNotHaveDuplicates().hasSizeGreaterThan(8);
     assertThat(sections().stream().map(RunbookTest::anchor))
@@ -75,14 +74,18 @@ final class RunbookTest {
   /** {@code sam deploy --guided} asks for the parameters in the order of the template. */
   @Test
   void the_first_deployment_explains_the_prompt_of_each_parameter_in_order() throws IOException {
-    assertThat(matches("(?m)^\\| `Parameter (\\w+)` \\| \\S", section("First deployment, prompt by prompt")))
+    assertThat(
+            matches(
+                "(?m)^\\| `Parameter (\\w+)` \\| \\S",
+                section("First deployment, prompt by prompt")))
         .hasSizeGreaterThan(30)
         .isEqualTo(matches("(?m)^  (\\w+):", part("Parameters")));
   }
 
   @Test
   void what_stays_after_the_stack_is_deleted_is_listed() throws IOException {
-    List<String> kept = matches("(?m)^  (\\w+):\n(?:   .*\n)*?    DeletionPolicy: Retain$", part("Resources"));
+    List<String> kept =
+        matches("(?m)^  (\\w+):\n(?:   .*\n)*?    DeletionPolicy: Retain$", part("Resources"));
 
     assertThat(kept).isNotEmpty();
     assertThat(matches("(?m)^\\| `(\\w+)` \\|", section("Leave")))
@@ -94,7 +97,8 @@ final class RunbookTest {
     assertThat(section("Restore the table to a point in time"))
         .contains(
             "AttributeName="
-                + matches("TimeToLiveSpecification:\\s+AttributeName: (\\w+)", template()).getFirst(),
+                + matches("TimeToLiveSpecification:\\s+AttributeName: (\\w+)", template())
+                    .getFirst(),
             "StreamViewType=" + matches("StreamViewType: (\\w+)", template()).getFirst(),
             "PointInTimeRecoveryEnabled="
                 + matches("PointInTimeRecoveryEnabled: (\\w+)", template()).getFirst(),
@@ -116,7 +120,11 @@ final class RunbookTest {
   @Test
   void the_table_of_contents_leads_to_sections() throws IOException {
     List<String> anchors =
-        Pattern.compile("(?m)^##+ (.+)$").matcher(runbook()).results().map(RunbookTest::anchor).toList();
+        Pattern.compile("(?m)^##+ (.+)$")
+            .matcher(runbook())
+            .results()
+            .map(RunbookTest::anchor)
+            .toList();
 
     assertThat(matches("]\\(#([^)]+)\\)", runbook())).hasSizeGreaterThan(9).isSubsetOf(anchors);
   }

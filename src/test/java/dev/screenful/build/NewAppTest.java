@@ -132,6 +132,7 @@ final class NewAppTest {
   void a_project_of_its_own_has_the_runbook_and_the_environments(@TempDir Path other)
       throws Exception {
     committed();
+    write("pom.xml", Files.readString(Path.of("pom.xml"))); // with the versions that it copies
     write(".mvn/jvm.config", "");
     write("schema/screenful.graphqls", "");
     write(
@@ -143,7 +144,8 @@ final class NewAppTest {
 
     assertThat(project.resolve("samconfig.toml")).hasContent("stack_name = \"notes-dev\"");
     assertThat(project.resolve("docs/operations.md"))
-        .hasContent("Delete [notes](https://notes.example) as in deploy (deploy.md) and [below](#y).");
+        .hasContent(
+            "Delete [notes](https://notes.example) as in deploy (deploy.md) and [below](#y).");
   }
 
   @Test
