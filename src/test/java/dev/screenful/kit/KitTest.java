@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.screenful.notes.NotesBench;
 import dev.screenful.screens.Screen;
 import dev.screenful.screens.ScreenExample;
+import dev.screenful.store.Backfill;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,15 @@ final class KitTest {
     }
 
     assertThat(fields).contains("title", "theme");
+  }
+
+  /** A function that read the whole table would need a right that the template does not give. */
+  @Test
+  void a_call_in_any_class_that_a_handler_uses_is_found() throws IOException {
+    assertThat(DeployedCalls.onTable(NotesBench.shared().development().function()))
+        .contains("dynamodb:Query", "dynamodb:ConditionCheckItem")
+        .doesNotContain("dynamodb:Scan");
+    assertThat(DeployedCalls.onTable(Backfill.class)).contains("dynamodb:Scan");
   }
 
   @ParameterizedTest

@@ -5,7 +5,11 @@ import static dev.screenful.kit.Template.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.screenful.live.Connections;
+import dev.screenful.upload.Bucket;
 import java.io.IOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,16 +41,27 @@ abstract class OperationsTemplateTests extends DashboardTemplateTests {
               "Tracing", List.of("off", "on"),
               "CreateUserPool", List.of("off", "on")));
 
-  private static final Set<String> STORE =
+  /** The rights with which Lambda itself writes the log of a function. */
+  private static final Set<String> LOG = Set.of("logs:CreateLogStream", "logs:PutLogEvents");
+
+  /** The rights with which Lambda itself records traces. */
+  private static final Set<String> TRACES =
+      Set.of("xray:PutTelemetryRecords", "xray:PutTraceSegments");
+
+  /** The rights with which Lambda itself reads the stream, and stores changes that fail. */
+  private static final Set<String> STREAM =
       Set.of(
-          "dynamodb:BatchGetItem",
-          "dynamodb:BatchWriteItem",
-          "dynamodb:ConditionCheckItem",
-          "dynamodb:DeleteItem",
-          "dynamodb:GetItem",
-          "dynamodb:PutItem",
-          "dynamodb:Query",
-          "dynamodb:UpdateItem");
+          "dynamodb:DescribeStream",
+          "dynamodb:GetRecords",
+          "dynamodb:GetShardIterator",
+          "dynamodb:ListStreams",
+          "sqs:SendMessage");
+
+  final TestBench bench;
+
+  OperationsTemplateTests(TestBench bench) {
+    this.bench = bench;
+  }
 
   static List<Map<String, String>> choices() {
     List<Map<String, String>> choices = List.of(Map.of());
@@ -93,48 +109,69 @@ abstract class OperationsTemplateTests extends DashboardTemplateTests {
         .toList();
   }
 
-  @ParameterizedTest
-  @MethodSource("choices")
-  void each_role_has_the_rights_of_the_calls_that_its_function_makes(Map<String, String> choice) {
-    JsonNode chosen = resources(choice);
-    Set<String> function = new TreeSet<>(STORE);
-    function.addAll(Set.of("logs:CreateLogStream", "logs:PutLogEvents"));
-    if (isOn(choice, "Tracing")) {
-      function.addAll(Set.of("xray:PutTelemetryRecords", "xray:PutTraceSegments"));
-    }
-    Set<String> stream = new TreeSet<>(function);
-    if (isOn(choice, "LiveScreens")) {
-      function.add("execute-api:ManageConnections");
-    }
-    stream.addAll(
-        Set.of(
-            "dynamodb:DescribeStream",
-            "dynamodb:GetRecords",
-            "dynamodb:GetShardIterator",
-            "dynamodb:ListStreams",
-            "execute-api:ManageConnections",
-            "sqs:SendMessage"));
-    if (isOn(choice, "Uploads")) {
-      stream.add("s3:GetObject");
-      function.addAll(
-          Set.of(
-              "s3:DeleteObjectTagging",
-              "s3:GetObject",
-              "s3:ListBucket",
-              "s3:PutObject",
-              "s3:PutObjectTagging"));
-    }
+  /** Compares both ways: a call without a right, and a right without a call. */
+  @Test
+  void each_role_has_the_rights_of_the_calls_that_its_function_makes() throws IOException {
+    Set<String> calls = DeployedCalls.onTable(bench.development().function());
+    Map<String, Set<String>> ofBucket = DeployedCalls.onBucket();
+    for (Map<String, String> choice : choices()) {
+      JsonNode chosen = resources(choice);
+      boolean isLive = isOn(choice, "LiveScreens");
+      Set<String> function = new TreeSet<>(calls);
+      function.addAll(LOG);
+      if (isOn(choice, "Tracing")) {
+        function.addAll(TRACES);
+      }
+      Set<String> stream = new TreeSet<>(function);
+      stream.addAll(STREAM);
+      stream.add("execute-api:ManageConnections");
+      if (isLive) {
+        function.add("execute-api:ManageConnections");
+      }
+      if (isOn(choice, "Uploads")) {
+        ofBucket.values().forEach(function::addAll);
+        stream.addAll(ofBucket.getOrDefault("url", Set.of())); // live screens only show uploads
+      }
 
-    assertThat(rights(chosen, "FunctionRole")).isEqualTo(function);
-    assertThat(rights(chosen, "StreamRole"))
-        .isEqualTo(isOn(choice, "LiveScreens") ? stream : Set.of());
-    for (JsonNode resource : chosen) {
-      String role = resource.at("/Properties/Role").asText(); // of a function
-      assertThat(role)
-          .isIn(
-              "",
-              "FunctionRole.Arn",
-              isOn(choice, "LiveScreens") ? "StreamRole.Arn" : "FunctionRole.Arn");
+      assertThat(rights(chosen, "FunctionRole")).as("%s", choice).isEqualTo(function);
+      assertThat(rights(chosen, "StreamRole"))
+          .as("%s", choice)
+          .isEqualTo(isLive ? stream : Set.of());
+      for (JsonNode resource : chosen) {
+        String role = resource.at("/Properties/Role").asText(); // of a function
+        assertThat(role)
+            .isIn("", "FunctionRole.Arn", isLive ? "StreamRole.Arn" : "FunctionRole.Arn");
+      }
+    }
+  }
+
+  /** The calls are made on servers of the test, so that a new method of these types is noticed. */
+  @Test
+  void the_calls_to_the_bucket_and_to_connections_are_complete() throws IOException {
+    assertThat(DeployedCalls.onBucket().keySet()).isEqualTo(methods(Bucket.class));
+    assertThat(DeployedCalls.onConnections().keySet()).isEqualTo(methods(Connections.class));
+  }
+
+  private static Set<String> methods(Class<?> type) {
+    return Stream.of(type.getMethods())
+        .filter(method -> Modifier.isAbstract(method.getModifiers()))
+        .map(Method::getName)
+        .collect(Collectors.toSet());
+  }
+
+  @Test
+  void connections_may_be_called_with_the_methods_that_the_code_uses() throws IOException {
+    Set<String> called = Set.copyOf(DeployedCalls.onConnections().values());
+    Pattern method = Pattern.compile("/graphql/(\\w+)/@connections/\\*");
+    for (String policy :
+        List.of(
+            "/ConnectionsPolicy/Properties/PolicyDocument", "/StreamRole/Properties/Policies")) {
+      assertThat(
+              method
+                  .matcher(resources(Map.of()).at(policy).toString())
+                  .results()
+                  .map(found -> found.group(1)))
+          .containsExactlyInAnyOrderElementsOf(called);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.screenful.kit;
 
 import static dev.screenful.kit.Template.texts;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.screenful.Settings;
@@ -21,13 +22,11 @@ import org.junit.jupiter.api.Test;
 /** Checks {@code template.yaml} against the deployed code, and against CloudFormation's rules. */
 public abstract class TemplateTests extends OperationsTemplateTests {
 
-  private final TestBench bench;
-
   private final JsonNode table = resources.at("/Table/Properties");
 
   /** Tests the template of an app. */
   protected TemplateTests(TestBench bench) {
-    this.bench = bench;
+    super(bench);
   }
 
   private static List<String> keys(JsonNode schema) {
@@ -114,6 +113,55 @@ public abstract class TemplateTests extends OperationsTemplateTests {
     assertThat(settings.http().batchLimit()).isZero();
     assertThat(resources.at("/CursorSecret/Properties/GenerateSecretString/PasswordLength").asInt())
         .isGreaterThanOrEqualTo(32);
+  }
+
+  /** A value that the template accepts starts, and one that it refuses would not start either. */
+  @Test
+  void each_number_of_the_environment_has_the_bounds_that_the_start_has() {
+    List<String> compared = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> parameter : template.get("Parameters").properties()) {
+      String name = parameter.getKey();
+      if (!parameter.getValue().has("MinValue")) {
+        continue; // not a number with bounds
+      }
+      long least = parameter.getValue().get("MinValue").asLong();
+      long most = parameter.getValue().get("MaxValue").asLong();
+      for (String variable : variables(name, least, most)) {
+        Settings.of(environment(name, least));
+        Settings.of(environment(name, most));
+        for (long outside : List.of(least - 1, most + 1)) {
+          Map<String, String> choice = Map.of(name, Long.toString(outside));
+          assertThat(new ResolvedTemplate(choice).refusals()).contains(name);
+          assertThatThrownBy(() -> Settings.of(environment(name, outside)))
+              .hasMessageContaining(variable);
+        }
+        compared.add(name);
+      }
+    }
+    assertThat(compared).contains("OnceDays", "WritesPerMinute", "BatchLimit");
+  }
+
+  /** The variables of the function that contain a parameter. */
+  private static List<String> variables(String parameter, long one, long other) {
+    JsonNode first = template(parameter, one).at("/Environment/Variables");
+    JsonNode second = template(parameter, other).at("/Environment/Variables");
+    return first.properties().stream()
+        .filter(variable -> !variable.getValue().equals(second.get(variable.getKey())))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private static JsonNode template(String parameter, long value) {
+    return new ResolvedTemplate(Map.of(parameter, Long.toString(value)))
+        .function("ManagedFunction");
+  }
+
+  private static Map<String, String> environment(String parameter, long value) {
+    Map<String, String> environment =
+        new Rehearsal(new ResolvedTemplate(Map.of(parameter, Long.toString(value))))
+            .environment("ManagedFunction");
+    environment.put("LAMBDA_TASK_ROOT", "/var/task"); // set by Lambda
+    return environment;
   }
 
   @Test
