@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,12 +66,23 @@ public abstract class PackageTests {
   @Test
   void the_package_answers_all_screens_in_the_environment_and_on_the_table_of_the_template(
       @TempDir Path folder) throws IOException, InterruptedException {
+    rehearse(UnaryOperator.identity(), folder);
+  }
+
+  /**
+   * Rehearses the deployment of the template as it would be after an edit.
+   *
+   * @throws AssertionError if a screen fails; the message begins with its name
+   */
+  protected final void rehearse(UnaryOperator<String> edit, Path folder)
+      throws IOException, InterruptedException {
     Clock clock = Clock.systemUTC();
     DevelopmentIssuer issuer = TestBench.issuer(bench.development().identities(), clock);
     Map<String, String> settings = issuer.settings();
     Rehearsal rehearsal =
         new Rehearsal(
             new ResolvedTemplate(
+                edit,
                 Map.of(
                     "Issuer", settings.get("ISSUER"),
                     "ClientIds", settings.get("CLIENT_IDS"),

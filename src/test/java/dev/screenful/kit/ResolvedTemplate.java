@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -55,22 +56,34 @@ public final class ResolvedTemplate {
   /** What begins the name of a function, such as {@code !Sub} or {@code Fn::Sub}. */
   private static final Pattern LONG_FORM = Pattern.compile("!|Fn::|(?=Ref$)");
 
-  private static final JsonNode TEMPLATE = read(Path.of("template.yaml"));
+  private static final Path FILE = Path.of("template.yaml");
+  private static final JsonNode TEMPLATE = read(FILE, UnaryOperator.identity());
 
+  private final JsonNode template;
   private final Map<String, String> choices;
 
   /** Resolves the template; parameters without a choice have their defaults. */
   public ResolvedTemplate(Map<String, String> choices) {
+    this(TEMPLATE, choices);
+  }
+
+  /** Resolves the template as it would be after an edit. */
+  ResolvedTemplate(UnaryOperator<String> edit, Map<String, String> choices) {
+    this(read(FILE, edit), choices);
+  }
+
+  private ResolvedTemplate(JsonNode template, Map<String, String> choices) {
+    this.template = template;
     this.choices = Map.copyOf(choices);
     for (String name : this.choices.keySet()) {
-      Objects.requireNonNull(TEMPLATE.at("/Parameters").get(name), name);
+      Objects.requireNonNull(template.at("/Parameters").get(name), name);
     }
   }
 
-  private static JsonNode read(Path file) {
+  private static JsonNode read(Path file, UnaryOperator<String> edit) {
     try {
-      return new ObjectMapper()
-          .valueToTree(new Yaml(new ShortForms()).load(Files.readString(file)));
+      String text = edit.apply(Files.readString(file));
+      return new ObjectMapper().valueToTree(new Yaml(new ShortForms()).load(text));
     } catch (IOException unreadable) {
       throw new AssertionError(unreadable);
     }
@@ -86,7 +99,7 @@ public final class ResolvedTemplate {
 
   /** What all functions have in common. */
   JsonNode function() {
-    return resolve(TEMPLATE.at("/Globals/Function"));
+    return resolve(template.at("/Globals/Function"));
   }
 
   /** The properties of a function, with those that all functions have in common. */
@@ -105,11 +118,11 @@ public final class ResolvedTemplate {
   public List<String> refusals() {
     List<String> refusals = new ArrayList<>();
     choices.forEach((name, value) -> {
-      if (!accepts(TEMPLATE.at("/Parameters").get(name), value)) {
+      if (!accepts(template.at("/Parameters").get(name), value)) {
         refusals.add(name);
       }
     });
-    for (JsonNode rule : TEMPLATE.get("Rules")) {
+    for (JsonNode rule : template.get("Rules")) {
       if (!rule.has("RuleCondition") || resolve(rule.get("RuleCondition")).asBoolean()) {
         for (JsonNode assertion : rule.get("Assertions")) {
           if (!resolve(assertion.get("Assert")).asBoolean()) {
@@ -140,7 +153,7 @@ public final class ResolvedTemplate {
 
   private JsonNode chosen(String section) {
     ObjectNode chosen = JsonNodeFactory.instance.objectNode();
-    for (Map.Entry<String, JsonNode> part : TEMPLATE.get(section).properties()) {
+    for (Map.Entry<String, JsonNode> part : template.get(section).properties()) {
       JsonNode condition = part.getValue().path("Condition");
       if (condition.isMissingNode() || condition(condition.asText())) {
         chosen.set(part.getKey(), resolve(part.getValue()));
@@ -150,7 +163,7 @@ public final class ResolvedTemplate {
   }
 
   private boolean condition(String name) {
-    return resolve(Objects.requireNonNull(TEMPLATE.at("/Conditions").get(name), name)).asBoolean();
+    return resolve(Objects.requireNonNull(template.at("/Conditions").get(name), name)).asBoolean();
   }
 
   /** The value of a part of the template; a missing node for {@code !Ref AWS::NoValue}. */
@@ -211,7 +224,7 @@ public final class ResolvedTemplate {
   }
 
   private static JsonNode included(JsonNode transform) {
-    return read(Path.of(transform.at("/Parameters/Location").asText()));
+    return read(Path.of(transform.at("/Parameters/Location").asText()), UnaryOperator.identity());
   }
 
   /** The value of a parameter, otherwise the name. */
@@ -219,7 +232,7 @@ public final class ResolvedTemplate {
     if (name.equals("AWS::NoValue")) {
       return MissingNode.getInstance();
     }
-    JsonNode otherwise = TEMPLATE.at("/Parameters/" + name + "/Default");
+    JsonNode otherwise = template.at("/Parameters/" + name + "/Default");
     return TextNode.valueOf(
         otherwise.isMissingNode() ? name : choices.getOrDefault(name, otherwise.asText()));
   }
