@@ -439,6 +439,12 @@ abstract class OperationsTemplateTests extends DashboardTemplateTests {
         "ProvisionedConcurrency | x",
         "Deployment | Canary",
         "Tracing | yes",
+        "CollectorUrl | localhost:4318",
+        "CollectorUrl | http://user@localhost:4318",
+        "CollectorLayer | collector",
+        "CollectorMillis | 10001",
+        "TraceRatio | 1.1",
+        "TraceSampler | always_on",
       })
   void a_value_out_of_bounds_is_refused(String parameter, String value) {
     assertThat(new ResolvedTemplate(Map.of(parameter, value)).refusals()).contains(parameter);
@@ -455,6 +461,10 @@ abstract class OperationsTemplateTests extends DashboardTemplateTests {
         "MetricsNamespace | Shop/prod",
         "Clients | ios,android/2.1.0",
         "Runbook | https://wiki.example/runbook",
+        "CollectorUrl | http://localhost:4318",
+        "CollectorUrl | https://collector.example/otlp",
+        "CollectorLayer | arn:aws:lambda:us-east-1:123456789012:layer:collector-arm64-0_1:1",
+        "TraceRatio | 0.05",
       })
   void a_value_within_bounds_is_accepted(String parameter, String value) {
     Map<String, String> choice =

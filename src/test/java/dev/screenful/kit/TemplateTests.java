@@ -138,7 +138,7 @@ public abstract class TemplateTests extends OperationsTemplateTests {
         compared.add(name);
       }
     }
-    assertThat(compared).contains("OnceDays", "WritesPerMinute", "BatchLimit");
+    assertThat(compared).contains("OnceDays", "WritesPerMinute", "BatchLimit", "CollectorMillis");
   }
 
   /** The variables of the function that contain a parameter. */
@@ -158,7 +158,13 @@ public abstract class TemplateTests extends OperationsTemplateTests {
 
   private static Map<String, String> environment(String parameter, long value) {
     Map<String, String> environment =
-        new Rehearsal(new ResolvedTemplate(Map.of(parameter, Long.toString(value))))
+        new Rehearsal(
+                new ResolvedTemplate(
+                    Map.of(
+                        parameter,
+                        Long.toString(value),
+                        "CollectorUrl", // without it, the other settings of traces are not read
+                        "http://localhost:4318")))
             .environment("ManagedFunction");
     environment.put("LAMBDA_TASK_ROOT", "/var/task"); // set by Lambda
     return environment;
