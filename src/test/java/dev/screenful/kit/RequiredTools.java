@@ -1,5 +1,6 @@
 package dev.screenful.kit;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -98,6 +99,12 @@ public final class RequiredTools {
   public static Run node(String script, String... arguments)
       throws IOException, InterruptedException {
     return run(command(List.of("node", NODE_FOLDER.resolve(script).toString()), arguments));
+  }
+
+  /** Checks that cfn-lint reports nothing about a template. */
+  public static void lint(Path template) throws IOException, InterruptedException {
+    Run lint = run(List.of("cfn-lint", template.toString()));
+    assertThat(lint.exit()).as(lint.output()).isZero();
   }
 
   /** Runs a program, and fails if it takes more than two minutes. */
