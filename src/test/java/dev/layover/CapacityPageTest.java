@@ -61,7 +61,7 @@ final class CapacityPageTest {
             .filter(screen -> !ParsedDocument.of(screen.document()).isSubscription())
             .toList();
     long mutations = screens.stream().filter(CapacityPageTest::isMutation).count();
-    List<Capacity.Load> loads = new ArrayList<>();
+    List<Capacity.ScreenShare> loads = new ArrayList<>();
     double logBytes = 0;
     for (Screen screen : screens) {
       double share =
@@ -88,12 +88,20 @@ final class CapacityPageTest {
         .isEqualTo(tables);
   }
 
+  @Test
+  void the_limit_of_the_stage_is_that_of_the_template() throws IOException {
+    assertThat(Files.readString(Path.of("template.yaml")))
+        .containsPattern(
+            "\n  ThrottlingRateLimit:\n.*\n.*\n    Default: %.0f\n"
+                .formatted(Quotas.DEFAULTS.stageRequests()));
+  }
+
   private static boolean isMutation(Screen screen) {
     return ParsedDocument.of(screen.document()).isMutation();
   }
 
   /** A query is opened before, as the first sync of a traveller writes more than the others. */
-  private Capacity.Load load(Screen screen, double share) throws IOException {
+  private Capacity.ScreenShare load(Screen screen, double share) throws IOException {
     Wire wire = new Wire();
     if (!isMutation(screen)) {
       open(screen, new Wire());
@@ -112,7 +120,7 @@ final class CapacityPageTest {
         .isPositive();
     MeasuredScreen cost =
         MeasuredScreen.of(screen.name(), null, Phone.JSON.readValue(line, Map.class), known);
-    return new Capacity.Load(cost, share, touches(wire));
+    return new Capacity.ScreenShare(cost, share, touches(wire));
   }
 
   /** Opens a screen on a new instance, and returns the milliseconds. */
@@ -153,8 +161,8 @@ final class CapacityPageTest {
   }
 
   /** The keys of all exchanges, by kind, with their units. */
-  private static List<Capacity.Touch> touches(Wire wire) {
-    Map<String, Capacity.Touch> touches = new HashMap<>();
+  private static List<Capacity.KeyAccess> touches(Wire wire) {
+    Map<String, Capacity.KeyAccess> touches = new HashMap<>();
     for (Wire.Exchange exchange : wire.exchanges()) {
       double units = 0;
       for (JsonNode capacity : exchange.response().findValues("CapacityUnits")) {
@@ -166,9 +174,10 @@ final class CapacityPageTest {
         double each = units / partitions.size();
         touches.merge(
             kind(exchange, partition),
-            new Capacity.Touch(kind(exchange, partition), 1, reads ? each : 0, reads ? 0 : each),
+            new Capacity.KeyAccess(
+                kind(exchange, partition), 1, reads ? each : 0, reads ? 0 : each),
             (one, other) ->
-                new Capacity.Touch(
+                new Capacity.KeyAccess(
                     one.kind(),
                     one.keys() + other.keys(),
                     one.readUnits() + other.readUnits(),
@@ -202,7 +211,7 @@ final class CapacityPageTest {
    * The keys that travellers share. Airports are as popular as their flights are many, and flights
    * of the next day are equally popular.
    */
-  private Map<String, Capacity.Keys> keys() {
+  private Map<String, Capacity.KeyPopularity> keys() {
     Map<String, Double> flights = new HashMap<>();
     Map<String, Double> airports = new HashMap<>();
     Map<String, Double> airlines = new HashMap<>();
@@ -239,21 +248,21 @@ final class CapacityPageTest {
         "AIRLINE#",
         cached("AIRLINE#", airlines),
         "departures",
-        new Capacity.Keys(departures, Duration.ZERO),
+        new Capacity.KeyPopularity(departures, Duration.ZERO),
         "nearby",
-        new Capacity.Keys(cells, Duration.ZERO),
+        new Capacity.KeyPopularity(cells, Duration.ZERO),
         "SEARCH#",
-        new Capacity.Keys(searches, Duration.ZERO));
+        new Capacity.KeyPopularity(searches, Duration.ZERO));
   }
 
-  private static Capacity.Keys cached(String kind, Map<String, Double> popularity) {
+  private static Capacity.KeyPopularity cached(String kind, Map<String, Double> popularity) {
     Duration time =
         LayoverTable.DEFINITION.itemTypes().stream()
             .filter(type -> type.partition().equals(kind))
             .map(ItemType::cacheTime)
             .findFirst()
             .orElseThrow();
-    return new Capacity.Keys(popularity, time);
+    return new Capacity.KeyPopularity(popularity, time);
   }
 
   private static void count(Map<String, Double> counts, String key, double more) {

@@ -127,5 +127,7 @@ final class RunbookTest {
             .toList();
 
     assertThat(matches("]\\(#([^)]+)\\)", runbook())).hasSizeGreaterThan(9).isSubsetOf(anchors);
+    assertThat(matches("(?m)^- \\[(.+)]\\(#", runbook()))
+        .isEqualTo(matches("(?m)^## (.+)$", runbook()));
   }
 }

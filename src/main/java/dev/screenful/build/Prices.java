@@ -80,17 +80,18 @@ record Prices(Map<?, ?> figures) {
   /**
    * The cost of a million openings of a screen in US dollars, line by line of the bill.
    *
-   * @param screen the mean of all screens
-   * @param logBytes the log of one request
+   * @param bytes those of the response
+   * @param logBytes those of the log
    */
-  Map<String, Double> billPerMillion(Capacity.Mean screen, double logBytes) {
+  Map<String, Double> billPerMillion(
+      double readUnits, double writeUnits, double millis, double bytes, double logBytes) {
     Map<String, Double> lines = new LinkedHashMap<>();
-    lines.put("DynamoDB, reads", screen.readUnits() * price("readUnitsPerMillion"));
-    lines.put("DynamoDB, writes", screen.writeUnits() * price("writeUnitsPerMillion"));
+    lines.put("DynamoDB, reads", readUnits * price("readUnitsPerMillion"));
+    lines.put("DynamoDB, writes", writeUnits * price("writeUnitsPerMillion"));
     lines.put("Lambda, requests", price("lambdaRequestsPerMillion"));
-    lines.put("Lambda, duration", lambda(screen.millis()));
+    lines.put("Lambda, duration", lambda(millis));
     lines.put("API Gateway, requests", price("apiRequestsPerMillion"));
-    lines.put("data transfer", screen.bytes() * MILLION / GIGABYTE * price("dataOutGigabyte"));
+    lines.put("data transfer", bytes * MILLION / GIGABYTE * price("dataOutGigabyte"));
     lines.put("CloudWatch Logs", logBytes * MILLION / GIGABYTE * price("logGigabyte"));
     return lines;
   }

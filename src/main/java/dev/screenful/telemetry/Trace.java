@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class Trace {
 
   /**
-   * Calls that are sent. The JSON of a trace has some 80 KB then, which a socket buffers, so that
-   * writing it does not wait.
+   * Calls that are sent. The JSON of a trace has some 80 KB then, so that a socket to a collector
+   * on the same machine buffers it, and writing it does not wait.
    */
   private static final int MAX_CALLS = 100;
 

@@ -16,22 +16,23 @@ final class CapacityTest {
     MeasuredScreen write = new MeasuredScreen("Update", null, 1000, 0, 1, 0, 4, 100, null);
     return new Capacity(
             List.of(
-                new Capacity.Load(
+                new Capacity.ScreenShare(
                     read,
                     0.75,
                     List.of(
-                        new Capacity.Touch("FLIGHT#", 1, 1, 0),
-                        new Capacity.Touch("departures", 1, 1, 0))),
-                new Capacity.Load(
+                        new Capacity.KeyAccess("FLIGHT#", 1, 1, 0),
+                        new Capacity.KeyAccess("departures", 1, 1, 0))),
+                new Capacity.ScreenShare(
                     write,
                     0.25,
                     List.of(
-                        new Capacity.Touch("FLIGHT#", 1, 0, 2),
-                        new Capacity.Touch("TRAVELLER#", 1, 0, 2)))),
+                        new Capacity.KeyAccess("FLIGHT#", 1, 0, 2),
+                        new Capacity.KeyAccess("TRAVELLER#", 1, 0, 2)))),
             Map.of(
-                "FLIGHT#", new Capacity.Keys(Map.of("FLIGHT#1", 1.0), cachedFor),
+                "FLIGHT#", new Capacity.KeyPopularity(Map.of("FLIGHT#1", 1.0), cachedFor),
                 "departures",
-                    new Capacity.Keys(Map.of("DFW", 0.5, "AUS", 0.25, "SFO", 0.25), Duration.ZERO)),
+                    new Capacity.KeyPopularity(
+                        Map.of("DFW", 0.5, "AUS", 0.25, "SFO", 0.25), Duration.ZERO)),
             500,
             Quotas.DEFAULTS)
         .markdown();
@@ -68,16 +69,18 @@ final class CapacityTest {
   void the_limits_are_sorted_by_the_rate_that_meets_them() {
     List<String> lines = page(Duration.ZERO).lines().toList();
 
+    assertThat(lines.get(4)).contains("ThrottlingRateLimit", "| 200 | 200 |");
     // All writes of flights are of one key: 0.25 * 2 units an opening; the simulation draws them.
-    assertThat(lines.get(4)).startsWith("| write units of one partition a second | 1,000 | ");
-    assertThat(rate(lines.get(4))).isBetween(1_950, 2_050);
+    assertThat(lines.get(5)).startsWith("| write units of one partition a second | 1,000 | ");
+    assertThat(rate(lines.get(5))).isBetween(1_950, 2_050);
     // 0.75 * 1 unit of the flight
-    assertThat(lines.get(5)).startsWith("| read units of one partition a second | 3,000 | ");
-    assertThat(rate(lines.get(5))).isBetween(3_950, 4_050);
-    assertThat(lines.get(6)).contains("requests to Lambda", "| 10,000 | 10,000 |");
+    assertThat(lines.get(6)).startsWith("| read units of one partition a second | 3,000 | ");
+    assertThat(rate(lines.get(6))).isBetween(3_950, 4_050);
+    assertThat(lines.get(7)).contains("requests to Lambda", "| 10,000 | 10,000 |");
     // 40,000 / 1.5, and 1,000 / 0.040
-    assertThat(lines.get(8)).isEqualTo("| concurrent executions of Lambda | 1,000 | 25,000 |");
-    assertThat(lines.get(9)).isEqualTo("| read units of the table a second | 40,000 | 26,667 |");
+    assertThat(lines.get(9)).isEqualTo("| concurrent executions of Lambda | 1,000 | 25,000 |");
+    assertThat(lines.get(10))
+        .isEqualTo("| read units of the table and its indexes a second | 40,000 | 26,667 |");
   }
 
   @Test

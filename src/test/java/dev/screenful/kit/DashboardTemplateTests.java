@@ -48,6 +48,35 @@ abstract class DashboardTemplateTests extends LiveTemplateTests {
     return types;
   }
 
+  /** SAM looks for them in objects, and in objects of a list, but not in lists of a list. */
+  private static List<String> includes(JsonNode part) {
+    List<String> includes = new ArrayList<>();
+    part.properties()
+        .forEach(field -> {
+          if (field.getKey().equals("Fn::Transform")) {
+            includes.add(field.getValue().at("/Parameters/Location").asText());
+          } else if (field.getValue().isObject()) {
+            includes.addAll(includes(field.getValue()));
+          } else {
+            field.getValue().forEach(element -> includes.addAll(includes(element)));
+          }
+        });
+    return includes;
+  }
+
+  /**
+   * Otherwise CloudFormation gets a local path.
+   *
+   * @see <a
+   *     href="https://github.com/aws/aws-sam-cli/blob/develop/samcli/lib/package/artifact_exporter.py">
+   *     _export_global_artifacts</a>
+   */
+  @Test
+  void sam_finds_the_included_files_and_uploads_them() {
+    assertThat(includes(Template.read()))
+        .containsExactly("target/dashboard/overview.json", "target/dashboard/screens.json");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "managed,on,on,on,''",

@@ -56,17 +56,11 @@ abstract class LiveTemplateTests {
             "FailedChanges",
             "StreamRole",
             "LiveUploadPolicy",
-            "LiveTracingPolicy",
             "FailedChangesAlarm",
             "LateChangesAlarm",
             "StreamErrorsAlarm");
     for (String condition :
-        List.of(
-            "IsManagedAndLive",
-            "IsCustomAndLive",
-            "HasLiveUploads",
-            "HasLiveTracing",
-            "HasLiveAlarms")) {
+        List.of("IsManagedAndLive", "IsCustomAndLive", "HasLiveUploads", "HasLiveAlarms")) {
       assertThat(texts(template.at("/Conditions/" + condition))).contains("HasLiveScreens"); // !And
     }
     assertThat(template.at("/Outputs/LiveEndpoint/Condition").asText()).isEqualTo("HasLiveScreens");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.screenful.Settings;
 import dev.screenful.priming.Recording;
 import dev.screenful.store.Index;
@@ -213,15 +214,20 @@ public abstract class TemplateTests extends OperationsTemplateTests {
         .toList();
   }
 
-  /** How a deployment proceeds is not a property of its functions. */
+  /** How a deployment proceeds and how many instances run are not part of a version. */
   private static boolean changesFunctions(ResolvedTemplate original, ResolvedTemplate changed) {
     return functions(original).stream()
         .filter(functions(changed)::contains)
-        .anyMatch(name ->
-            !changed
-                .function(name)
-                .without("DeploymentPreference")
-                .equals(original.function(name).without("DeploymentPreference")));
+        .anyMatch(
+            name -> !version(changed.function(name)).equals(version(original.function(name))));
+  }
+
+  private static JsonNode version(ObjectNode function) {
+    return function.without(
+        List.of(
+            "DeploymentPreference",
+            "ReservedConcurrentExecutions",
+            "ProvisionedConcurrencyConfig"));
   }
 
   /** A value of a parameter that is not its default. */

@@ -29,17 +29,17 @@ final class KeyTraffic {
   private final Map<String, Map<String, Units>> units = new HashMap<>();
 
   /** Simulates the openings. The same input always gives the same result. */
-  KeyTraffic(List<Capacity.Load> loads, Map<String, Capacity.Keys> keys) {
+  KeyTraffic(List<Capacity.ScreenShare> loads, Map<String, Capacity.KeyPopularity> keys) {
     Random random = new Random(1);
     Map<String, Draw> draws = new HashMap<>();
     keys.forEach((kind, is) -> draws.put(kind, new Draw(is.popularity())));
     Map<String, Double> shares = new HashMap<>();
     loads.forEach(load -> shares.put(load.screen().name(), load.share()));
     Draw screens = new Draw(shares);
-    Map<String, Capacity.Load> byName = new HashMap<>();
+    Map<String, Capacity.ScreenShare> byName = new HashMap<>();
     loads.forEach(load -> byName.put(load.screen().name(), load));
     for (int opening = 0; opening < OPENINGS; opening++) {
-      for (Capacity.Touch touch :
+      for (Capacity.KeyAccess touch :
           byName.getOrDefault(screens.next(random), loads.getFirst()).touches()) {
         Draw draw = draws.get(touch.kind());
         if (draw != null) {

@@ -1,8 +1,10 @@
 package dev.screenful.build;
 
 /**
- * Default quotas of an AWS account in one Region. {@code docs/capacity.md} links their sources.
+ * Default limits of the template, and quotas of an AWS account in one Region. {@code
+ * docs/capacity.md} links their sources.
  *
+ * @param stageRequests requests to the stage of the API a second, which the template sets
  * @param concurrency concurrent executions of all Lambda functions
  * @param lambdaRequests requests to Lambda functions a second: ten for each concurrent execution
  * @param gatewayRequests requests to all APIs of API Gateway a second
@@ -12,6 +14,7 @@ package dev.screenful.build;
  * @param partitionWriteUnits write units a second of one partition; fixed
  */
 public record Quotas(
+    double stageRequests,
     double concurrency,
     double lambdaRequests,
     double gatewayRequests,
@@ -22,5 +25,5 @@ public record Quotas(
 
   /** The defaults on 2026-11-29. */
   public static final Quotas DEFAULTS =
-      new Quotas(1_000, 10_000, 10_000, 40_000, 40_000, 3_000, 1_000);
+      new Quotas(200, 1_000, 10_000, 10_000, 40_000, 40_000, 3_000, 1_000);
 }

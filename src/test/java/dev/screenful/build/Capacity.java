@@ -29,7 +29,7 @@ public final class Capacity {
    * @param share of all openings; the shares add up to 1
    * @param touches the keys that one opening reads and writes
    */
-  public record Load(MeasuredScreen screen, double share, List<Touch> touches) {}
+  public record ScreenShare(MeasuredScreen screen, double share, List<KeyAccess> touches) {}
 
   /**
    * Some keys of the same kind, and their units in one opening.
@@ -37,7 +37,7 @@ public final class Capacity {
    * @param kind the beginning of a partition key such as {@code FLIGHT#}, or the name of an index
    * @param keys the number of partition keys
    */
-  public record Touch(String kind, int keys, double readUnits, double writeUnits) {}
+  public record KeyAccess(String kind, int keys, double readUnits, double writeUnits) {}
 
   /**
    * The partition keys of a kind that many callers share.
@@ -45,7 +45,7 @@ public final class Capacity {
    * @param popularity the weight of each key
    * @param cachedFor the time for which an instance of the function does not read a key again
    */
-  public record Keys(Map<String, Double> popularity, Duration cachedFor) {}
+  public record KeyPopularity(Map<String, Double> popularity, Duration cachedFor) {}
 
   /** The means of all openings. */
   record Mean(double millis, double readUnits, double writeUnits, double bytes) {}
@@ -54,13 +54,13 @@ public final class Capacity {
   private record Limit(String name, double quota, double screens) {}
 
   /** The busiest key at some rate. */
-  private record Hot(String name, double units, double over) {}
+  private record HottestKey(String name, double units, double over) {}
 
   /** A row with a cell for each rate. */
   private record Row(String name, DoubleFunction<String> cell) {}
 
-  private final List<Load> loads;
-  private final Map<String, Keys> keys;
+  private final List<ScreenShare> loads;
+  private final Map<String, KeyPopularity> keys;
   private final double logBytes;
   private final Quotas quotas;
   private final Mean mean;
@@ -72,7 +72,8 @@ public final class Capacity {
    * @param keys the keys that callers share, by kind; each caller has others of the other kinds
    * @param logBytes the mean size of the log of a request
    */
-  public Capacity(List<Load> loads, Map<String, Keys> keys, double logBytes, Quotas quotas) {
+  public Capacity(
+      List<ScreenShare> loads, Map<String, KeyPopularity> keys, double logBytes, Quotas quotas) {
     this.loads = loads;
     this.keys = keys;
     this.logBytes = logBytes;
@@ -113,12 +114,21 @@ public final class Capacity {
 
   private String limits() {
     List<Limit> limits = new ArrayList<>();
+    limits.add(
+        at("requests a second of the template (`ThrottlingRateLimit`)", quotas.stageRequests(), 1));
     limits.add(at("concurrent executions of Lambda", quotas.concurrency(), concurrency(1)));
     limits.add(at("requests to Lambda a second", quotas.lambdaRequests(), 1));
     limits.add(at("requests to API Gateway a second", quotas.gatewayRequests(), 1));
-    limits.add(at("read units of the table a second", quotas.tableReadUnits(), mean.readUnits()));
     limits.add(
-        at("write units of the table a second", quotas.tableWriteUnits(), mean.writeUnits()));
+        at(
+            "read units of the table and its indexes a second",
+            quotas.tableReadUnits(),
+            mean.readUnits()));
+    limits.add(
+        at(
+            "write units of the table and its indexes a second",
+            quotas.tableWriteUnits(),
+            mean.writeUnits()));
     limits.add(
         new Limit(
             "read units of one partition a second",
@@ -142,7 +152,7 @@ public final class Capacity {
   }
 
   /** The rate at which the busiest key reaches a limit. The load grows with the rate. */
-  private static double firstRate(DoubleFunction<Hot> hottest, double limit) {
+  private static double firstRate(DoubleFunction<HottestKey> hottest, double limit) {
     double low = 0;
     double high = 1e9;
     while (high - low > 1) {
@@ -181,7 +191,7 @@ public final class Capacity {
    * The busiest key. An instance of the function reads a cached key at most once in its time, and
    * there are as many instances as concurrent executions.
    */
-  private Hot hottest(double rate, boolean reads) {
+  private HottestKey hottest(double rate, boolean reads) {
     double limit = reads ? quotas.partitionReadUnits() : quotas.partitionWriteUnits();
     String name = "none";
     double most = 0;
@@ -203,11 +213,14 @@ public final class Capacity {
         }
       }
     }
-    return new Hot(name, most, over);
+    return new HottestKey(name, most, over);
   }
 
   private String bill() {
-    Map<String, Double> lines = Prices.read().billPerMillion(mean, logBytes);
+    Map<String, Double> lines =
+        Prices.read()
+            .billPerMillion(
+                mean.readUnits(), mean.writeUnits(), mean.millis(), mean.bytes(), logBytes);
     Map<String, Double> all = new LinkedHashMap<>(lines);
     all.put("**all**", lines.values().stream().mapToDouble(Double::doubleValue).sum());
     return byRate(
@@ -219,7 +232,7 @@ public final class Capacity {
 
   private String mix() {
     List<List<String>> rows = new ArrayList<>();
-    for (Load load : loads) {
+    for (ScreenShare load : loads) {
       MeasuredScreen screen = load.screen();
       rows.add(
           List.of(
