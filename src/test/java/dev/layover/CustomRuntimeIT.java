@@ -126,6 +126,11 @@ final class CustomRuntimeIT {
     assertThat(loaded)
         .filteredOn(line -> line.contains("source: jrt:/function"))
         .allMatch(line -> line.contains(".gson.internal.sql.")); // refers to the module java.sql
+    assertThat(loaded) // without a collector
+        .anyMatch(line -> line.contains("dev.screenful.telemetry.Tracing source:"))
+        .noneMatch(line -> line.contains("dev.screenful.telemetry.TraceExport source:"))
+        .noneMatch(line -> line.contains("dev.screenful.telemetry.TracingSettings source:"))
+        .noneMatch(line -> line.contains("dev.screenful.telemetry.Trace source:"));
   }
 
   @Test
