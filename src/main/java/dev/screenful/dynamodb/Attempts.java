@@ -2,7 +2,7 @@ package dev.screenful.dynamodb;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a trace shows of one call's attempts. One thread uses it. */
+/** The attempts of one call, for its span. Not thread-safe. */
 public final class Attempts {
 
   private int count;

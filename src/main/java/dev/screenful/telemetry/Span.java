@@ -75,7 +75,7 @@ public final class Span {
     this.name = name;
   }
 
-  /** Whether this span is recorded. If not, all methods have no effect. */
+  /** Returns true if this span is recorded; otherwise its methods have no effect. */
   public boolean isSampled() {
     return trace != null;
   }

@@ -29,7 +29,7 @@ public final class Tracing {
             : new Sampling(settings.get(), new TraceExport(settings.get(), clock, log), clock);
   }
 
-  /** What exists only if tracing is on. */
+  /** The parts of tracing that need a collector. */
   private record Sampling(TracingSettings settings, TraceExport export, InstantSource clock) {}
 
   /** Starts the span of a request; it is {@link Span#NONE} if the request is not sampled. */
